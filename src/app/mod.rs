@@ -1,0 +1,1 @@
+//! Application state, commands and what they do. No egui.

@@ -1,0 +1,1 @@
+//! Writing out what a person made: one file per format, reading the library.

@@ -1,0 +1,1 @@
+//! Background work: queue, progress, cancel. No egui.
