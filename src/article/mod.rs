@@ -1,5 +1,22 @@
 //! What an article is, and how a saved page becomes one. Pure: bytes in, article and warnings out.
+//!
+//! [`read`] is the one door: bytes become text (`decode`), a reader of `formats` takes head and lines out of it, and
+//! `assemble` parts the lines into body and references.
 
+mod address;
+mod assemble;
+mod byline;
+mod dateline;
+mod decode;
+mod formats;
 mod model;
+mod noise;
+mod outlet;
+mod publication;
+mod read;
+mod reference;
+mod title;
 
+pub use address::canonical_url;
 pub use model::{Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning};
+pub use read::{MAX_BYTES, read};

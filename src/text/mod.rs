@@ -1,9 +1,16 @@
 //! Text without meaning: spans, offsets in other units, paragraphs, sentences, tokens, folding, anchors. Pure.
 
+pub mod anchor;
+mod dates;
+mod fold;
 mod offsets;
 mod paragraphs;
 mod span;
+mod tokens;
 
+pub use dates::{latest_year, month_number, weekday};
+pub use fold::fold_key;
 pub use offsets::CodePoints;
 pub use paragraphs::paragraph_spans;
 pub use span::Span;
+pub use tokens::{Token, TokenKind, tokens};

@@ -1,0 +1,267 @@
+//! Pages made (or broken) so that parsing them would never end are flattened before they reach the parser.
+//!
+//! An HTML tree builder looks through its open elements for most tags, copies open formatting elements into each new
+//! block, and compares each attribute with those before it: all three are quadratic on hostile input. One pass over the
+//! tags bounds them. Ordinary pages pass unchanged.
+
+use std::borrow::Cow;
+
+/// Elements open at once; browsers stop at 512.
+const DEPTH_LIMIT: usize = 256;
+/// Formatting elements (`b`, `font`, ...) open at once.
+const FORMATTING_LIMIT: usize = 24;
+/// White-space separated pieces of one tag.
+const ATTRIBUTE_LIMIT: usize = 400;
+/// Tags of a page that is parsed at all.
+const TAG_LIMIT: usize = 250_000;
+
+/// Elements without content.
+const VOID: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "html", "head", "body", "!doctype",
+];
+/// Elements that end by themselves where the next one starts, so that pages leave their end tags out.
+const SELF_ENDING: &[&str] =
+    &["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "rp", "rt"];
+/// Elements that the parser opens again in each new block until their end tag comes.
+const FORMATTING: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+/// Elements whose content is not markup.
+const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noframes", "noembed"];
+
+/// A page that may be parsed, or one with too many tags for that.
+pub(super) enum Guarded<'a> {
+    /// Safe to parse; changed only where limits were passed.
+    Page(Cow<'a, str>),
+    /// Too many tags: its text with a line for each block.
+    Stripped(String),
+}
+
+/// Bounds what `html` can cost to parse, in one pass.
+pub(super) fn guard(html: &str) -> Guarded<'_> {
+    let mut pass = Pass { html, ..Pass::default() };
+    match pass.run() {
+        Ok(()) if pass.kept_from == 0 => Guarded::Page(Cow::Borrowed(html)),
+        Ok(()) => {
+            pass.out.push_str(html.get(pass.kept_from..).unwrap_or_default());
+            Guarded::Page(Cow::Owned(pass.out))
+        }
+        Err(TooManyTags) => Guarded::Stripped(stripped(html)),
+    }
+}
+
+struct TooManyTags;
+
+#[derive(Default)]
+struct Pass<'a> {
+    html: &'a str,
+    out: String,
+    kept_from: usize,
+    open: Vec<String>,
+    formatting: Vec<String>,
+    tags: usize,
+}
+
+impl Pass<'_> {
+    fn run(&mut self) -> Result<(), TooManyTags> {
+        let mut at = 0;
+        while let Some(tag) = next_tag(self.html, at) {
+            at = tag.end;
+            self.tags += 1;
+            if self.tags > TAG_LIMIT {
+                return Err(TooManyTags);
+            }
+            let keep = if tag.closing { self.close(&tag) } else { self.start(&tag) };
+            if !keep {
+                self.out.push_str(self.html.get(self.kept_from..tag.start).unwrap_or_default());
+                self.kept_from = tag.end;
+            }
+            if !tag.closing && RAW.contains(&tag.name.as_str()) {
+                at = raw_end(self.html, at, &tag.name);
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a start tag may stay.
+    fn start(&mut self, tag: &Tag) -> bool {
+        let name = tag.name.as_str();
+        if tag.pieces > ATTRIBUTE_LIMIT {
+            return false;
+        }
+        if VOID.contains(&name) || RAW.contains(&name) {
+            return true;
+        }
+        if FORMATTING.contains(&name) {
+            // A link inside a link ends the outer one.
+            if name == "a" && self.formatting.iter().any(|open| open == "a") {
+                return true;
+            }
+            let room = self.formatting.len() < FORMATTING_LIMIT;
+            if room {
+                self.formatting.push(tag.name.clone());
+            }
+            return room;
+        }
+        if SELF_ENDING.contains(&name) {
+            return true;
+        }
+        let room = self.open.len() < DEPTH_LIMIT;
+        if room {
+            self.open.push(tag.name.clone());
+        }
+        room
+    }
+
+    /// Whether an end tag may stay: one without a start could cost a search through all that is open.
+    fn close(&mut self, tag: &Tag) -> bool {
+        let name = tag.name.as_str();
+        if FORMATTING.contains(&name) {
+            let found = self.formatting.iter().rposition(|open| open == name);
+            if let Some(at) = found {
+                self.formatting.remove(at);
+            }
+            return found.is_some();
+        }
+        if let Some(at) = self.open.iter().rposition(|open| open == name) {
+            self.open.truncate(at);
+        }
+        true
+    }
+}
+
+/// A tag as the pass sees it.
+struct Tag {
+    start: usize,
+    end: usize,
+    name: String,
+    closing: bool,
+    pieces: usize,
+}
+
+/// The next tag at or after `from`; comments and stray signs are passed over.
+fn next_tag(html: &str, from: usize) -> Option<Tag> {
+    let mut at = from;
+    loop {
+        let start = at + html.get(at..)?.find('<')?;
+        let rest = html.get(start + 1..)?;
+        if let Some(comment) = rest.strip_prefix("!--") {
+            at = start + 4 + comment.find("-->").map_or(comment.len(), |end| end + 3);
+            continue;
+        }
+        let closing = rest.starts_with('/');
+        let named = rest.strip_prefix('/').unwrap_or(rest);
+        if !named.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') {
+            at = start + 1;
+            continue;
+        }
+        let length = named.find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/')).unwrap_or(named.len());
+        let name = named.get(..length.min(named.floor_char_boundary(24)))?.to_ascii_lowercase();
+        let (end, pieces) = tag_end(html, start + 1);
+        return Some(Tag { start, end, name, closing, pieces });
+    }
+}
+
+/// One past the `>` that ends the tag whose content starts at `from`, and how many pieces it has outside quotes.
+fn tag_end(html: &str, from: usize) -> (usize, usize) {
+    let mut quote = None;
+    let mut pieces = 0;
+    let mut gap = false;
+    let mut value = false;
+    for (at, byte) in html.bytes().enumerate().skip(from) {
+        match (quote, byte) {
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'>') => return (at + 1, pieces),
+            (None, b'"' | b'\'') if value => quote = Some(byte),
+            (None, byte) if byte.is_ascii_whitespace() || byte == b'/' => gap = true,
+            (None, _) => {
+                pieces += usize::from(gap);
+                gap = false;
+            }
+        }
+        value = quote.is_none() && (byte == b'=' || (value && byte.is_ascii_whitespace()));
+    }
+    (html.len(), pieces)
+}
+
+/// Where the raw content that starts at `from` ends: at its end tag, or the end of the page.
+fn raw_end(html: &str, from: usize, name: &str) -> usize {
+    let mut at = from;
+    while let Some(found) = html.get(at..).and_then(|rest| rest.find("</")) {
+        let tag = at + found;
+        let here = html
+            .get(tag + 2..)
+            .and_then(|rest| rest.get(..name.len()))
+            .is_some_and(|text| text.eq_ignore_ascii_case(name));
+        if here {
+            return tag;
+        }
+        at = tag + 2;
+    }
+    html.len()
+}
+
+/// The text of a page with a line for each block, its tags only cut away.
+fn stripped(html: &str) -> String {
+    let mut out = String::new();
+    let mut at = 0;
+    while let Some(tag) = next_tag(html, at) {
+        out.push_str(html.get(at..tag.start).unwrap_or_default());
+        let inline = FORMATTING.contains(&tag.name.as_str()) || tag.name == "span";
+        if !inline {
+            out.push('\n');
+        }
+        at = tag.end;
+        if !tag.closing && RAW.contains(&tag.name.as_str()) {
+            at = raw_end(html, at, &tag.name);
+        }
+    }
+    out.push_str(html.get(at..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn page(html: &str) -> Cow<'_, str> {
+        match guard(html) {
+            Guarded::Page(page) => page,
+            Guarded::Stripped(text) => panic!("stripped to {} bytes", text.len()),
+        }
+    }
+
+    #[test]
+    fn ordinary_pages_pass_unchanged() {
+        let html = "<!doctype html><html><body><div class='a > b'><p>Satu<p>Dua<br><b>tiga</b><script>if (a<b) '<div>'</script></div></html>";
+        assert!(matches!(page(html), Cow::Borrowed(_)));
+        let unclosed = "<p>Paragraf <b>tebal</b>\n".repeat(2000);
+        assert!(matches!(page(&unclosed), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn depth_formatting_and_attributes_are_bounded() {
+        assert!(page(&"<div>".repeat(50_000)).len() <= DEPTH_LIMIT * 5);
+        let formatting: Vec<String> = (0..5000).map(|n| format!("<p><b id={n}>x")).collect();
+        assert_eq!(page(&formatting.concat()).matches("<b").count(), FORMATTING_LIMIT);
+        let attributes: Vec<String> = (0..1000).map(|n| format!(" a{n}=1")).collect();
+        assert_eq!(page(&format!("x<i{}>y", attributes.concat())), "xy");
+    }
+
+    #[test]
+    fn too_many_tags_leave_the_text() {
+        let html = format!("<p>Awal</p>{}<p>Ak<b>hir</b></p>", "<i>.</i>".repeat(TAG_LIMIT));
+        let Guarded::Stripped(text) = guard(&html) else { panic!("parsed") };
+        assert!(text.contains("Awal\n") && text.contains("Akhir\n"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_markup_is_guarded(html in "(<div>|</div>|<b>|</b>|<a href=\"|\">|<!--|-->|<script>|</script>|é|<|>|'){0,40}") {
+            let _ = guard(&html);
+            let _ = stripped(&html);
+        }
+    }
+}

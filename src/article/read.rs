@@ -1,0 +1,182 @@
+//! The one door through which files become articles.
+
+use super::decode::decode;
+use super::formats::{looks_like_page, read_page, read_text};
+use super::outlet::outlet_of_host;
+use super::{Article, SourceFile, Unreadable, address, canonical_url};
+
+/// The largest file that is read, in bytes.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Reads a saved file, finding its format by content: saved HTML (also by `SingleFile`) or plain text.
+///
+/// The name's ending plays no part. What is doubtful on the way becomes a warning of the article; a file that is no
+/// story at all is an [`Unreadable`] which says why.
+pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
+    let size = file.bytes.len() as u64;
+    if size > MAX_BYTES {
+        return Err(Unreadable::TooLarge { size, limit: MAX_BYTES });
+    }
+    let (text, warnings) = decode(file.bytes)?;
+    let given = file.url.and_then(canonical_url);
+    let mut draft = if let Some(other) = other_format(&text) {
+        return Err(Unreadable::Binary(other));
+    } else if looks_like_page(&text) {
+        read_page(&text, given.as_deref())?
+    } else {
+        read_text(&text)
+    };
+    // What the person says about the address counts before what the page says.
+    draft.meta.url = given.or(draft.meta.url);
+    draft.warnings.splice(0..0, warnings);
+    let mut article = draft.finish(file.imported)?;
+    if article.meta.outlet.is_none() {
+        article.meta.outlet =
+            article.meta.url.as_deref().and_then(address::host).and_then(|host| outlet_of_host(&host));
+    }
+    Ok(article)
+}
+
+/// Formats that are text to the eye of a decoder but hold no story that could be read line by line.
+fn other_format(text: &str) -> Option<&'static str> {
+    let head = text.trim_start();
+    let head = head.get(..head.floor_char_boundary(2048)).unwrap_or_default().to_ascii_lowercase();
+    let page = head.contains("<html") || head.contains("<!doctype html");
+    if head.contains("mime-version:") && head.contains("multipart/related") {
+        Some("an MHTML archive")
+    } else if !page && (head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed")) {
+        Some("an XML document")
+    } else if !page && head.starts_with("<svg") {
+        Some("an SVG image")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{Date, date};
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::{Published, ReferenceKind, TitleSource};
+
+    const TODAY: Date = date(2025, 6, 1);
+
+    fn read_bytes(bytes: &[u8]) -> Result<Article, Unreadable> {
+        read(&SourceFile { name: "berkas", bytes, url: None, imported: TODAY })
+    }
+
+    #[test]
+    fn a_kontan_text_without_a_title_is_understood_whole() {
+        let article = read_bytes(
+            b"Sumber: Xinhua | Editor: Sari Dewi\nCONTOH.CO.ID - DILI. Pemerintah Timor Leste membuka pelabuhan baru bagi kapal niaga pada hari Kamis (15/8) di pesisir utara.\n\
+              Kapal pertama datang dari Darwin.\nBaca Juga: Timor Leste Bangun Pelabuhan\nBaca Juga\n\"Ini awal yang baik,\" katanya.\nCek Berita dan Artikel yang lain di Google News\n",
+        )
+        .unwrap();
+        assert_eq!(
+            article.meta.title,
+            "Pemerintah Timor Leste membuka pelabuhan baru bagi kapal niaga pada hari Kamis (15/8) di pesisir utara"
+        );
+        assert_eq!(article.meta.title_source, TitleSource::Derived);
+        assert_eq!((article.meta.outlet.as_deref(), article.meta.dateline.as_deref()), (Some("Contoh"), Some("DILI")));
+        assert_eq!(
+            (article.meta.source.as_deref(), article.meta.editor.as_deref()),
+            (Some("Xinhua"), Some("Sari Dewi"))
+        );
+        assert_eq!(article.meta.published, Some(Published { value: "2024-08-15".into(), inferred: true }));
+        assert_eq!(article.body.split('\n').count(), 3);
+        assert!(article.body.starts_with("CONTOH.CO.ID - DILI. Pemerintah"));
+        let found: Vec<(Option<&str>, usize)> =
+            article.references.iter().map(|found| (found.title.as_deref(), found.paragraph)).collect();
+        assert_eq!(found, [(Some("Timor Leste Bangun Pelabuhan"), 2), (None, 2)]);
+        assert_eq!(article.warnings.len(), 1);
+    }
+
+    #[test]
+    fn references_in_one_long_line_part_it_and_say_that_they_are_guesses() {
+        let article = read_bytes(
+            b"Pelabuhan Dili Dibuka\n\nDILI, CONTOH.com - Pelabuhan itu dibuka. Baca: Kapal Niaga Tiba dari Darwin Menurut dia, kapal lain menyusul. Reporter: Budi Santoso",
+        )
+        .unwrap();
+        assert_eq!(article.body, "DILI, CONTOH.com - Pelabuhan itu dibuka.\nMenurut dia, kapal lain menyusul.");
+        assert_eq!(article.meta.author.as_deref(), Some("Budi Santoso"));
+        let [reference] = article.references.as_slice() else { panic!("{:?}", article.references) };
+        assert_eq!(
+            (reference.title.as_deref(), reference.paragraph, reference.uncertain),
+            (Some("Kapal Niaga Tiba dari Darwin"), 1, true)
+        );
+    }
+
+    #[test]
+    fn a_list_of_related_stories_at_the_end_is_references() {
+        let article = read_bytes(
+            "Pelabuhan itu dibuka, kata menteri. (abc/de)\nBERITA TERKAIT\n- Kapal Niaga Tiba\n- Darwin Senang\n"
+                .as_bytes(),
+        )
+        .unwrap();
+        let found: Vec<(ReferenceKind, Option<&str>)> =
+            article.references.iter().map(|found| (found.kind, found.title.as_deref())).collect();
+        assert_eq!(
+            found,
+            [(ReferenceKind::Related, Some("Kapal Niaga Tiba")), (ReferenceKind::Related, Some("Darwin Senang"))]
+        );
+        assert_eq!(article.body, "Pelabuhan itu dibuka, kata menteri. (abc/de)");
+    }
+
+    #[test]
+    fn the_format_is_found_by_content_and_strangers_are_named() {
+        let strange = |bytes: &[u8]| read_bytes(bytes).unwrap_err().to_string();
+        assert!(
+            strange(b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n")
+                .contains("MHTML")
+        );
+        assert!(strange(b"<?xml version='1.0'?><rss><channel/></rss>").contains("XML"));
+        assert!(strange(b"\x89PNG\r\n\x1a\n").contains("PNG"));
+        assert_eq!(read_bytes(b"Baca Juga: Hanya Rujukan Saja"), Err(Unreadable::NoText));
+    }
+
+    #[test]
+    fn a_stated_year_is_not_inferred_and_the_persons_address_wins() {
+        let file = SourceFile {
+            name: "x",
+            bytes: b"Sabtu, 10 Mei 2025 / 11:51 WIB\nhttps://salah.id/x\nJudul Berita Hari Ini\nIsi berita itu singkat saja, kata dia.",
+            url: Some("http://www.contoh.co.id/benar?fbclid=1"),
+            imported: TODAY,
+        };
+        let meta = read(&file).unwrap().meta;
+        assert_eq!(meta.published, Some(Published { value: "2025-05-10T11:51:00+07:00".into(), inferred: false }));
+        assert_eq!(meta.url.as_deref(), Some("https://www.contoh.co.id/benar"));
+        assert_eq!(meta.outlet.as_deref(), Some("Contoh"));
+    }
+
+    #[test]
+    fn long_lines_are_read_in_linear_time() {
+        let started = std::time::Instant::now();
+        for unit in
+            ["kata ", "Baca: ", "(Baca juga: ", "x", "<", "Senin (1/2) ", "Editor: ", "\"", "Simak Video \"", ". "]
+        {
+            let text = unit.repeat(150_000 / unit.len());
+            let _ = read_bytes(text.as_bytes());
+        }
+        // Quadratic work on these takes minutes; the bound only has to tell the two apart on a busy machine.
+        assert!(started.elapsed().as_secs() < 60);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_an_article_or_a_reason(text in "(<p>|</p>|<a href='x'>|Baca juga: |\n|Editor: Sari|JAKARTA, A.com - |Kata Dia[.] |é|“|[(]|[)]|BERITA TERKAIT|- Satu Dua){0,40}") {
+            if let Ok(article) = read_bytes(text.as_bytes()) {
+                prop_assert!(!article.body.trim().is_empty() && !article.meta.title.is_empty());
+                let paragraphs = article.body.split('\n').count();
+                prop_assert!(article.references.iter().all(|found| found.paragraph <= paragraphs));
+                prop_assert!(article.body.split('\n').all(|paragraph| paragraph == paragraph.trim() && !paragraph.is_empty()));
+            }
+        }
+
+        #[test]
+        fn any_bytes_do_no_harm(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = read_bytes(&bytes);
+        }
+    }
+}
