@@ -149,3 +149,28 @@ pub struct DateValue {
     /// Whether part of it (mostly the year) was worked out.
     pub inferred: bool,
 }
+
+impl std::fmt::Display for Reason {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::KnownName => write!(f, "a known name"),
+            Self::AliasOf(name) => write!(f, "another name for {name}"),
+            Self::AfterTitle(title) => write!(f, "follows the title \"{title}\""),
+            Self::AfterCue(cue) => write!(f, "follows the word \"{cue}\""),
+            Self::ShortFormOf(name) => write!(f, "short for {name} in this text"),
+            Self::AbbreviationOf(name) => write!(f, "abbreviation of {name}"),
+            Self::Speaks(verb) => write!(f, "speaks or acts: \"{verb}\""),
+            Self::QuotedTitle(head) => write!(f, "\"{head}\" with a quoted title"),
+            Self::NamedTreaty(head) => write!(f, "\"{head}\" with a proper name"),
+            Self::DescribedTreaty(head) => write!(f, "\"{head}\" with a description"),
+            Self::PointsBackTo(name) if name.is_empty() => write!(f, "points back to an agreement"),
+            Self::PointsBackTo(name) => write!(f, "points back to {name}"),
+            Self::DatePattern(false) => write!(f, "a date"),
+            Self::DatePattern(true) => write!(f, "a date whose year was worked out"),
+            Self::Masthead => write!(f, "stands in the head of the story"),
+            Self::SeenElsewhere(name) => write!(f, "named more plainly elsewhere as {name}"),
+            Self::Model => write!(f, "the model's judgement"),
+            Self::Ruled => write!(f, "a person's decision"),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Days, months, years and ranges.
+
+use jiff::civil::Date;
+
+use crate::text::Span;
+
+use super::candidate::{Candidate, Recogniser};
+use super::document::Document;
+use super::{Class, Context, DateValue, Reason};
+
+/// Finds dates by their patterns.
+#[derive(Debug)]
+pub(super) struct Dates;
+
+const MONTHS: [&[&str]; 12] = [
+    &["januari", "jan"],
+    &["februari", "pebruari", "feb"],
+    &["maret", "mar"],
+    &["april", "apr"],
+    &["mei"],
+    &["juni", "jun"],
+    &["juli", "jul"],
+    &["agustus", "agu", "agt"],
+    &["september", "sept", "sep"],
+    &["oktober", "okt"],
+    &["november", "nopember", "nov"],
+    &["desember", "des"],
+];
+
+/// Days of the week, Monday first.
+const WEEKDAYS: [&[&str]; 7] =
+    [&["senin"], &["selasa"], &["rabu"], &["kamis"], &["jumat", "jum'at", "jum’at"], &["sabtu"], &["minggu", "ahad"]];
+
+impl Recogniser for Dates {
+    fn recognise(&self, document: &Document<'_>, context: &Context, _: &[Candidate]) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < document.len() {
+            match date_at(document, context, at) {
+                Some((end, value)) => {
+                    if let Some(span) = document.cover(at, end) {
+                        found.push(candidate(span, value));
+                    }
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+}
+
+fn candidate(span: Span, value: DateValue) -> Candidate {
+    let why = Reason::DatePattern(value.inferred);
+    Candidate { date: Some(value), ..Candidate::rule(span, Class::Date, why, 0.9) }
+}
+
+/// The date that begins at a token, and the token after it.
+fn date_at(document: &Document<'_>, context: &Context, at: usize) -> Option<(usize, DateValue)> {
+    let weekday = position(&WEEKDAYS, &document.lower(at)).filter(|_| document.is_capital(at));
+    let next = if weekday.is_some() { at + 1 } else { at };
+    if let Some(weekday) = weekday {
+        let comma = next + usize::from(document.word(next) == ",");
+        if document.word(next) == "(" {
+            let (end, value) = slashed(document, context, next + 1, Some(weekday))?;
+            return (document.word(end) == ")").then_some((end + 1, value));
+        }
+        return spelt(document, context, comma).or_else(|| slashed(document, context, comma, Some(weekday)));
+    }
+    spelt(document, context, at).or_else(|| year_only(document, at)).or_else(|| match document.word(at) {
+        "(" => slashed(document, context, at + 1, None)
+            .filter(|(end, _)| document.word(*end) == ")")
+            .map(|(end, value)| (end + 1, value)),
+        _ => None,
+    })
+}
+
+/// `19/6` or `19/6/2024`.
+fn slashed(
+    document: &Document<'_>,
+    context: &Context,
+    at: usize,
+    weekday: Option<usize>,
+) -> Option<(usize, DateValue)> {
+    let day: i8 = number(document, at, 31)?;
+    if document.word(at + 1) != "/" {
+        return None;
+    }
+    let month: i8 = number(document, at + 2, 12)?;
+    if document.word(at + 3) == "/"
+        && let Some(year) = year(document, at + 4)
+    {
+        let date = Date::new(year, month, day).ok()?;
+        return Some((at + 5, known(date.to_string())));
+    }
+    let date = infer(context.date?, month, day, weekday)?;
+    Some((at + 3, DateValue { value: date.to_string(), inferred: true }))
+}
+
+/// `19 Juni 2024`, `19 Juni`, `Juni 2024`.
+fn spelt(document: &Document<'_>, context: &Context, at: usize) -> Option<(usize, DateValue)> {
+    let day: Option<i8> = number(document, at, 31);
+    let month_at = at + usize::from(day.is_some());
+    if !document.is_capital(month_at) {
+        return None;
+    }
+    let month = i8::try_from(position(&MONTHS, &document.lower(month_at))? + 1).ok()?;
+    match (day, year(document, month_at + 1)) {
+        (Some(day), Some(year)) => Some((month_at + 2, known(Date::new(year, month, day).ok()?.to_string()))),
+        (None, Some(year)) => Some((month_at + 2, known(format!("{year:04}-{month:02}")))),
+        (Some(day), None) => {
+            let date = infer(context.date?, month, day, None)?;
+            Some((month_at + 1, DateValue { value: date.to_string(), inferred: true }))
+        }
+        (None, None) => None,
+    }
+}
+
+/// `tahun 1961`, and a year after a word that takes one; `2020-2025` is a range.
+fn year_only(document: &Document<'_>, at: usize) -> Option<(usize, DateValue)> {
+    let headed = document.lower(at) == "tahun";
+    let number = at + usize::from(headed);
+    let from = year(document, number)?;
+    let before = at.checked_sub(1).map(|before| document.lower(before)).unwrap_or_default();
+    let takes = matches!(
+        before.as_str(),
+        "sejak" | "pada" | "hingga" | "sampai" | "akhir" | "awal" | "pertengahan" | "di" | "dari"
+    );
+    if !headed && !takes {
+        return None;
+    }
+    let dash = matches!(document.word(number + 1), "-" | "–") && document.is_tight(number);
+    if let Some(until) = year(document, number + 2).filter(|until| dash && *until > from) {
+        return Some((number + 3, known(format!("{from}/{until}"))));
+    }
+    Some((number + 1, known(from.to_string())))
+}
+
+fn known(value: String) -> DateValue {
+    DateValue { value, inferred: false }
+}
+
+/// The day nearest to the story's own, not long after it: news speak of what was, or will soon be.
+fn infer(published: Date, month: i8, day: i8, weekday: Option<usize>) -> Option<Date> {
+    let years = [published.year(), published.year() - 1, published.year() + 1];
+    let fits = |date: &Date| {
+        weekday.is_none_or(|weekday| usize::from(date.weekday().to_monday_zero_offset().unsigned_abs()) == weekday)
+    };
+    let days = years.into_iter().filter_map(|year| Date::new(year, month, day).ok()).filter(fits);
+    days.min_by_key(|date| date.duration_since(published).as_hours().abs())
+}
+
+fn number<T: std::str::FromStr + PartialOrd + From<i8>>(document: &Document<'_>, at: usize, most: i8) -> Option<T> {
+    let value: T = document.word(at).parse().ok()?;
+    (document.is_number(at) && value >= T::from(1) && value <= T::from(most)).then_some(value)
+}
+
+fn year(document: &Document<'_>, at: usize) -> Option<i16> {
+    let word = document.word(at);
+    let value: i16 = word.parse().ok()?;
+    (word.len() == 4 && (1000..=2100).contains(&value)).then_some(value)
+}
+
+fn position(names: &[&[&str]], word: &str) -> Option<usize> {
+    names.iter().position(|forms| forms.contains(&word))
+}

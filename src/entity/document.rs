@@ -1,0 +1,143 @@
+use crate::text::{Span, Token, TokenKind, tokens};
+
+/// A text cut into tokens, with what every recogniser asks of them.
+pub(super) struct Document<'a> {
+    /// The text.
+    pub text: &'a str,
+    tokens: Vec<Item>,
+}
+
+/// A token with its properties.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    token: Token,
+    /// Begins with a capital.
+    capital: bool,
+    /// First word of a sentence, a line or a quotation: a capital says nothing there.
+    first: bool,
+    /// Part of a line in which nearly every word has a capital: a headline.
+    headline: bool,
+}
+
+/// Words after which a stop does not end a sentence.
+const ABBREVIATIONS: [&str; 16] =
+    ["dr", "prof", "drs", "ir", "h", "hj", "kh", "jl", "no", "st", "tgk", "jend", "letjen", "purn", "tbk", "kol"];
+
+impl<'a> Document<'a> {
+    /// Cuts `text`.
+    pub fn new(text: &'a str) -> Self {
+        let mut first = true;
+        let mut items: Vec<Item> = Vec::new();
+        for token in tokens(text) {
+            let word = token.span.of(text);
+            match token.kind {
+                TokenKind::Newline => first = true,
+                TokenKind::Punctuation => {
+                    let ends = matches!(word, "!" | "?" | ":" | "\"" | "“" | "•" | "–" | "—")
+                        || word == "." && !abbreviates(text, &items);
+                    first |= ends;
+                }
+                TokenKind::Word | TokenKind::Number => {}
+            }
+            let counts = matches!(token.kind, TokenKind::Word | TokenKind::Number);
+            let capital = word.chars().next().is_some_and(char::is_uppercase);
+            items.push(Item { token, capital, first: first && counts, headline: false });
+            if counts {
+                first = false;
+            }
+        }
+        mark_headlines(text, &mut items);
+        Self { text, tokens: items }
+    }
+
+    /// How many tokens there are.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// The text of a token; empty past the end.
+    pub fn word(&self, index: usize) -> &'a str {
+        self.tokens.get(index).map_or("", |item| item.token.span.of(self.text))
+    }
+
+    /// The text of a token in lower case.
+    pub fn lower(&self, index: usize) -> String {
+        self.word(index).to_lowercase()
+    }
+
+    /// Where a token stands.
+    pub fn span(&self, index: usize) -> Option<Span> {
+        self.tokens.get(index).map(|item| item.token.span)
+    }
+
+    /// The bytes from one token to the one before `end`.
+    pub fn cover(&self, start: usize, end: usize) -> Option<Span> {
+        Some(Span { start: self.span(start)?.start, end: self.span(end.checked_sub(1)?)?.end })
+    }
+
+    /// Whether a token is a word.
+    pub fn is_word(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|item| item.token.kind == TokenKind::Word)
+    }
+
+    /// Whether a token is a number.
+    pub fn is_number(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|item| item.token.kind == TokenKind::Number)
+    }
+
+    /// Whether a token is a word with a capital.
+    pub fn is_capital(&self, index: usize) -> bool {
+        self.is_word(index) && self.tokens.get(index).is_some_and(|item| item.capital)
+    }
+
+    /// Whether a token is a word of two or more capitals.
+    pub fn is_acronym(&self, index: usize) -> bool {
+        let word = self.word(index);
+        self.is_word(index)
+            && word.chars().count() > 1
+            && word.chars().all(|letter| letter.is_uppercase() || letter.is_numeric())
+    }
+
+    /// Whether a token is the first word of a sentence, a line or a quotation.
+    pub fn is_first(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|item| item.first)
+    }
+
+    /// Whether a token is part of a headline, where capitals say nothing.
+    pub fn is_headline(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|item| item.headline)
+    }
+
+    /// Whether nothing, not even a space, stands between a token and the next.
+    pub fn is_tight(&self, index: usize) -> bool {
+        match (self.span(index), self.span(index + 1)) {
+            (Some(this), Some(next)) => this.end == next.start,
+            _ => false,
+        }
+    }
+
+    /// The token that holds or follows a byte.
+    pub fn token_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|item| item.token.span.end <= byte)
+    }
+}
+
+fn abbreviates(text: &str, before: &[Item]) -> bool {
+    let Some(last) = before.last() else { return false };
+    let word = last.token.span.of(text).to_lowercase();
+    ABBREVIATIONS.contains(&word.as_str())
+}
+
+/// Finds the lines of at least five words of which four in five have a capital.
+fn mark_headlines(text: &str, items: &mut [Item]) {
+    for line in items.split_mut(|item| item.token.kind == TokenKind::Newline) {
+        // Short words stay small in headlines; only those of four letters and more count.
+        let counted = |item: &&Item| item.token.kind == TokenKind::Word && item.token.span.of(text).chars().count() > 3;
+        let words = line.iter().filter(counted).count();
+        let capitals = line.iter().filter(counted).filter(|item| item.capital).count();
+        let headline = words >= 4 && capitals * 5 >= words * 4;
+        for item in line {
+            item.headline = headline;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The engine: every recogniser behind one door.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::text::fold_key;
+
+use super::candidate::{Candidate, Recogniser};
+use super::date::Dates;
+use super::document::Document;
+use super::gazetteer::Gazetteer;
+use super::organization::Organizations;
+use super::person::Persons;
+use super::place::Places;
+use super::treaty::Treaties;
+use super::{Class, EntityRef, Level, Mention, Reason, policy, within};
+
+/// The version of the recognisers; mentions made by another one are stale.
+pub const VERSION: u32 = 1;
+
+/// What is known about a text beside the text.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Context {
+    /// The day on which it was published; years that it leaves out are worked out from it.
+    pub date: Option<Date>,
+}
+
+/// Who or what an entity is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// One line in Indonesian; may be empty.
+    pub text: String,
+    /// Its Wikidata item.
+    pub wikidata: Option<String>,
+}
+
+/// Finds names in texts. Cheap to clone and to share between threads.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    gazetteer: Arc<Gazetteer>,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// Builds the engine from the lists that come with the program.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { gazetteer: Arc::new(Gazetteer::new()) }
+    }
+
+    /// The mentions in `text` (spans in bytes), sorted by start, then longest first; nested or apart, never crossing.
+    #[must_use]
+    pub fn analyse(&self, text: &str, context: &Context) -> Vec<Mention> {
+        let document = Document::new(text);
+        let recognisers: [&dyn Recogniser; 6] =
+            [&*self.gazetteer, &Dates, &Organizations, &Places, &Persons, &Treaties];
+        let mut found = Vec::new();
+        for recogniser in recognisers {
+            let more = recogniser.recognise(&document, context, &found);
+            found.extend(more);
+        }
+        let standing = policy::merge(found.clone());
+        found.extend(within::follow(&document, &standing));
+        mentions(&document, policy::merge(found))
+    }
+
+    /// Who or what the entity with this key is, where the lists know it.
+    #[must_use]
+    pub fn describe(&self, key: &str) -> Option<&Description> {
+        self.gazetteer.describe(key)
+    }
+}
+
+/// The identity of an entity: its class and its folded canonical name.
+pub(super) fn key(class: Class, name: &str) -> String {
+    format!("{}/{}", class.name(), fold_key(name))
+}
+
+/// Gives each candidate its entity.
+fn mentions(document: &Document<'_>, candidates: Vec<Candidate>) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::with_capacity(candidates.len());
+    let mut last_treaty: Option<String> = None;
+    for candidate in candidates {
+        let mut name = within::name(document, &candidate);
+        let mut why = candidate.why.clone();
+        if candidate.level == Some(Level::Reference) {
+            if let Some(treaty) = &last_treaty {
+                name.clone_from(treaty);
+                why = Reason::PointsBackTo(treaty.clone());
+            }
+        } else if candidate.class == Class::Treaty && candidate.score >= Mention::CERTAIN {
+            last_treaty = Some(name.clone());
+        }
+        if candidate.class == Class::Date
+            && let Some(date) = &candidate.date
+        {
+            name.clone_from(&date.value);
+        }
+        mentions.push(Mention {
+            span: candidate.span,
+            class: candidate.class,
+            level: candidate.level,
+            entity: EntityRef { key: key(candidate.class, &name), name },
+            by: candidate.by,
+            why,
+            score: candidate.score,
+            date: candidate.date,
+        });
+    }
+    mentions
+}

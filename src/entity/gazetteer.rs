@@ -1,0 +1,188 @@
+//! Known names: lists in `assets/gazetteers`, matched token by token.
+
+use std::collections::HashMap;
+
+use crate::text::{fold_key, tokens};
+
+use super::candidate::{Candidate, Recogniser};
+use super::document::Document;
+use super::{Class, Context, Description, Level, Reason, RecognisedBy};
+
+/// The lists: class, text. Columns are separated by tabs: name, other names by `|`, description, Wikidata item.
+/// A name that begins with `!` is fixed: nothing inside it is marked. One that begins with `?` is also a common
+/// word and does not count at the beginning of a sentence.
+const LISTS: [(Class, &str); 6] = [
+    (Class::Place, include_str!("../../assets/gazetteers/places.tsv")),
+    (Class::Place, include_str!("../../assets/gazetteers/indonesia.tsv")),
+    (Class::Person, include_str!("../../assets/gazetteers/persons.tsv")),
+    (Class::Organization, include_str!("../../assets/gazetteers/organizations.tsv")),
+    (Class::Treaty, include_str!("../../assets/gazetteers/treaties.tsv")),
+    (Class::Organization, include_str!("../../assets/gazetteers/media.tsv")),
+];
+
+/// A known thing.
+#[derive(Debug)]
+struct Entry {
+    class: Class,
+    name: String,
+    fixed: bool,
+}
+
+/// A way of writing it.
+#[derive(Debug)]
+struct Form {
+    /// Its tokens after the first, in lower case.
+    rest: Vec<String>,
+    /// Its exact text, where only that counts (abbreviations).
+    exact: Option<String>,
+    entry: usize,
+    /// Whether it is the canonical name.
+    canonical: bool,
+    /// Whether it is a common word as well.
+    common: bool,
+}
+
+/// All known names.
+#[derive(Debug)]
+pub(super) struct Gazetteer {
+    entries: Vec<Entry>,
+    /// Forms by their first token in lower case.
+    forms: HashMap<String, Vec<Form>>,
+    descriptions: HashMap<String, Description>,
+}
+
+impl Gazetteer {
+    /// Reads the lists.
+    pub fn new() -> Self {
+        let mut gazetteer = Self { entries: Vec::new(), forms: HashMap::new(), descriptions: HashMap::new() };
+        for (class, list) in LISTS {
+            for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+                gazetteer.add(class, line);
+            }
+        }
+        gazetteer
+    }
+
+    fn add(&mut self, class: Class, line: &str) {
+        let mut columns = line.split('\t').map(str::trim);
+        let (mark, name) = marked(columns.next().unwrap_or_default());
+        let others = columns.next().unwrap_or_default();
+        let description = columns.next().unwrap_or_default();
+        let wikidata = columns.next().filter(|item| !item.is_empty()).map(str::to_owned);
+        let entry = self.entries.len();
+        self.entries.push(Entry { class, name: name.to_owned(), fixed: mark == Some('!') });
+        if !description.is_empty() || wikidata.is_some() {
+            let key = super::engine::key(class, name);
+            self.descriptions.insert(key, Description { text: description.to_owned(), wikidata });
+        }
+        self.form(name, entry, true, mark == Some('?'));
+        for other in others.split('|').filter(|other| !other.is_empty()) {
+            let (mark, other) = marked(other.trim());
+            self.form(other, entry, false, mark == Some('?'));
+        }
+    }
+
+    fn form(&mut self, text: &str, entry: usize, canonical: bool, common: bool) {
+        let mut words = tokens(text).into_iter().map(|token| token.span.of(text).to_lowercase());
+        let Some(first) = words.next() else { return };
+        let rest: Vec<String> = words.collect();
+        let short = text.chars().filter(|letter| letter.is_alphabetic()).count() <= 6;
+        let capitals = text.chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase);
+        let exact = (rest.is_empty() && capitals && short).then(|| text.to_owned());
+        self.forms.entry(first).or_default().push(Form { rest, exact, entry, canonical, common });
+    }
+
+    /// Who or what the entity with this key is.
+    pub fn describe(&self, key: &str) -> Option<&Description> {
+        self.descriptions.get(key)
+    }
+
+    fn matches(&self, document: &Document<'_>, at: usize, form: &Form) -> bool {
+        if let Some(exact) = &form.exact {
+            return document.word(at) == exact;
+        }
+        let class = self.entries.get(form.entry).map(|entry| entry.class);
+        // Names begin with a capital; the words of a treaty's name after its head may not.
+        let capital = |index: usize| !document.is_word(index) || document.is_capital(index);
+        if !capital(at) && class != Some(Class::Treaty) {
+            return false;
+        }
+        form.rest.iter().enumerate().all(|(number, word)| {
+            let index = at + 1 + number;
+            let cased = capital(index) || class == Some(Class::Treaty) || is_small(word);
+            cased && document.lower(index) == *word
+        })
+    }
+}
+
+/// Words that stay small inside names.
+fn is_small(word: &str) -> bool {
+    matches!(
+        word,
+        "dan"
+            | "untuk"
+            | "di"
+            | "of"
+            | "the"
+            | "and"
+            | "for"
+            | "de"
+            | "la"
+            | "al"
+            | "bin"
+            | "el"
+            | "da"
+            | "do"
+            | "on"
+            | "du"
+    )
+}
+
+fn marked(text: &str) -> (Option<char>, &str) {
+    match text.strip_prefix(['!', '?']) {
+        Some(rest) => (text.chars().next(), rest),
+        None => (None, text),
+    }
+}
+
+impl Recogniser for Gazetteer {
+    fn recognise(&self, document: &Document<'_>, _: &Context, _: &[Candidate]) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for at in 0..document.len() {
+            if !document.is_word(at) && !document.is_number(at) {
+                continue;
+            }
+            let Some(forms) = self.forms.get(&document.lower(at)) else { continue };
+            for form in forms.iter().filter(|form| self.matches(document, at, form)) {
+                let end = at + 1 + form.rest.len();
+                if let (Some(span), Some(entry)) = (document.cover(at, end), self.entries.get(form.entry)) {
+                    found.push(candidate(document, at, span, entry, form));
+                }
+            }
+        }
+        found
+    }
+}
+
+fn candidate(document: &Document<'_>, at: usize, span: crate::text::Span, entry: &Entry, form: &Form) -> Candidate {
+    let doubtful = form.common && document.is_first(at);
+    let same = fold_key(span.of(document.text)) == fold_key(&entry.name);
+    let why = if form.canonical || same { Reason::KnownName } else { Reason::AliasOf(entry.name.clone()) };
+    Candidate {
+        span,
+        class: entry.class,
+        level: (entry.class == Class::Treaty).then_some(Level::Named),
+        name: Some(entry.name.clone()),
+        by: RecognisedBy::Gazetteer,
+        why,
+        score: if doubtful {
+            0.3
+        } else if form.common {
+            0.75
+        } else {
+            0.95
+        },
+        fixed: entry.fixed,
+        date: None,
+    }
+}
