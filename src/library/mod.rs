@@ -1,8 +1,32 @@
 //! The store and the only door to it: operations with their inverses, derived data, links, search. All SQL is here.
 
+mod annotate;
+mod articles;
+mod check;
+mod entities;
+mod error;
+mod import;
+mod links;
 mod model;
+mod operation;
+mod prepare;
+mod reading;
+mod rebuild;
+mod samples;
+mod search;
+mod store;
+#[cfg(test)]
+mod tests;
 
+pub use check::Problem;
+pub use error::LibraryError;
+pub use import::{ImportOutcome, Imported};
 pub use model::{
     Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes, Color,
     EntityCount, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord, Related, StoredArticle,
 };
+pub use operation::Undone;
+pub use prepare::{Prepared, prepare};
+pub use samples::samples;
+pub use search::SearchHit;
+pub use store::{Environment, Library};

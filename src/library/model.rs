@@ -7,6 +7,7 @@ use uuid::Uuid;
 use crate::article::{Article, Published, Reference};
 use crate::entity::{Class, Mention};
 use crate::text::Span;
+pub use crate::text::anchor::AnchorState;
 
 macro_rules! id {
     ($name:ident, $doc:literal) => {
@@ -98,6 +99,18 @@ pub struct Link {
     pub state: LinkState,
 }
 
+impl Link {
+    /// The saved stories that fit, in list order.
+    #[must_use]
+    pub fn targets(&self) -> &[ArticleId] {
+        match &self.state {
+            LinkState::Resolved(id) => std::slice::from_ref(id),
+            LinkState::Ambiguous(ids) => ids,
+            LinkState::Missing => &[],
+        }
+    }
+}
+
 /// Another story that names this one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backlink {
@@ -173,20 +186,6 @@ pub struct Anchor {
     pub suffix: String,
     /// The body's version that the span belongs to.
     pub version: u32,
-}
-
-/// How sure it is that an annotation stands where the person put it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AnchorState {
-    /// On the same words at the same place.
-    Exact,
-    /// On the same words elsewhere.
-    Moved,
-    /// Probably right; the person should look.
-    Suspect,
-    /// Its words are gone.
-    Lost,
 }
 
 /// A person's mark, with or without a note.
@@ -296,6 +295,8 @@ pub enum OperationKind {
     DeleteAnnotation,
     /// A reading position was kept; not on the undo stack.
     Reading,
+    /// Marks were put back on a body that changed; not on the undo stack.
+    Reanchor,
     /// An earlier operation was taken back.
     Undo,
     /// An operation taken back was done again.

@@ -1,0 +1,137 @@
+//! Marks and notes.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::text::{Span, anchor};
+
+use super::operation::Step;
+use super::{
+    Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, Changes, Library, LibraryError,
+    NewAnnotation, OperationKind,
+};
+
+impl Library {
+    /// Annotations of one article, or of all, in reading order. Those of removed articles are left out.
+    pub fn annotations(&self, article: Option<ArticleId>) -> Result<Vec<Annotation>, LibraryError> {
+        let of = article.map(|id| id.to_string());
+        let mut query = self.db.prepare_cached(
+            "SELECT json FROM annotation JOIN page ON page.id = annotation.article
+             WHERE removed = 0 AND (?1 IS NULL OR article = ?1) ORDER BY article, start, annotation.id",
+        )?;
+        let rows = query.query_map([of], |row| row.get::<_, String>(0))?;
+        rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
+    }
+
+    /// Makes a mark; durable when this returns.
+    pub fn annotate(&mut self, new: NewAnnotation) -> Result<(Annotation, Changes), LibraryError> {
+        self.operate(OperationKind::Annotate, |db, now, environment| {
+            let held = super::articles::is_held(db, new.article)?;
+            let (body, version) =
+                body(db, new.article)?.filter(|_| held).ok_or(LibraryError::NoArticle(new.article))?;
+            if new.span.is_empty() || body.get(new.span.start..new.span.end).is_none() {
+                return Err(LibraryError::BadSpan(new.span));
+            }
+            let (quote, prefix, suffix) = anchor::make(&body, new.span);
+            let annotation = Annotation {
+                id: AnnotationId((environment.ids)()),
+                article: new.article,
+                anchor: Anchor { span: new.span, quote, prefix, suffix, version },
+                color: new.color,
+                note: new.note,
+                tags: new.tags,
+                author: environment.author.clone(),
+                created: now.to_owned(),
+                modified: now.to_owned(),
+                state: AnchorState::Exact,
+            };
+            let step = Step::Annotation { id: annotation.id, before: None, after: Some(Box::new(annotation.clone())) };
+            Ok((annotation, vec![step]))
+        })
+    }
+
+    /// Changes a mark; durable when this returns. Edits of one note that follow each other are one step of undo.
+    pub fn edit_annotation(
+        &mut self,
+        id: AnnotationId,
+        edit: AnnotationEdit,
+    ) -> Result<(Annotation, Changes), LibraryError> {
+        self.operate(OperationKind::EditAnnotation, |db, now, _| {
+            let before = get(db, id)?.ok_or(LibraryError::NoAnnotation(id))?;
+            let mut after = before.clone();
+            after.color = edit.color.unwrap_or(after.color);
+            after.note = edit.note.unwrap_or(after.note);
+            after.tags = edit.tags.unwrap_or(after.tags);
+            if after == before {
+                return Ok((after, Vec::new()));
+            }
+            now.clone_into(&mut after.modified);
+            let step = Step::Annotation { id, before: Some(Box::new(before)), after: Some(Box::new(after.clone())) };
+            Ok((after, vec![step]))
+        })
+    }
+
+    /// Deletes a mark; undo brings it back.
+    pub fn delete_annotation(&mut self, id: AnnotationId) -> Result<Changes, LibraryError> {
+        let ((), changes) = self.operate(OperationKind::DeleteAnnotation, |db, _, _| {
+            let before = get(db, id)?.ok_or(LibraryError::NoAnnotation(id))?;
+            Ok(((), vec![Step::Annotation { id, before: Some(Box::new(before)), after: None }]))
+        })?;
+        Ok(changes)
+    }
+}
+
+fn get(db: &Connection, id: AnnotationId) -> Result<Option<Annotation>, LibraryError> {
+    let json: Option<String> = db
+        .prepare_cached("SELECT json FROM annotation WHERE id = ?1")?
+        .query_row([id.to_string()], |row| row.get(0))
+        .optional()?;
+    json.map(|json| Ok(serde_json::from_str(&json)?)).transpose()
+}
+
+/// Writes an annotation, or takes it away. One that was anchored in an older body is put where it stands now.
+pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotation>) -> Result<(), LibraryError> {
+    let Some(annotation) = annotation else {
+        db.prepare_cached("DELETE FROM annotation WHERE id = ?1")?.execute([id.to_string()])?;
+        return Ok(());
+    };
+    let mut annotation = annotation.clone();
+    if let Some((body, version)) = body(db, annotation.article)?
+        && version != annotation.anchor.version
+    {
+        reanchor(&mut annotation, &body, version);
+    }
+    db.prepare_cached("INSERT OR REPLACE INTO annotation (id, article, start, json) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![
+            id.to_string(),
+            annotation.article.to_string(),
+            i64::try_from(annotation.anchor.span.start).unwrap_or(i64::MAX),
+            serde_json::to_string(&annotation)?
+        ])?;
+    Ok(())
+}
+
+/// Puts an annotation on another version of its body. Quote and context stay those that the person marked.
+pub(super) fn reanchor(annotation: &mut Annotation, body: &str, version: u32) {
+    let anchor = &annotation.anchor;
+    let (span, state) = anchor::resolve(body, &anchor.quote, &anchor.prefix, &anchor.suffix, anchor.span);
+    let kept = anchor.span.start.min(body.len());
+    annotation.state = state;
+    annotation.anchor.version = version;
+    annotation.anchor.span = span.unwrap_or(Span::new(kept, kept));
+}
+
+/// The current body of an article, and its version.
+pub(super) fn body(db: &Connection, id: ArticleId) -> Result<Option<(String, u32)>, LibraryError> {
+    let found = db
+        .prepare_cached("SELECT body, body_version FROM article WHERE id = ?1")?
+        .query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found)
+}
+
+/// The annotations of an article, removed or not.
+pub(super) fn of_article(db: &Connection, id: ArticleId) -> Result<Vec<Annotation>, LibraryError> {
+    let mut query = db.prepare_cached("SELECT json FROM annotation WHERE article = ?1 ORDER BY start, id")?;
+    let rows = query.query_map([id.to_string()], |row| row.get::<_, String>(0))?;
+    rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
+}

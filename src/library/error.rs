@@ -1,0 +1,68 @@
+use std::path::PathBuf;
+
+use crate::text::Span;
+
+use super::{AnnotationId, ArticleId};
+
+/// Why the library refused. Each displays as one clear sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// Another program holds the library for writing.
+    #[error("the library is in use by another program; try again when that has finished")]
+    Busy,
+    /// The disk is full.
+    #[error("the disk is full; nothing was changed")]
+    Full,
+    /// The file is no library, or damaged.
+    #[error("the library file is damaged or no Sorot library: {0}")]
+    Damaged(String),
+    /// The store failed otherwise.
+    #[error("the library could not be read or written: {0}")]
+    Store(rusqlite::Error),
+    /// The folder could not be made.
+    #[error("the folder {} could not be made: {error}", path.display())]
+    Folder {
+        /// Which folder.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// A newer version of the program made it.
+    #[error("the library was made by a newer version of Sorot (format {found}, this program knows {known})")]
+    Newer {
+        /// The library's format.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// No such article.
+    #[error("no article {0}")]
+    NoArticle(ArticleId),
+    /// No such annotation.
+    #[error("no annotation {0}")]
+    NoAnnotation(AnnotationId),
+    /// A span that is empty, outside the body or inside a character.
+    #[error("the span {} to {} does not fit the article's text", .0.start, .0.end)]
+    BadSpan(Span),
+    /// A stored page could not be read again.
+    #[error("the saved page of article {0} is damaged: {1}")]
+    DamagedPage(ArticleId, String),
+}
+
+impl From<rusqlite::Error> for LibraryError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode;
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
+            _ => Self::Store(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for LibraryError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Damaged(error.to_string())
+    }
+}

@@ -1,0 +1,211 @@
+//! Taking stories in, and removing them.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::article::{Article, MAX_BYTES};
+use crate::entity::{self, Mention};
+use crate::text::fold_key;
+
+use super::operation::{Step, parse};
+use super::{ArticleId, Changes, Library, LibraryError, OperationKind, Prepared};
+
+/// What became of one story of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportOutcome {
+    /// It is new.
+    New(ArticleId),
+    /// The library held it already, or held it once and has it back.
+    Same(ArticleId),
+}
+
+impl ImportOutcome {
+    /// The article, whichever it is.
+    #[must_use]
+    pub const fn article(self) -> ArticleId {
+        match self {
+            Self::New(id) | Self::Same(id) => id,
+        }
+    }
+}
+
+/// One story of an import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The file's name.
+    pub file: String,
+    /// What became of it.
+    pub outcome: ImportOutcome,
+}
+
+/// The version of the reader that makes articles of pages; articles made by another one are stale.
+pub(super) const READER_VERSION: u32 = 1;
+
+impl Library {
+    /// Takes in stories as one operation. The same bytes are the same article; a removed one comes back.
+    pub fn import(&mut self, stories: Vec<Prepared>) -> Result<(Vec<Imported>, Changes), LibraryError> {
+        self.operate(OperationKind::Import, |db, now, environment| {
+            let mut imported = Vec::with_capacity(stories.len());
+            let mut steps = Vec::new();
+            for story in stories {
+                let known = page_of(db, &story.sha256)?;
+                let outcome = if let Some((id, removed)) = known {
+                    if removed {
+                        steps.push(Step::Page { id, before: true, after: false });
+                    }
+                    ImportOutcome::Same(id)
+                } else {
+                    let id = ArticleId((environment.ids)());
+                    add_page(db, id, &story, now)?;
+                    write_article(db, id, &story.article, &story.mentions, 1)?;
+                    steps.push(Step::Page { id, before: true, after: false });
+                    ImportOutcome::New(id)
+                };
+                imported.push(Imported { file: story.file, outcome });
+            }
+            Ok((imported, steps))
+        })
+    }
+
+    /// Removes an article with its marks; undo brings both back.
+    pub fn remove_article(&mut self, id: ArticleId) -> Result<Changes, LibraryError> {
+        let ((), changes) = self.operate(OperationKind::RemoveArticle, |db, _, _| {
+            if !super::articles::is_held(db, id)? {
+                return Err(LibraryError::NoArticle(id));
+            }
+            Ok(((), vec![Step::Page { id, before: false, after: true }]))
+        })?;
+        Ok(changes)
+    }
+
+    /// Removes every sample article, giving how many.
+    pub fn remove_samples(&mut self) -> Result<(usize, Changes), LibraryError> {
+        self.operate(OperationKind::RemoveSamples, |db, _, _| {
+            let mut query = db.prepare("SELECT id FROM page WHERE sample = 1 AND removed = 0 ORDER BY id")?;
+            let ids = query.query_map([], |row| row.get::<_, String>(0))?;
+            let mut steps = Vec::new();
+            for id in ids {
+                steps.push(Step::Page { id: parse(&id?)?, before: false, after: true });
+            }
+            Ok((steps.len(), steps))
+        })
+    }
+}
+
+/// The article with these bytes and whether it is removed.
+fn page_of(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(ArticleId, bool)>, LibraryError> {
+    let found: Option<(String, bool)> = db
+        .prepare_cached("SELECT id, removed FROM page WHERE sha256 = ?1")?
+        .query_row([sha256.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    found.map(|(id, removed)| Ok((parse(&id)?, removed))).transpose()
+}
+
+/// Stores the page; it shows once the operation's step says so.
+fn add_page(db: &Connection, id: ArticleId, story: &Prepared, now: &str) -> Result<(), LibraryError> {
+    db.prepare_cached(
+        "INSERT INTO page (id, sha256, file, url, size, bytes, imported, sample, removed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)",
+    )?
+    .execute(params![
+        id.to_string(),
+        story.sha256.as_slice(),
+        story.file,
+        story.url,
+        i64::try_from(story.size.min(MAX_BYTES as usize)).unwrap_or(i64::MAX),
+        story.bytes,
+        now,
+        story.sample
+    ])?;
+    Ok(())
+}
+
+/// Writes all that is derived from a page, in place of what was derived before.
+pub(super) fn write_article(
+    db: &Connection,
+    id: ArticleId,
+    article: &Article,
+    mentions: &[Mention],
+    body_version: u32,
+) -> Result<(), LibraryError> {
+    remove_derived(db, id)?;
+    let meta = &article.meta;
+    let stored = Article { body: String::new(), ..article.clone() };
+    db.prepare_cached(
+        "INSERT INTO article (id, title, title_key, url, published, json, body, body_version, words, mentions, reader, engine)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        id.to_string(),
+        meta.title,
+        fold_key(&meta.title),
+        meta.url,
+        meta.published.as_ref().map(|published| published.value.as_str()),
+        serde_json::to_string(&stored)?,
+        article.body,
+        body_version,
+        i64::try_from(article.body.split_whitespace().count()).unwrap_or(i64::MAX),
+        serde_json::to_string(mentions)?,
+        READER_VERSION,
+        entity::VERSION
+    ])?;
+    let number = db.last_insert_rowid();
+    db.prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![
+        number,
+        meta.title,
+        article.body
+    ])?;
+    write_references(db, id, article)?;
+    write_entities(db, id, mentions)
+}
+
+fn remove_derived(db: &Connection, id: ArticleId) -> Result<(), LibraryError> {
+    let id = id.to_string();
+    let old: Option<(i64, String, String)> = db
+        .prepare_cached("SELECT number, title, body FROM article WHERE id = ?1")?
+        .query_row([&id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    let Some((number, title, body)) = old else { return Ok(()) };
+    db.prepare_cached("INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)")?
+        .execute(params![number, title, body])?;
+    db.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([&id])?;
+    db.prepare_cached("DELETE FROM reference WHERE article = ?1")?.execute([&id])?;
+    db.prepare_cached("DELETE FROM entity WHERE article = ?1")?.execute([&id])?;
+    Ok(())
+}
+
+fn write_references(db: &Connection, id: ArticleId, article: &Article) -> Result<(), LibraryError> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO reference (article, place, title, title_key, url, uncertain) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (place, reference) in article.references.iter().enumerate() {
+        let key = reference.title.as_deref().map(fold_key).filter(|key| !key.is_empty());
+        let url = reference.url.as_deref().and_then(crate::article::canonical_url);
+        insert.execute(params![
+            id.to_string(),
+            i64::try_from(place).unwrap_or(i64::MAX),
+            reference.title,
+            key,
+            url,
+            reference.uncertain
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_entities(db: &Connection, id: ArticleId, mentions: &[Mention]) -> Result<(), LibraryError> {
+    let mut counts: BTreeMap<&str, (&Mention, usize)> = BTreeMap::new();
+    for mention in mentions {
+        counts.entry(&mention.entity.key).or_insert((mention, 0)).1 += 1;
+    }
+    let mut insert = db.prepare_cached(
+        "INSERT INTO entity (article, key, name, name_key, class, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for (key, (mention, count)) in counts {
+        let name = &mention.entity.name;
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        insert.execute(params![id.to_string(), key, name, fold_key(name), mention.class.name(), count])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! Making derived data anew from the pages; what people made is put back where it stands now.
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
+
+use crate::article::{self, SourceFile};
+use crate::entity::{self, Engine};
+
+use super::import::{READER_VERSION, write_article};
+use super::operation::{Payload, Step, log, parse};
+use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, prepare};
+
+impl Library {
+    /// Whether derived data was made by another version of reader or engine.
+    pub fn stale(&self) -> Result<bool, LibraryError> {
+        let found = self
+            .db
+            .query_row(
+                "SELECT 1 FROM article WHERE reader <> ?1 OR engine <> ?2 LIMIT 1",
+                [READER_VERSION, entity::VERSION],
+                |_| Ok(()),
+            )
+            .optional()?;
+        Ok(found.is_some())
+    }
+
+    /// Makes all derived data anew from the pages. `progress` hears of each page done and of how many there are.
+    ///
+    /// Each article is one transaction. Where a body changed, its version rises and its marks are anchored again.
+    pub fn rebuild(
+        &mut self,
+        engine: &Engine,
+        progress: &mut dyn FnMut(usize, usize),
+    ) -> Result<Changes, LibraryError> {
+        let ids = all_pages(&self.db)?;
+        for (done, id) in ids.iter().enumerate() {
+            progress(done, ids.len());
+            self.rebuild_article(engine, *id)?;
+        }
+        progress(ids.len(), ids.len());
+        Ok(Changes { articles: true, annotations: true, reading: false })
+    }
+
+    fn rebuild_article(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
+        let now = self.now();
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let page = page(&transaction, id)?;
+        let source =
+            SourceFile { name: &page.file, bytes: &page.bytes, url: page.url.as_deref(), imported: page.imported };
+        let article = article::read(&source).map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
+        let mentions = prepare::analyse(engine, &article);
+        let old = annotate::body(&transaction, id)?;
+        let version = match &old {
+            Some((body, version)) if *body == article.body => *version,
+            Some((_, version)) => version + 1,
+            None => 1,
+        };
+        write_article(&transaction, id, &article, &mentions, version)?;
+        let mut steps = Vec::new();
+        for before in annotate::of_article(&transaction, id)? {
+            if before.anchor.version != version {
+                let mut after = before.clone();
+                annotate::reanchor(&mut after, &article.body, version);
+                let step =
+                    Step::Annotation { id: after.id, before: Some(Box::new(before)), after: Some(Box::new(after)) };
+                step.apply(&transaction)?;
+                steps.push(step);
+            }
+        }
+        if !steps.is_empty() {
+            let operation = OperationId((self.environment.ids)());
+            let payload = Payload { steps, targets: Vec::new() };
+            log(&transaction, operation, OperationKind::Reanchor, &now, &self.environment.author, &payload)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+}
+
+/// A stored page, decompressed.
+struct Page {
+    file: String,
+    url: Option<String>,
+    imported: Date,
+    bytes: Vec<u8>,
+}
+
+fn all_pages(db: &Connection) -> Result<Vec<ArticleId>, LibraryError> {
+    let mut query = db.prepare("SELECT id FROM page ORDER BY id")?;
+    let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+    rows.map(|id| parse(&id?)).collect()
+}
+
+fn page(db: &Connection, id: ArticleId) -> Result<Page, LibraryError> {
+    let (file, url, imported, size, stored) =
+        db.query_row("SELECT file, url, imported, size, bytes FROM page WHERE id = ?1", [id.to_string()], |row| {
+            let size: i64 = row.get(3)?;
+            Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, size, row.get::<_, Vec<u8>>(4)?))
+        })?;
+    let bytes = prepare::decompress(&stored, usize::try_from(size).unwrap_or_default())
+        .map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
+    let imported: Timestamp =
+        imported.parse().map_err(|error: jiff::Error| LibraryError::DamagedPage(id, error.to_string()))?;
+    Ok(Page { file, url, imported: TimeZone::UTC.to_datetime(imported).date(), bytes })
+}
