@@ -1,1 +1,24 @@
-//! Writing out what a person made: one file per format, reading the library.
+//! Notes on their way out: one file per format, reading the library.
+
+mod escape;
+pub mod markdown;
+mod whole_file;
+
+pub use whole_file::write_whole;
+
+/// The few words of the interface that an export carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Labels {
+    /// Said after a date that was worked out ("disimpulkan").
+    pub inferred: String,
+    /// Said before a note ("Catatan").
+    pub note: String,
+    /// Title of a whole library's export.
+    pub library: String,
+    /// Said before the number of a colour ("Warna").
+    pub color: String,
+    /// Said of a mark whose place is not certain ("Belum pasti").
+    pub suspect: String,
+    /// Said of a mark whose words are gone from the text ("Teksnya hilang").
+    pub lost: String,
+}

@@ -1,0 +1,275 @@
+//! From paths to stories: finding files, reading them within limits, preparing them on several threads.
+
+use std::collections::{HashSet, VecDeque};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use crate::article::{MAX_BYTES, SourceFile, Unreadable};
+use crate::entity::Engine;
+use crate::library::{self, Prepared};
+
+/// The stack of a thread that reads files, in bytes: deeply nested pages must not exhaust it.
+pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
+
+/// More threads than this gain little: reading is bound by the disk before that.
+const MAX_THREADS: usize = 8;
+
+/// A file that could not be imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedFile {
+    /// Which.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: FailureReason,
+}
+
+/// Why a file could not be imported; its display form is English for the command line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FailureReason {
+    /// It was read and makes no article.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// The system refused; its words.
+    #[error("{0}")]
+    System(String),
+    /// Not a plain file (a device, a pipe, a socket).
+    #[error("not a plain file")]
+    NotAFile,
+    /// Reading it broke the reader.
+    #[error("the reader failed on this file")]
+    Panicked,
+}
+
+impl From<io::Error> for FailureReason {
+    fn from(error: io::Error) -> Self {
+        let words = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file",
+            io::ErrorKind::PermissionDenied => "reading it is not permitted",
+            io::ErrorKind::OutOfMemory => "there is not enough memory to read it",
+            io::ErrorKind::TimedOut => "reading it took too long",
+            _ => return Self::System(error.to_string()),
+        };
+        Self::System(words.to_owned())
+    }
+}
+
+/// The files that `paths` name, folders opened in depth, in sorted order.
+///
+/// Links are followed. A folder that two links lead to is opened once, and a link back to a folder that holds it is
+/// named as a failure. Folders whose name begins with a dot are left alone unless `paths` names them. Whatever is no
+/// folder is passed on: [`read_file`] says what is wrong with it. Lazy, and without recursion.
+#[must_use]
+pub fn walk(paths: Vec<PathBuf>) -> Walk {
+    let pending = paths.into_iter().rev().map(|path| Step::Visit { path, named: true }).collect();
+    Walk { pending, open: Vec::new(), seen: HashSet::new() }
+}
+
+/// The iterator of [`walk`].
+#[derive(Debug)]
+pub struct Walk {
+    /// What is still to do, the next one last.
+    pending: Vec<Step>,
+    /// The real paths of the folders that hold what is looked at now.
+    open: Vec<PathBuf>,
+    /// The real paths of all folders opened so far.
+    seen: HashSet<PathBuf>,
+}
+
+#[derive(Debug)]
+enum Step {
+    /// Look at a path; `named` where the person named it.
+    Visit { path: PathBuf, named: bool },
+    /// All that the innermost open folder holds was looked at.
+    Leave,
+}
+
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            match self.pending.pop()? {
+                Step::Leave => {
+                    self.open.pop();
+                }
+                Step::Visit { path, .. } if !path.is_dir() => return Some(Ok(path)),
+                Step::Visit { path, named } => match self.enter(&path, named) {
+                    Ok(()) => {}
+                    Err(reason) => return Some(Err(FailedFile { path, reason })),
+                },
+            }
+        }
+    }
+}
+
+impl Walk {
+    /// Puts what a folder holds next in line.
+    fn enter(&mut self, path: &Path, named: bool) -> Result<(), FailureReason> {
+        let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+        if hidden && !named {
+            return Ok(());
+        }
+        let real = self.real_path(path, named)?;
+        if self.seen.contains(&real) {
+            let above = self.open.contains(&real);
+            let looped = || FailureReason::System("the link leads back to a folder that holds it".to_owned());
+            return if above { Err(looped()) } else { Ok(()) };
+        }
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(path)? {
+            entries.push(entry?.path());
+        }
+        entries.sort_unstable_by(|one, other| other.cmp(one));
+        self.seen.insert(real.clone());
+        self.open.push(real);
+        self.pending.push(Step::Leave);
+        self.pending.extend(entries.into_iter().map(|path| Step::Visit { path, named: false }));
+        Ok(())
+    }
+
+    /// The path without links. Asking the system walks the whole path, so only links inside a folder are asked for.
+    fn real_path(&self, path: &Path, named: bool) -> Result<PathBuf, FailureReason> {
+        match (self.open.last(), path.file_name()) {
+            (Some(parent), Some(name)) if !named && !fs::symlink_metadata(path)?.is_symlink() => Ok(parent.join(name)),
+            _ => Ok(fs::canonicalize(path)?),
+        }
+    }
+}
+
+/// The bytes of a plain file of at most [`MAX_BYTES`]; the size is looked at before anything is read.
+pub fn read_file(path: &Path) -> Result<Vec<u8>, FailureReason> {
+    read_at_most(path, MAX_BYTES)
+}
+
+fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, FailureReason> {
+    // Before opening: opening a pipe waits for its other end, and opening a device may do anything.
+    check_plain(&fs::metadata(path)?, limit)?;
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    check_plain(&metadata, limit)?;
+    let mut bytes = Vec::new();
+    bytes
+        .try_reserve_exact(usize::try_from(metadata.len()).unwrap_or(usize::MAX))
+        .map_err(|error| FailureReason::System(error.to_string()))?;
+    // A file may grow while it is read, and some system files say that they are empty.
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    let size = bytes.len() as u64;
+    if size > limit { Err(Unreadable::TooLarge { size, limit }.into()) } else { Ok(bytes) }
+}
+
+fn check_plain(metadata: &fs::Metadata, limit: u64) -> Result<(), FailureReason> {
+    if !metadata.is_file() {
+        return Err(FailureReason::NotAFile);
+    }
+    let size = metadata.len();
+    if size > limit { Err(Unreadable::TooLarge { size, limit }.into()) } else { Ok(()) }
+}
+
+/// What [`walk`] found: a file, or a folder that could not be opened.
+pub type Found = Result<PathBuf, FailedFile>;
+
+/// Prepares a story from what was found.
+pub fn prepare_found(found: &Found, engine: &Engine, today: Date) -> Result<Prepared, FailureReason> {
+    match found {
+        Ok(path) => prepare_file(path, engine, today),
+        Err(failed) => Err(failed.reason.clone()),
+    }
+}
+
+/// The path of what was found.
+#[must_use]
+pub fn path_of(found: Found) -> PathBuf {
+    found.unwrap_or_else(|failed| failed.path)
+}
+
+/// Reads a file and prepares its story. `today` is the day of import, from which left-out years are worked out.
+pub fn prepare_file(path: &Path, engine: &Engine, today: Date) -> Result<Prepared, FailureReason> {
+    let bytes = read_file(path)?;
+    prepare_bytes(path, &bytes, engine, today, false)
+}
+
+pub(super) fn prepare_bytes(
+    path: &Path,
+    bytes: &[u8],
+    engine: &Engine,
+    today: Date,
+    sample: bool,
+) -> Result<Prepared, FailureReason> {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+    let file = SourceFile { name: &name, bytes, url: None, imported: today };
+    Ok(library::prepare(engine, &file, sample)?)
+}
+
+/// How much of a queue is prepared at a time.
+#[derive(Debug, Clone, Copy)]
+pub struct Portion {
+    /// At most so many items.
+    pub items: usize,
+    /// No item is begun later than this after the first.
+    pub within: Duration,
+}
+
+/// Prepares the first items of `pending` on several threads and takes them off; results in the same order.
+///
+/// Stops early where `stop` says so; at least one item is done otherwise. An item on which `prepare` panics
+/// becomes [`FailureReason::Panicked`].
+pub fn prepare_some<T: Send>(
+    pending: &mut VecDeque<T>,
+    portion: Portion,
+    stop: &(dyn Fn() -> bool + Sync),
+    prepare: &(dyn Fn(&T) -> Result<Prepared, FailureReason> + Sync),
+) -> Vec<(T, Result<Prepared, FailureReason>)> {
+    let began = Instant::now();
+    let threads = thread::available_parallelism().map_or(1, usize::from).clamp(1, MAX_THREADS);
+    let most = portion.items.min(pending.len());
+    let line = Mutex::new((0_usize, pending));
+    let done = Mutex::new(Vec::with_capacity(most));
+    let take = || {
+        let mut line = line.lock().unwrap_or_else(PoisonError::into_inner);
+        let (taken, pending) = &mut *line;
+        let late = *taken > 0 && began.elapsed() >= portion.within;
+        if *taken >= most || late || stop() {
+            return None;
+        }
+        let item = pending.pop_front()?;
+        *taken += 1;
+        Some((*taken, item))
+    };
+    let work = || {
+        while let Some((place, item)) = take() {
+            let result = guarded(|| prepare(&item));
+            done.lock().unwrap_or_else(PoisonError::into_inner).push((place, item, result));
+        }
+    };
+    thread::scope(|scope| {
+        let started = (0..threads.min(most))
+            .filter(|number| {
+                let builder = thread::Builder::new().name(format!("sorot-read-{number}")).stack_size(STACK_BYTES);
+                builder.spawn_scoped(scope, work).is_ok()
+            })
+            .count();
+        if started == 0 {
+            work();
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    done.sort_unstable_by_key(|(place, ..)| *place);
+    done.into_iter().map(|(_, item, result)| (item, result)).collect()
+}
+
+/// Runs `read`, turning a panic into a reason.
+fn guarded(read: impl FnOnce() -> Result<Prepared, FailureReason>) -> Result<Prepared, FailureReason> {
+    // Nothing that `read` could leave half done is used after a panic: it works on its own values.
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(FailureReason::Panicked))
+}
+
+#[cfg(test)]
+#[path = "import_tests.rs"]
+mod tests;

@@ -1,0 +1,167 @@
+use std::collections::VecDeque;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender};
+use std::thread;
+use std::time::Duration;
+
+use jiff::civil::Date;
+
+use super::import::{Found, Portion, STACK_BYTES, path_of, prepare_bytes, prepare_found, prepare_some, walk};
+use super::queue::Standing;
+use super::{FailedFile, FailureReason, JobEvent, JobId, SharedEngine};
+use crate::library::{self, Prepared};
+
+/// What one message holds: small, so that the window takes it in within a frame, and soon.
+const PORTION: Portion = Portion { items: 16, within: Duration::from_millis(100) };
+
+/// How many files are looked for ahead of the one that is read, so that progress knows its total.
+const FILES_AHEAD: usize = 50_000;
+
+/// A job for the worker.
+#[derive(Debug)]
+pub(super) struct Order {
+    pub(super) id: JobId,
+    pub(super) task: Task,
+    pub(super) standing: Arc<Standing>,
+}
+
+/// What a job is to do.
+#[derive(Debug)]
+pub(super) enum Task {
+    Import { paths: Vec<PathBuf>, engine: SharedEngine, today: Date },
+    Samples { engine: SharedEngine, today: Date },
+}
+
+impl Task {
+    /// The paths that the person named.
+    pub(super) fn into_paths(self) -> Vec<PathBuf> {
+        match self {
+            Self::Import { paths, .. } => paths,
+            Self::Samples { .. } => Vec::new(),
+        }
+    }
+}
+
+/// Starts the thread that does what `orders` bring, one after the other, until either end of the line is dropped.
+pub(super) fn start(
+    orders: Receiver<Order>,
+    events: SyncSender<Vec<JobEvent>>,
+    closing: Arc<AtomicBool>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+) -> io::Result<()> {
+    let worker = Worker { events, closing, wake };
+    let run = move || {
+        orders.into_iter().take_while(|_| !worker.closing.load(Ordering::Relaxed)).for_each(|order| worker.run(order));
+    };
+    thread::Builder::new().name("sorot-jobs".to_owned()).stack_size(STACK_BYTES).spawn(run).map(drop)
+}
+
+/// The window is gone; nobody wants the rest.
+struct Gone;
+
+struct Worker {
+    events: SyncSender<Vec<JobEvent>>,
+    closing: Arc<AtomicBool>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Worker {
+    fn run(&self, order: Order) {
+        let Order { id, task, standing } = order;
+        let work = || match task {
+            Task::Import { paths, engine, today } => self.import(id, &standing, paths, &engine, today),
+            Task::Samples { engine, today } => self.samples(id, &standing, &engine, today),
+        };
+        // Files are guarded one by one; this keeps the queue alive should the rest ever break.
+        let complete = match catch_unwind(AssertUnwindSafe(work)) {
+            Ok(Ok(complete)) => complete,
+            Ok(Err(Gone)) => return,
+            Err(_) => false,
+        };
+        let cancelled = !complete && standing.cancelled.load(Ordering::Relaxed);
+        let _ = self.tell(vec![JobEvent::Finished(id, cancelled)]);
+    }
+
+    /// True where every file was done.
+    fn import(
+        &self,
+        id: JobId,
+        standing: &Standing,
+        paths: Vec<PathBuf>,
+        engine: &SharedEngine,
+        today: Date,
+    ) -> Result<bool, Gone> {
+        let mut found = walk(paths);
+        let mut pending = VecDeque::new();
+        loop {
+            while pending.len() < FILES_AHEAD && !self.is_over(standing) {
+                let Some(next) = found.next() else { break };
+                pending.push_back(next);
+                standing.total.fetch_add(1, Ordering::Relaxed);
+            }
+            if self.is_over(standing) {
+                return Ok(false);
+            }
+            if pending.is_empty() {
+                return Ok(true);
+            }
+            let read = |found: &Found| prepare_found(found, engine, today);
+            let results = prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read);
+            let results = results.into_iter().map(|(found, result)| (path_of(found), result)).collect();
+            self.deliver(id, standing, results)?;
+        }
+    }
+
+    /// True where every sample was done.
+    fn samples(&self, id: JobId, standing: &Standing, engine: &SharedEngine, today: Date) -> Result<bool, Gone> {
+        let mut pending: VecDeque<_> = library::samples().map(|(name, text)| (PathBuf::from(name), text)).collect();
+        standing.total.store(pending.len(), Ordering::Relaxed);
+        while !pending.is_empty() {
+            if self.is_over(standing) {
+                return Ok(false);
+            }
+            let read = |(path, text): &(PathBuf, &str)| prepare_bytes(path, text.as_bytes(), engine, today, true);
+            let results = prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read);
+            let results = results.into_iter().map(|((path, _), result)| (path, result)).collect();
+            self.deliver(id, standing, results)?;
+        }
+        Ok(true)
+    }
+
+    fn is_over(&self, standing: &Standing) -> bool {
+        standing.cancelled.load(Ordering::Relaxed) || self.closing.load(Ordering::Relaxed)
+    }
+
+    fn deliver(
+        &self,
+        id: JobId,
+        standing: &Standing,
+        results: Vec<(PathBuf, Result<Prepared, FailureReason>)>,
+    ) -> Result<(), Gone> {
+        standing.done.fetch_add(results.len(), Ordering::Relaxed);
+        let (mut stories, mut failed) = (Vec::new(), Vec::new());
+        for (path, result) in results {
+            match result {
+                Ok(story) => stories.push(story),
+                Err(reason) => failed.push(FailedFile { path, reason }),
+            }
+        }
+        let stories = (!stories.is_empty()).then_some(JobEvent::Prepared(id, stories));
+        let failed = failed.into_iter().map(|failure| JobEvent::Failed(id, failure));
+        self.tell(stories.into_iter().chain(failed).collect())
+    }
+
+    /// Waits while nobody polls.
+    fn tell(&self, message: Vec<JobEvent>) -> Result<(), Gone> {
+        if message.is_empty() {
+            return Ok(());
+        }
+        self.events.send(message).map_err(|_| Gone)?;
+        (self.wake)();
+        Ok(())
+    }
+}
