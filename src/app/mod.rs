@@ -1,1 +1,24 @@
-//! Application state, commands and what they do. No egui.
+//! Application state, commands and what they do. No egui: a test drives it with commands alone.
+
+mod action;
+mod command;
+mod core;
+mod doing;
+mod history;
+mod open_article;
+pub mod places;
+mod reading;
+mod settings;
+mod words;
+
+pub use action::{Action, Shortcut};
+pub use command::{Command, Effect};
+pub use core::{App, ImportReport, Notice, Overlay, Reading, Setup, Shelf};
+pub use history::{History, Place};
+pub use open_article::{LinkedTitle, NamedEntity, OpenArticle};
+pub use reading::{Selection, Target};
+pub use settings::{
+    Language, LanguageChoice, PanelTab, Settings, SettingsProblem, TEXT_SIZES, ThemeChoice, load as load_settings,
+    save as save_settings,
+};
+pub use words::Words;

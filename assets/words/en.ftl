@@ -1,0 +1,226 @@
+# Actions: menu, palette, tooltips.
+action-open-files = Open files…
+action-open-folder = Open folder…
+action-back = Back
+action-forward = Forward
+action-next-article = Next article
+action-previous-article = Previous article
+action-search = Search the library
+action-palette = All commands
+action-mark = Mark
+action-note = Write a note
+action-delete-mark = Delete mark
+action-next-mark = Next mark
+action-previous-mark = Previous mark
+action-next-mention = Next mention
+action-previous-mention = Previous mention
+action-undo = Undo
+action-redo = Redo
+action-copy = Copy
+action-select-all = Select all
+action-escape = Let go
+action-export-article = Export this article’s notes…
+action-export-library = Export all notes…
+action-remove-article = Remove this article
+action-remove-samples = Remove the sample articles
+action-toggle-library = Show or hide the library
+action-toggle-panel = Show or hide the panel
+action-tab-related = Related
+action-tab-entities = Entities
+action-tab-notes = Notes
+action-class-person = People: show or hide
+action-class-place = Places: show or hide
+action-class-organization = Organisations: show or hide
+action-class-treaty = Treaties: show or hide
+action-class-date = Dates: show or hide
+action-larger-text = Larger text
+action-smaller-text = Smaller text
+action-reset-text = Reset text size
+action-theme-system = Theme: as the system
+action-theme-light = Theme: light
+action-theme-sepia = Theme: sepia
+action-theme-dark = Theme: dark
+action-theme-black = Theme: black
+action-language-system = Language: as the system
+action-language-indonesian = Language: Indonesian
+action-language-english = Language: English
+action-help = Keyboard help
+action-quit = Quit
+color-1 = Mark in yellow
+color-2 = Mark in green
+color-3 = Mark in blue
+color-4 = Mark in pink
+color-5 = Mark in purple
+color-6 = Mark in orange
+color-7 = Mark in teal
+color-8 = Mark in grey
+
+# Counts.
+count-articles = { $count ->
+    [one] { $count } article
+   *[other] { $count } articles
+}
+
+# Exports.
+export-color = Colour
+inferred = inferred
+note = Note
+export-library-file = Sorot notes
+export-library-title = Notes from the library
+
+# Classes.
+class-person = People
+class-place = Places
+class-organization = Organisations
+class-treaty = Treaties
+class-date = Dates
+
+# Dates.
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = May
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Aug
+month-short-9 = Sep
+month-short-10 = Oct
+month-short-11 = Nov
+month-short-12 = Dec
+date = { $day } { $month } { $year }
+
+# The story.
+reader-text = Story text
+reader-source = Source: { $name }
+reader-editor = Editor: { $name }
+reader-minutes = { $count } min read
+reader-title-derived = Title made from the opening sentence
+reader-show-note = Show note
+reference-without-title = (title not recorded)
+reference-missing-hint = This story is not in the library yet; once imported, the link joins by itself
+link-resolved = Saved
+link-uncertain = Saved, not certain
+link-ambiguous = Several fit
+link-missing = Not saved
+name-uncertain = Not certain
+name-counts = Mention { $place } of { $here } here · { $library } in { $articles } articles of the library
+
+# Why a name was marked.
+why-known-name = A name known from the list
+why-alias-of = Another name for { $detail }
+why-after-title = Follows the title “{ $detail }”
+why-after-cue = Follows the word “{ $detail }”
+why-short-form-of = Short for { $detail } in this text
+why-abbreviation-of = Abbreviation of { $detail }
+why-speaks = Speaks or acts: “{ $detail }”
+why-quoted-title = “{ $detail }” with a quoted title
+why-named-treaty = “{ $detail }” with a proper name
+why-described-treaty = “{ $detail }” with a description
+why-points-back = Points to an agreement that is not named plainly
+why-points-back-to = Points back to { $detail }
+why-date = A date pattern
+why-date-inferred = A date pattern; the year was worked out
+why-masthead = From the head of the story
+why-seen-elsewhere = Named more plainly elsewhere as { $detail }
+why-model = The model’s judgement
+why-ruled = Your decision
+
+# Marks and notes.
+note-hint = Write a note
+note-done = Done
+note-go = Show in the text
+mark-moved = Moved: the text shifted
+mark-suspect = Not certain: the text changed, please check
+mark-lost = Its text is gone
+notes-none = No marks yet. Select text, then press H or a number 1–8.
+
+# The library column.
+search-hint = Search the library
+search-nothing = Nothing fits
+library-empty = The library is empty
+samples-here = There are sample articles
+samples-remove = Remove samples
+count-marks = { $count ->
+    [one] { $count } mark
+   *[other] { $count } marks
+}
+
+# The panel.
+panel-empty = No story is open
+related-out = Named by this story
+related-in = Naming this story
+related-none-out = No references
+related-none-in = No other story refers here yet
+entities-none = No names were found
+entities-hidden = not shown
+entity-counts = { $here } here, { $library } in { $articles } articles
+entity-walk = To the next mention
+
+# Bars.
+menu-main = Menu
+menu-export = Export
+menu-open = Open
+menu-text = Text, theme, language
+menu-armed = Mark colour
+legend-show = Show: { $class }
+legend-hide = Hide: { $class }
+shell-close-column = Close column
+status-place = { $percent } % · { $minutes } min left
+status-mention = { $place }/{ $count }
+status-importing = Importing { $done } of { $total }
+status-cancel = Stop the import
+palette-hint = Type the name of a command
+help-title = Keys
+help-mouse = Click a name to go to its next mention; double-click to select a word; hold Shift to extend the selection.
+welcome-title = Open the stories you saved
+welcome-hint = Drop files or folders on this window, or choose below
+drop-here = Drop to import
+
+# Import.
+report-title = Import result
+report-counts = { $new } new, { $same } already there, { $failed } unreadable
+report-cancelled = Stopped before the end
+report-close = Close
+fail-empty = The file is empty
+fail-binary = Not a text or saved page: it looks like { $detail }
+fail-encoding = The text’s encoding could not be recognised
+fail-too-large = Too large: at most { $detail } MB
+fail-no-text = No readable text in the page
+fail-system = The system refused: { $detail }
+fail-not-a-file = Not a plain file
+fail-panicked = The reader failed on this file
+
+# Notices.
+notice-dismiss = Dismiss message
+notice-settings-aside = The settings file was damaged; it was set aside as { $path }. The defaults are used.
+notice-settings-unreadable = The settings could not be read or written: { $reason }
+notice-library = The library refused: { $reason }
+notice-exported = Exported to { $path }
+notice-export-failed = { $path } could not be written: { $reason }
+notice-undone = Undone: { $what }
+notice-redone = Redone: { $what }
+notice-article-removed = Article removed
+notice-samples-removed = { $count } sample articles removed
+
+# Operations.
+operation-import = import
+operation-remove-article = remove article
+operation-remove-samples = remove samples
+operation-annotate = new mark
+operation-edit-annotation = edit mark
+operation-delete-annotation = delete mark
+operation-reading = reading position
+operation-reanchor = re-anchor marks

@@ -1,0 +1,220 @@
+# Actions: menu, palette, tooltips.
+action-open-files = Buka berkas…
+action-open-folder = Buka folder…
+action-back = Kembali
+action-forward = Maju
+action-next-article = Artikel berikutnya
+action-previous-article = Artikel sebelumnya
+action-search = Cari di perpustakaan
+action-palette = Semua perintah
+action-mark = Sorot
+action-note = Tulis catatan
+action-delete-mark = Hapus sorotan
+action-next-mark = Sorotan berikutnya
+action-previous-mark = Sorotan sebelumnya
+action-next-mention = Sebutan berikutnya
+action-previous-mention = Sebutan sebelumnya
+action-undo = Urungkan
+action-redo = Ulangi
+action-copy = Salin
+action-select-all = Pilih semua
+action-escape = Lepaskan
+action-export-article = Ekspor catatan artikel ini…
+action-export-library = Ekspor semua catatan…
+action-remove-article = Hapus artikel ini
+action-remove-samples = Hapus artikel contoh
+action-toggle-library = Tampilkan atau sembunyikan perpustakaan
+action-toggle-panel = Tampilkan atau sembunyikan panel
+action-tab-related = Terkait
+action-tab-entities = Entitas
+action-tab-notes = Catatan
+action-class-person = Orang: tampil atau tidak
+action-class-place = Tempat: tampil atau tidak
+action-class-organization = Organisasi: tampil atau tidak
+action-class-treaty = Perjanjian: tampil atau tidak
+action-class-date = Waktu: tampil atau tidak
+action-larger-text = Perbesar teks
+action-smaller-text = Perkecil teks
+action-reset-text = Ukuran teks semula
+action-theme-system = Tema: ikuti sistem
+action-theme-light = Tema: terang
+action-theme-sepia = Tema: sepia
+action-theme-dark = Tema: gelap
+action-theme-black = Tema: hitam
+action-language-system = Bahasa: ikuti sistem
+action-language-indonesian = Bahasa: Indonesia
+action-language-english = Bahasa: Inggris
+action-help = Bantuan tombol
+action-quit = Keluar
+color-1 = Sorot kuning
+color-2 = Sorot hijau
+color-3 = Sorot biru
+color-4 = Sorot merah muda
+color-5 = Sorot ungu
+color-6 = Sorot jingga
+color-7 = Sorot toska
+color-8 = Sorot kelabu
+
+# Counts.
+count-articles = { $count } artikel
+
+# Exports.
+export-color = Warna
+inferred = disimpulkan
+note = Catatan
+export-library-file = Catatan Sorot
+export-library-title = Catatan dari perpustakaan
+
+# Classes.
+class-person = Orang
+class-place = Tempat
+class-organization = Organisasi
+class-treaty = Perjanjian
+class-date = Waktu
+
+# Dates.
+month-1 = Januari
+month-2 = Februari
+month-3 = Maret
+month-4 = April
+month-5 = Mei
+month-6 = Juni
+month-7 = Juli
+month-8 = Agustus
+month-9 = September
+month-10 = Oktober
+month-11 = November
+month-12 = Desember
+month-short-1 = Jan
+month-short-2 = Feb
+month-short-3 = Mar
+month-short-4 = Apr
+month-short-5 = Mei
+month-short-6 = Jun
+month-short-7 = Jul
+month-short-8 = Agu
+month-short-9 = Sep
+month-short-10 = Okt
+month-short-11 = Nov
+month-short-12 = Des
+date = { $day } { $month } { $year }
+
+# The story.
+reader-text = Teks berita
+reader-source = Sumber: { $name }
+reader-editor = Editor: { $name }
+reader-minutes = { $count } menit baca
+reader-title-derived = Judul disusun dari kalimat pembuka
+reader-show-note = Tampilkan catatan
+reference-without-title = (judul tidak tercatat)
+reference-missing-hint = Berita ini belum ada di perpustakaan; begitu diimpor, tautannya tersambung sendiri
+link-resolved = Tersimpan
+link-uncertain = Tersimpan, belum pasti
+link-ambiguous = Beberapa kemungkinan
+link-missing = Belum tersimpan
+name-uncertain = Belum pasti
+name-counts = Sebutan { $place } dari { $here } di sini · { $library } di { $articles } artikel perpustakaan
+
+# Why a name was marked.
+why-known-name = Nama yang dikenal dalam daftar
+why-alias-of = Nama lain untuk { $detail }
+why-after-title = Mengikuti sebutan “{ $detail }”
+why-after-cue = Mengikuti kata “{ $detail }”
+why-short-form-of = Bentuk pendek dari { $detail } dalam teks ini
+why-abbreviation-of = Singkatan dari { $detail }
+why-speaks = Berbicara atau bertindak: “{ $detail }”
+why-quoted-title = “{ $detail }” dengan judul dalam tanda kutip
+why-named-treaty = “{ $detail }” dengan nama diri
+why-described-treaty = “{ $detail }” dengan keterangan
+why-points-back = Menunjuk ke perjanjian yang tidak disebut jelas
+why-points-back-to = Menunjuk kembali ke { $detail }
+why-date = Pola tanggal
+why-date-inferred = Pola tanggal; tahunnya disimpulkan
+why-masthead = Dari kepala berita
+why-seen-elsewhere = Disebut lebih jelas di tempat lain sebagai { $detail }
+why-model = Penilaian model
+why-ruled = Keputusan Anda
+
+# Marks and notes.
+note-hint = Tulis catatan
+note-done = Selesai
+note-go = Tampilkan di teks
+mark-moved = Dipindahkan: teksnya bergeser
+mark-suspect = Belum pasti: teksnya berubah, mohon diperiksa
+mark-lost = Teksnya tidak ada lagi
+notes-none = Belum ada sorotan. Pilih teks, lalu tekan H atau angka 1–8.
+
+# The library column.
+search-hint = Cari di perpustakaan
+search-nothing = Tidak ada yang cocok
+library-empty = Perpustakaan masih kosong
+samples-here = Ada artikel contoh
+samples-remove = Hapus contoh
+count-marks = { $count } sorotan
+
+# The panel.
+panel-empty = Belum ada berita yang dibuka
+related-out = Disebut berita ini
+related-in = Menyebut berita ini
+related-none-out = Tidak ada rujukan
+related-none-in = Belum ada berita lain yang merujuk ke sini
+entities-none = Tidak ada nama yang ditemukan
+entities-hidden = tidak ditampilkan
+entity-counts = { $here } di sini, { $library } di { $articles } artikel
+entity-walk = Ke sebutan berikutnya
+
+# Bars.
+menu-main = Menu
+menu-export = Ekspor
+menu-open = Buka
+menu-text = Teks, tema, bahasa
+menu-armed = Warna sorotan
+legend-show = Tampilkan: { $class }
+legend-hide = Sembunyikan: { $class }
+shell-close-column = Tutup kolom
+status-place = { $percent } % · sisa { $minutes } menit
+status-mention = { $place }/{ $count }
+status-importing = Mengimpor { $done } dari { $total }
+status-cancel = Hentikan impor
+palette-hint = Ketik nama perintah
+help-title = Tombol
+help-mouse = Klik sebuah nama untuk menuju sebutan berikutnya; klik dua kali untuk memilih kata; tahan Shift untuk memperluas pilihan.
+welcome-title = Buka berita yang Anda simpan
+welcome-hint = Seret berkas atau folder ke jendela ini, atau pilih di bawah
+drop-here = Lepaskan untuk mengimpor
+
+# Import.
+report-title = Hasil impor
+report-counts = { $new } baru, { $same } sudah ada, { $failed } tidak terbaca
+report-cancelled = Dihentikan sebelum selesai
+report-close = Tutup
+fail-empty = Berkas kosong
+fail-binary = Bukan teks atau halaman tersimpan: tampaknya { $detail }
+fail-encoding = Penyandian teksnya tidak dikenali
+fail-too-large = Terlalu besar: paling besar { $detail } MB
+fail-no-text = Tidak ada teks yang bisa dibaca di halaman ini
+fail-system = Sistem menolak: { $detail }
+fail-not-a-file = Bukan berkas biasa
+fail-panicked = Pembaca gagal pada berkas ini
+
+# Notices.
+notice-dismiss = Tutup pesan
+notice-settings-aside = Berkas pengaturan rusak; disisihkan sebagai { $path }. Pengaturan bawaan dipakai.
+notice-settings-unreadable = Pengaturan tidak bisa dibaca atau ditulis: { $reason }
+notice-library = Perpustakaan menolak: { $reason }
+notice-exported = Diekspor ke { $path }
+notice-export-failed = Tidak bisa menulis { $path }: { $reason }
+notice-undone = Diurungkan: { $what }
+notice-redone = Diulangi: { $what }
+notice-article-removed = Artikel dihapus
+notice-samples-removed = { $count } artikel contoh dihapus
+
+# Operations.
+operation-import = impor
+operation-remove-article = hapus artikel
+operation-remove-samples = hapus artikel contoh
+operation-annotate = sorotan baru
+operation-edit-annotation = ubah sorotan
+operation-delete-annotation = hapus sorotan
+operation-reading = posisi baca
+operation-reanchor = pasang ulang sorotan

@@ -1,0 +1,334 @@
+use crate::entity::Class;
+use crate::library::Color;
+
+use super::{LanguageChoice, PanelTab, ThemeChoice};
+
+/// Everything a person can do without pointing at a thing: one list behind menu, palette, shortcuts and tooltips.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Choose files to import.
+    OpenFiles,
+    /// Choose a folder to import.
+    OpenFolder,
+    /// The place before this one.
+    Back,
+    /// The place after this one.
+    Forward,
+    /// The next article of the list.
+    NextArticle,
+    /// The article before in the list.
+    PreviousArticle,
+    /// Put the cursor into the search field.
+    Search,
+    /// Show every action.
+    Palette,
+    /// Mark the selection, or the paragraph where there is none, in the armed colour.
+    Mark,
+    /// Mark in this colour, or give the chosen mark this colour, and arm it.
+    MarkIn(Color),
+    /// Write a note on the chosen mark, or on a new mark of the selection.
+    Note,
+    /// Delete the chosen mark.
+    DeleteMark,
+    /// The next mark of the article.
+    NextMark,
+    /// The mark before.
+    PreviousMark,
+    /// The next mention of the entity chosen last.
+    NextMention,
+    /// The mention before.
+    PreviousMention,
+    /// Take back the last lasting step.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Copy the selected text.
+    Copy,
+    /// Select the whole text.
+    SelectAll,
+    /// Let go of selection, chosen mark and cards.
+    Escape,
+    /// Write this article's notes as Markdown.
+    ExportArticle,
+    /// Write the whole library's notes as Markdown.
+    ExportLibrary,
+    /// Remove this article from the library.
+    RemoveArticle,
+    /// Remove the sample articles.
+    RemoveSamples,
+    /// Show or hide the library column.
+    ToggleLibrary,
+    /// Show or hide the side panel.
+    TogglePanel,
+    /// Show a tab of the side panel.
+    ShowTab(PanelTab),
+    /// Show or hide a class of names.
+    ToggleClass(Class),
+    /// Larger text.
+    LargerText,
+    /// Smaller text.
+    SmallerText,
+    /// The text size as it came.
+    ResetText,
+    /// Change the colours.
+    Theme(ThemeChoice),
+    /// Change the language.
+    Language(LanguageChoice),
+    /// Show keys and what they do.
+    Help,
+    /// End the program.
+    Quit,
+}
+
+/// A key with its modifiers, in egui's key names; `command` is Ctrl, or ⌘ on macOS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shortcut {
+    /// Ctrl, or ⌘ on macOS.
+    pub command: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt, or ⌥ on macOS.
+    pub alt: bool,
+    /// The key's name ("H", "`ArrowLeft`", "F1").
+    pub key: &'static str,
+}
+
+const fn plain(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: false, alt: false, key })
+}
+
+const fn command(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: false, alt: false, key })
+}
+
+const fn command_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: true, shift: true, alt: false, key })
+}
+
+const fn alt(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: false, alt: true, key })
+}
+
+impl Action {
+    /// Every action, in the order of menus and the palette.
+    #[must_use]
+    pub fn all() -> Vec<Self> {
+        let mut all = vec![
+            Self::OpenFiles,
+            Self::OpenFolder,
+            Self::ExportArticle,
+            Self::ExportLibrary,
+            Self::Search,
+            Self::Palette,
+            Self::Back,
+            Self::Forward,
+            Self::NextArticle,
+            Self::PreviousArticle,
+            Self::Mark,
+        ];
+        all.extend(Color::all().map(Self::MarkIn));
+        all.extend([
+            Self::Note,
+            Self::DeleteMark,
+            Self::NextMark,
+            Self::PreviousMark,
+            Self::NextMention,
+            Self::PreviousMention,
+            Self::Undo,
+            Self::Redo,
+            Self::Copy,
+            Self::SelectAll,
+            Self::Escape,
+        ]);
+        all.extend([PanelTab::Related, PanelTab::Entities, PanelTab::Notes].map(Self::ShowTab));
+        all.extend(Class::ALL.map(Self::ToggleClass));
+        all.extend([Self::ToggleLibrary, Self::TogglePanel, Self::LargerText, Self::SmallerText, Self::ResetText]);
+        all.extend(ThemeChoice::ALL.map(Self::Theme));
+        all.extend([LanguageChoice::System, LanguageChoice::Indonesian, LanguageChoice::English].map(Self::Language));
+        all.extend([Self::RemoveArticle, Self::RemoveSamples, Self::Help, Self::Quit]);
+        all
+    }
+
+    /// The key of its name in the catalogues.
+    #[must_use]
+    pub const fn words_key(self) -> &'static str {
+        match self {
+            Self::OpenFiles => "action-open-files",
+            Self::OpenFolder => "action-open-folder",
+            Self::Back => "action-back",
+            Self::Forward => "action-forward",
+            Self::NextArticle => "action-next-article",
+            Self::PreviousArticle => "action-previous-article",
+            Self::Search => "action-search",
+            Self::Palette => "action-palette",
+            Self::Mark => "action-mark",
+            Self::MarkIn(color) => color_key(color),
+            Self::Note => "action-note",
+            Self::DeleteMark => "action-delete-mark",
+            Self::NextMark => "action-next-mark",
+            Self::PreviousMark => "action-previous-mark",
+            Self::NextMention => "action-next-mention",
+            Self::PreviousMention => "action-previous-mention",
+            Self::Undo => "action-undo",
+            Self::Redo => "action-redo",
+            Self::Copy => "action-copy",
+            Self::SelectAll => "action-select-all",
+            Self::Escape => "action-escape",
+            Self::ExportArticle => "action-export-article",
+            Self::ExportLibrary => "action-export-library",
+            Self::RemoveArticle => "action-remove-article",
+            Self::RemoveSamples => "action-remove-samples",
+            Self::ToggleLibrary => "action-toggle-library",
+            Self::TogglePanel => "action-toggle-panel",
+            Self::ShowTab(tab) => tab_key(tab),
+            Self::ToggleClass(class) => class_key(class),
+            Self::LargerText => "action-larger-text",
+            Self::SmallerText => "action-smaller-text",
+            Self::ResetText => "action-reset-text",
+            Self::Theme(theme) => theme_key(theme),
+            Self::Language(language) => language_key(language),
+            Self::Help => "action-help",
+            Self::Quit => "action-quit",
+        }
+    }
+
+    /// The keys that do it, the one to show first. Plain keys act only while no text field has the focus.
+    #[must_use]
+    pub const fn shortcuts(self) -> [Option<Shortcut>; 2] {
+        match self {
+            Self::OpenFiles => [command("O"), None],
+            Self::OpenFolder => [command_shift("O"), None],
+            Self::Back => [alt("ArrowLeft"), plain("Backspace")],
+            Self::Forward => [alt("ArrowRight"), None],
+            Self::NextArticle => [plain("J"), None],
+            Self::PreviousArticle => [plain("K"), None],
+            Self::Search => [command("F"), plain("/")],
+            Self::Palette => [command("K"), command_shift("P")],
+            Self::Mark => [plain("H"), None],
+            Self::MarkIn(color) => [plain(digit(color)), None],
+            Self::Note => [plain("N"), None],
+            Self::DeleteMark => [plain("Delete"), None],
+            Self::NextMark => [plain("."), None],
+            Self::PreviousMark => [plain(","), None],
+            Self::NextMention => [plain("]"), None],
+            Self::PreviousMention => [plain("["), None],
+            Self::Undo => [command("Z"), None],
+            Self::Redo => [command_shift("Z"), command("Y")],
+            Self::Copy => [command("C"), None],
+            Self::SelectAll => [command("A"), None],
+            Self::Escape => [plain("Escape"), None],
+            Self::ExportArticle => [command("E"), None],
+            Self::ExportLibrary => [command_shift("E"), None],
+            Self::ToggleLibrary => [command("B"), None],
+            Self::TogglePanel => [command("J"), None],
+            Self::ShowTab(PanelTab::Related) => [alt("1"), None],
+            Self::ShowTab(PanelTab::Entities) => [alt("2"), None],
+            Self::ShowTab(PanelTab::Notes) => [alt("3"), None],
+            Self::ToggleClass(Class::Person) => [command("1"), None],
+            Self::ToggleClass(Class::Place) => [command("2"), None],
+            Self::ToggleClass(Class::Organization) => [command("3"), None],
+            Self::ToggleClass(Class::Treaty) => [command("4"), None],
+            Self::ToggleClass(Class::Date) => [command("5"), None],
+            Self::LargerText => [command("+"), command("=")],
+            Self::SmallerText => [command("-"), None],
+            Self::ResetText => [command("0"), None],
+            Self::Help => [plain("F1"), None],
+            Self::Quit => [command("Q"), None],
+            Self::RemoveArticle | Self::RemoveSamples | Self::Theme(_) | Self::Language(_) => [None, None],
+        }
+    }
+}
+
+const fn digit(color: Color) -> &'static str {
+    match color.number() {
+        1 => "1",
+        2 => "2",
+        3 => "3",
+        4 => "4",
+        5 => "5",
+        6 => "6",
+        7 => "7",
+        _ => "8",
+    }
+}
+
+const fn color_key(color: Color) -> &'static str {
+    match color.number() {
+        1 => "color-1",
+        2 => "color-2",
+        3 => "color-3",
+        4 => "color-4",
+        5 => "color-5",
+        6 => "color-6",
+        7 => "color-7",
+        _ => "color-8",
+    }
+}
+
+const fn tab_key(tab: PanelTab) -> &'static str {
+    match tab {
+        PanelTab::Related => "action-tab-related",
+        PanelTab::Entities => "action-tab-entities",
+        PanelTab::Notes => "action-tab-notes",
+    }
+}
+
+const fn class_key(class: Class) -> &'static str {
+    match class {
+        Class::Person => "action-class-person",
+        Class::Place => "action-class-place",
+        Class::Organization => "action-class-organization",
+        Class::Treaty => "action-class-treaty",
+        Class::Date => "action-class-date",
+    }
+}
+
+const fn theme_key(theme: ThemeChoice) -> &'static str {
+    match theme {
+        ThemeChoice::System => "action-theme-system",
+        ThemeChoice::Light => "action-theme-light",
+        ThemeChoice::Sepia => "action-theme-sepia",
+        ThemeChoice::Dark => "action-theme-dark",
+        ThemeChoice::Black => "action-theme-black",
+    }
+}
+
+const fn language_key(language: LanguageChoice) -> &'static str {
+    match language {
+        LanguageChoice::System => "action-language-system",
+        LanguageChoice::Indonesian => "action-language-indonesian",
+        LanguageChoice::English => "action-language-english",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::app::{Language, Words};
+
+    #[test]
+    fn no_two_actions_share_a_key() {
+        let mut seen: BTreeMap<Shortcut, Action> = BTreeMap::new();
+        for action in Action::all() {
+            for shortcut in action.shortcuts().into_iter().flatten() {
+                let before = seen.insert(shortcut, action);
+                assert_eq!(before, None, "{shortcut:?} also does {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_has_a_name_of_its_own_in_both_languages() {
+        for language in [Language::Indonesian, Language::English] {
+            let words = Words::new(language);
+            let names: BTreeSet<String> =
+                Action::all().into_iter().map(|action| words.text(action.words_key())).collect();
+            assert_eq!(names.len(), Action::all().len());
+            for action in Action::all() {
+                assert_ne!(words.text(action.words_key()), action.words_key());
+            }
+        }
+    }
+}

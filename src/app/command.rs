@@ -1,0 +1,111 @@
+use std::path::PathBuf;
+
+use crate::entity::Class;
+use crate::jobs::JobId;
+use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color};
+use crate::text::Span;
+
+use super::{Action, Place, Selection};
+
+/// What a view asks for. Drained in one place, [`super::App::handle`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// One of the listed actions.
+    Act(Action),
+    /// Open an article where it was left, keeping the way back.
+    Open(ArticleId),
+    /// Open an article at a byte offset of its body, keeping the way back.
+    OpenAt(Place),
+    /// Import files and folders.
+    Import(Vec<PathBuf>),
+    /// Stop a job.
+    Cancel(JobId),
+    /// Select text of the open article, or nothing.
+    Select(Option<Selection>),
+    /// Choose a mark (to edit, to delete), or none.
+    ChooseMark(Option<AnnotationId>),
+    /// Choose a mark and bring it into view.
+    ShowMark(AnnotationId),
+    /// Make a mark.
+    Mark {
+        /// Bytes of the open article's body.
+        span: Span,
+        /// Its colour.
+        color: Color,
+    },
+    /// Change a mark.
+    EditMark(AnnotationId, AnnotationEdit),
+    /// Delete a mark.
+    DeleteMark(AnnotationId),
+    /// Close the note being written.
+    CloseNote,
+    /// Bring the mention with this index into view and choose its entity.
+    ShowMention(usize),
+    /// Let go of the mention that is walked; its entity stays chosen.
+    ForgetMention,
+    /// Bring the next mention of this entity into view, or the first one.
+    WalkEntity(String),
+    /// The reader shows from this byte offset on, and this much (0 to 1) was read.
+    Reading {
+        /// Byte offset of the first visible text.
+        position: usize,
+        /// How far the end of what is shown lies in the text, 0 to 1.
+        progress: f32,
+    },
+    /// Search the library for this.
+    SearchFor(String),
+    /// Show or hide a class of names.
+    ToggleClass(Class),
+    /// The person made a column this wide, in points.
+    LibraryWidth(f32),
+    /// The person made the panel this wide, in points.
+    PanelWidth(f32),
+    /// Write the Markdown of one article, or of the library, to a file.
+    ExportTo {
+        /// The article, or `None` for the library.
+        article: Option<ArticleId>,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// The notice was read.
+    DismissNotice(usize),
+    /// The import report was read.
+    DismissReport,
+    /// Close the palette, help and other overlays.
+    CloseOverlay,
+}
+
+impl From<Action> for Command {
+    fn from(action: Action) -> Self {
+        Self::Act(action)
+    }
+}
+
+/// What only the window can do, asked for by a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask for files to import.
+    ChooseFiles,
+    /// Ask for a folder to import.
+    ChooseFolder,
+    /// Ask where to write an export; the suggested file name.
+    ChooseExport {
+        /// The article, or `None` for the library.
+        article: Option<ArticleId>,
+        /// The file name to suggest.
+        suggestion: String,
+    },
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Put the cursor into the search field.
+    FocusSearch,
+    /// Scroll the reader to a byte offset of the body.
+    ScrollTo {
+        /// Byte offset.
+        position: usize,
+        /// Whether to put it at the top rather than just into view.
+        at_top: bool,
+    },
+    /// Close the window.
+    Quit,
+}

@@ -1,0 +1,314 @@
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::entity::Class;
+use crate::jobs::{FailedFile, JobId, Jobs, SharedEngine};
+use crate::library::{AnnotationId, ArticleId, ArticleRow, Library, LibraryError, OperationKind};
+
+use super::settings::SettingsProblem;
+use super::{Effect, History, LanguageChoice, OpenArticle, Place, Selection, Settings, Target, Words, settings};
+
+/// What the application is made of; clock, ids and paths come from outside.
+pub struct Setup {
+    /// The library, open.
+    pub library: Library,
+    /// Background work.
+    pub jobs: Jobs,
+    /// The engine that finds names, made when first needed.
+    pub engine: SharedEngine,
+    /// The person's settings.
+    pub settings: Settings,
+    /// Where the settings are kept; `None` keeps them nowhere.
+    pub settings_path: Option<PathBuf>,
+    /// What was wrong with the settings file.
+    pub settings_problem: Option<SettingsProblem>,
+    /// The system's locale, if known.
+    pub system_locale: Option<String>,
+    /// The day on which files are imported.
+    pub today: Date,
+}
+
+/// Something to tell the person, worded by the views.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The settings file was damaged.
+    Settings(SettingsProblem),
+    /// The library refused something; its own words.
+    Library(String),
+    /// An export was written.
+    Exported(PathBuf),
+    /// An export could not be written.
+    ExportFailed(PathBuf, String),
+    /// An operation was taken back.
+    Undone(OperationKind),
+    /// An operation was done again.
+    Redone(OperationKind),
+    /// An article was removed.
+    ArticleRemoved,
+    /// So many samples were removed.
+    SamplesRemoved(usize),
+}
+
+/// What became of an import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportReport {
+    /// Stories that are new.
+    pub imported: Vec<ArticleId>,
+    /// Stories that were there already.
+    pub same: Vec<ArticleId>,
+    /// Files that could not be read, each with its reason.
+    pub failed: Vec<FailedFile>,
+    /// Whether the person stopped it.
+    pub cancelled: bool,
+    /// Whether it is over.
+    pub finished: bool,
+}
+
+/// The reader's state: what is open, selected and chosen.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// The open article.
+    pub article: Option<OpenArticle>,
+    /// Selected text.
+    pub selection: Option<Selection>,
+    /// The mark that keys act on.
+    pub chosen: Option<AnnotationId>,
+    /// Whether the chosen mark's note is being written.
+    pub writing_note: bool,
+    /// The entity being walked.
+    pub target: Target,
+    /// Byte offset of the first visible text, as the reader last said.
+    pub position: usize,
+    /// How much was read, 0 to 1, as the reader last said.
+    pub progress: f32,
+}
+
+/// The list of the library and its search.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// Every article, in list order.
+    pub rows: Vec<ArticleRow>,
+    /// What is searched for; empty for everything.
+    pub query: String,
+    /// Indices into `rows` that fit the query, in list order; best match first while searching.
+    pub shown: Vec<usize>,
+}
+
+/// A layer above the window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlay {
+    /// Every action, filtered by typing.
+    Palette,
+    /// Keys and what they do.
+    Help,
+}
+
+/// The application: state, and the one place where commands change it.
+pub struct App {
+    pub(super) library: Library,
+    pub(super) jobs: Jobs,
+    pub(super) engine: SharedEngine,
+    pub(super) settings: Settings,
+    pub(super) settings_path: Option<PathBuf>,
+    pub(super) system_locale: Option<String>,
+    pub(super) today: Date,
+    pub(super) words: Words,
+    pub(super) reading: Reading,
+    pub(super) shelf: Shelf,
+    pub(super) history: History,
+    pub(super) notices: Vec<Notice>,
+    pub(super) report: Option<ImportReport>,
+    pub(super) overlay: Option<Overlay>,
+    pub(super) undo_label: Option<OperationKind>,
+    pub(super) redo_label: Option<OperationKind>,
+    pub(super) effects: Vec<Effect>,
+    /// The import whose first story opens by itself when it arrives.
+    pub(super) open_first_of: Option<JobId>,
+    /// The work on a new library's samples, which no report counts.
+    pub(super) samples_job: Option<JobId>,
+}
+
+impl App {
+    /// The application over an open library, with the article read last in the reader.
+    #[must_use]
+    pub fn new(setup: Setup) -> Self {
+        let language = setup.settings.language.resolve(setup.system_locale.as_deref());
+        let mut app = Self {
+            library: setup.library,
+            jobs: setup.jobs,
+            engine: setup.engine,
+            settings: setup.settings,
+            settings_path: setup.settings_path,
+            system_locale: setup.system_locale,
+            today: setup.today,
+            words: Words::new(language),
+            reading: Reading::default(),
+            shelf: Shelf::default(),
+            history: History::default(),
+            notices: setup.settings_problem.map(Notice::Settings).into_iter().collect(),
+            report: None,
+            overlay: None,
+            undo_label: None,
+            redo_label: None,
+            effects: Vec::new(),
+            open_first_of: None,
+            samples_job: None,
+        };
+        app.start();
+        app
+    }
+
+    fn start(&mut self) {
+        self.reload_rows();
+        self.reload_undo_labels();
+        if self.library.is_new() {
+            let job = self.jobs.samples(Arc::clone(&self.engine), self.today);
+            (self.open_first_of, self.samples_job) = (Some(job), Some(job));
+            return;
+        }
+        let last = self.library.last_read();
+        if let Some(id) = self.settle(last).flatten().or_else(|| self.shelf.rows.first().map(|row| row.id)) {
+            self.show_article(id, None);
+        }
+    }
+
+    /// What the views read.
+    #[must_use]
+    pub const fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    /// The library's list.
+    #[must_use]
+    pub const fn shelf(&self) -> &Shelf {
+        &self.shelf
+    }
+
+    /// The interface's texts.
+    #[must_use]
+    pub const fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// The person's settings.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The way back and forward.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What to tell the person.
+    #[must_use]
+    pub fn notices(&self) -> &[Notice] {
+        &self.notices
+    }
+
+    /// What became of the last import, until it is dismissed.
+    #[must_use]
+    pub const fn report(&self) -> Option<&ImportReport> {
+        self.report.as_ref()
+    }
+
+    /// The layer above the window, if one is open.
+    #[must_use]
+    pub const fn overlay(&self) -> Option<Overlay> {
+        self.overlay
+    }
+
+    /// Background work, for progress bars.
+    #[must_use]
+    pub const fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+
+    /// The library, for reading in tests and the window's status line.
+    #[must_use]
+    pub const fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// The engine that finds names.
+    #[must_use]
+    pub const fn engine(&self) -> &SharedEngine {
+        &self.engine
+    }
+
+    /// What undo would take back.
+    #[must_use]
+    pub const fn undo_label(&self) -> Option<OperationKind> {
+        self.undo_label
+    }
+
+    /// What redo would do again.
+    #[must_use]
+    pub const fn redo_label(&self) -> Option<OperationKind> {
+        self.redo_label
+    }
+
+    /// Whether names of this class are shown.
+    #[must_use]
+    pub fn shows_class(&self, class: Class) -> bool {
+        !self.settings.hidden_classes.contains(&class)
+    }
+
+    /// What the window has to do now; empties the list.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The place in the open article, for the way back.
+    pub(super) fn here(&self) -> Option<Place> {
+        let open = self.reading.article.as_ref()?;
+        Some(Place { article: open.id(), position: self.reading.position })
+    }
+
+    /// The value of a library call, or `None` after telling the person why not.
+    pub(super) fn settle<T>(&mut self, result: Result<T, LibraryError>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                tracing::error!(%error, "the library refused");
+                self.notices.push(Notice::Library(error.to_string()));
+                None
+            }
+        }
+    }
+
+    /// Changes the settings and keeps them.
+    pub(super) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        let before = self.settings.clone();
+        change(&mut self.settings);
+        if self.settings == before {
+            return;
+        }
+        if self.settings.language != before.language {
+            self.set_words(self.settings.language);
+        }
+        self.keep_settings();
+    }
+
+    fn set_words(&mut self, language: LanguageChoice) {
+        self.words = Words::new(language.resolve(self.system_locale.as_deref()));
+    }
+
+    fn keep_settings(&mut self) {
+        let Some(path) = self.settings_path.as_deref() else { return };
+        if let Err(error) = settings::save(path, &self.settings) {
+            let notice = Notice::Settings(SettingsProblem::Unreadable(named(path, &error)));
+            if !self.notices.contains(&notice) {
+                self.notices.push(notice);
+            }
+        }
+    }
+}
+
+fn named(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}

@@ -1,0 +1,157 @@
+use crate::app::core::Overlay;
+use crate::app::{Action, App, Command, Effect, PanelTab, TEXT_SIZES};
+use crate::entity::Class;
+
+impl App {
+    /// Does what a view asked for.
+    pub fn handle(&mut self, command: Command) {
+        match command {
+            Command::Act(action) => self.act(action),
+            Command::Open(id) => self.go_to(id, None),
+            Command::OpenAt(place) => self.go_to(place.article, Some(place.position)),
+            Command::Import(paths) => self.import(paths),
+            Command::Cancel(job) => self.jobs.cancel(job),
+            Command::Select(selection) => self.select(selection),
+            Command::ChooseMark(mark) => self.choose_mark(mark),
+            Command::ShowMark(mark) => self.show_mark(mark),
+            Command::Mark { span, color } => self.mark(span, color),
+            Command::EditMark(id, edit) => self.edit_mark(id, edit),
+            Command::DeleteMark(id) => self.delete_mark(id),
+            Command::CloseNote => self.reading.writing_note = false,
+            Command::ShowMention(index) => self.show_mention(index),
+            Command::ForgetMention => self.reading.target.mention = None,
+            Command::WalkEntity(key) => self.walk_entity(key),
+            Command::Reading { position, progress } => self.note_position(position, progress),
+            Command::SearchFor(query) => self.search_for(query),
+            Command::ToggleClass(class) => self.toggle_class(class),
+            Command::LibraryWidth(width) => self.set(|settings| settings.library_width = width),
+            Command::PanelWidth(width) => self.set(|settings| settings.panel_width = width),
+            Command::ExportTo { article, path } => self.export_to(article, path),
+            Command::DismissNotice(index) => self.dismiss_notice(index),
+            Command::DismissReport => self.report = None,
+            Command::CloseOverlay => self.overlay = None,
+        }
+    }
+
+    fn act(&mut self, action: Action) {
+        self.overlay = None;
+        match action {
+            Action::OpenFiles => self.effects.push(Effect::ChooseFiles),
+            Action::OpenFolder => self.effects.push(Effect::ChooseFolder),
+            Action::Back => self.go_back(),
+            Action::Forward => self.go_forward(),
+            Action::NextArticle => self.step_article(1),
+            Action::PreviousArticle => self.step_article(-1),
+            Action::Search => self.focus_search(),
+            Action::Palette => self.overlay = Some(Overlay::Palette),
+            Action::Mark => self.mark_selection(self.settings.armed_color),
+            Action::MarkIn(color) => self.mark_in(color),
+            Action::Note => self.write_note(),
+            Action::DeleteMark => self.delete_chosen(),
+            Action::NextMark => self.step_mark(1),
+            Action::PreviousMark => self.step_mark(-1),
+            Action::NextMention => self.step_mention(1),
+            Action::PreviousMention => self.step_mention(-1),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
+            Action::Copy => self.copy(),
+            Action::SelectAll => self.select_all(),
+            Action::Escape => self.let_go(),
+            Action::ExportArticle => self.choose_export(true),
+            Action::ExportLibrary => self.choose_export(false),
+            Action::RemoveArticle => self.remove_article(),
+            Action::RemoveSamples => self.remove_samples(),
+            Action::ToggleLibrary => self.set(|settings| settings.library_open = !settings.library_open),
+            Action::TogglePanel => self.set(|settings| settings.panel_open = !settings.panel_open),
+            Action::ShowTab(tab) => self.show_tab(tab),
+            Action::ToggleClass(class) => self.toggle_class(class),
+            Action::LargerText => self.step_text(1),
+            Action::SmallerText => self.step_text(-1),
+            Action::ResetText => self.set(|settings| settings.text_size = 18.0),
+            Action::Theme(theme) => self.set(|settings| settings.theme = theme),
+            Action::Language(language) => self.set(|settings| settings.language = language),
+            Action::Help => self.overlay = Some(Overlay::Help),
+            Action::Quit => self.effects.push(Effect::Quit),
+        }
+    }
+
+    /// Whether an action would do anything now; menus grey out the others.
+    #[must_use]
+    pub fn can(&self, action: Action) -> bool {
+        let reading = &self.reading;
+        let open = reading.article.as_ref();
+        match action {
+            Action::Back => self.history.can_go_back(),
+            Action::Forward => self.history.can_go_forward(),
+            Action::NextArticle | Action::PreviousArticle | Action::ExportLibrary => !self.shelf.rows.is_empty(),
+            Action::Mark | Action::SelectAll | Action::ExportArticle | Action::RemoveArticle | Action::Note => {
+                open.is_some()
+            }
+            Action::MarkIn(_) => open.is_some(),
+            Action::DeleteMark => reading.chosen.is_some(),
+            Action::NextMark | Action::PreviousMark => open.is_some_and(|open| !open.annotations.is_empty()),
+            Action::NextMention | Action::PreviousMention => open.is_some_and(|open| !open.mentions().is_empty()),
+            Action::Undo => self.undo_label.is_some(),
+            Action::Redo => self.redo_label.is_some(),
+            Action::Copy => reading.selection.is_some(),
+            Action::RemoveSamples => self.shelf.rows.iter().any(|row| row.sample),
+            _ => true,
+        }
+    }
+
+    fn focus_search(&mut self) {
+        self.set(|settings| settings.library_open = true);
+        self.effects.push(Effect::FocusSearch);
+    }
+
+    fn show_tab(&mut self, tab: PanelTab) {
+        self.set(|settings| {
+            settings.panel_tab = tab;
+            settings.panel_open = true;
+        });
+    }
+
+    fn toggle_class(&mut self, class: Class) {
+        self.set(|settings| {
+            if !settings.hidden_classes.remove(&class) {
+                settings.hidden_classes.insert(class);
+            }
+        });
+    }
+
+    fn step_text(&mut self, by: isize) {
+        let size = self.settings.text_size;
+        let next = if by > 0 {
+            TEXT_SIZES.into_iter().find(|candidate| *candidate > size + 0.1)
+        } else {
+            TEXT_SIZES.into_iter().rev().find(|candidate| *candidate < size - 0.1)
+        };
+        if let Some(next) = next {
+            self.set(|settings| settings.text_size = next);
+        }
+    }
+
+    fn dismiss_notice(&mut self, index: usize) {
+        if index < self.notices.len() {
+            self.notices.remove(index);
+        }
+    }
+
+    /// One press of Escape lets go of the topmost thing.
+    fn let_go(&mut self) {
+        let reading = &mut self.reading;
+        if reading.writing_note {
+            reading.writing_note = false;
+        } else if reading.selection.is_some() {
+            reading.selection = None;
+        } else if reading.chosen.is_some() {
+            reading.chosen = None;
+        } else if reading.target.mention.is_some() {
+            reading.target = crate::app::Target::default();
+        } else if !self.shelf.query.is_empty() {
+            self.search_for(String::new());
+        } else {
+            self.notices.clear();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::app::{App, ImportReport};
+use crate::jobs::{JobEvent, JobId};
+use crate::library::{ImportOutcome, Prepared};
+
+impl App {
+    /// Starts importing files and folders in the background.
+    pub fn import(&mut self, paths: Vec<PathBuf>) {
+        if paths.is_empty() {
+            return;
+        }
+        self.report = Some(ImportReport::default());
+        // What the person asked for comes before the samples of a new library.
+        self.open_first_of = Some(self.jobs.import(paths, Arc::clone(&self.engine), self.today));
+    }
+
+    /// Takes in what background work has finished. True where something changed.
+    pub fn poll(&mut self) -> bool {
+        let events = self.jobs.poll();
+        let changed = !events.is_empty();
+        for event in events {
+            match event {
+                JobEvent::Prepared(job, stories) => self.take_in(job, stories),
+                JobEvent::Failed(_, failed) => self.report.get_or_insert_default().failed.push(failed),
+                JobEvent::Finished(job, cancelled) => self.finish_import(job, cancelled),
+            }
+        }
+        changed
+    }
+
+    fn take_in(&mut self, job: JobId, stories: Vec<Prepared>) {
+        let samples = self.samples_job == Some(job);
+        let imported = self.library.import(stories);
+        let Some((outcomes, changes)) = self.settle(imported) else { return };
+        let mut first = None;
+        for outcome in outcomes {
+            let report = self.report.as_mut().filter(|_| !samples);
+            let id = match outcome.outcome {
+                ImportOutcome::New(id) => {
+                    if let Some(report) = report {
+                        report.imported.push(id);
+                    }
+                    id
+                }
+                ImportOutcome::Same(id) => {
+                    if let Some(report) = report {
+                        report.same.push(id);
+                    }
+                    id
+                }
+            };
+            first.get_or_insert(id);
+        }
+        self.after(changes);
+        if self.open_first_of == Some(job)
+            && let Some(first) = first
+        {
+            self.open_first_of = None;
+            self.go_to(first, None);
+        }
+    }
+
+    fn finish_import(&mut self, job: JobId, cancelled: bool) {
+        if self.open_first_of == Some(job) {
+            self.open_first_of = None;
+        }
+        if self.samples_job == Some(job) {
+            self.samples_job = None;
+        } else if let Some(report) = self.report.as_mut() {
+            report.finished = true;
+            report.cancelled = cancelled;
+        }
+    }
+}

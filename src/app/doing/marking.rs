@@ -1,0 +1,163 @@
+use crate::app::{App, Effect, Selection};
+use crate::library::{AnnotationEdit, AnnotationId, Changes, Color, NewAnnotation};
+use crate::text::Span;
+
+impl App {
+    pub(super) fn select(&mut self, selection: Option<Selection>) {
+        self.reading.selection = selection;
+        if selection.is_some() {
+            self.reading.chosen = None;
+            self.reading.writing_note = false;
+        }
+    }
+
+    pub(super) fn select_all(&mut self) {
+        let Some(open) = &self.reading.article else { return };
+        self.reading.selection = Some(Selection { anchor: 0, head: open.body().len() });
+    }
+
+    pub(super) fn copy(&mut self) {
+        let reading = &self.reading;
+        let (Some(open), Some(selection)) = (&reading.article, reading.selection) else { return };
+        let text = selection.span().of(open.body()).to_owned();
+        if !text.is_empty() {
+            self.effects.push(Effect::Copy(text));
+        }
+    }
+
+    pub(super) fn choose_mark(&mut self, mark: Option<AnnotationId>) {
+        self.reading.chosen = mark;
+        self.reading.writing_note = false;
+        if mark.is_some() {
+            self.reading.selection = None;
+        }
+    }
+
+    pub(super) fn show_mark(&mut self, mark: AnnotationId) {
+        let Some(annotation) = self.reading.article.as_ref().and_then(|open| open.annotation(mark)) else { return };
+        let position = annotation.anchor.span.start;
+        self.reading.chosen = Some(mark);
+        self.reading.selection = None;
+        self.effects.push(Effect::ScrollTo { position, at_top: false });
+    }
+
+    /// Marks a span of the open article; the mark is on disk when this returns.
+    pub(super) fn mark(&mut self, span: Span, color: Color) {
+        let Some(article) = self.reading.article.as_ref().map(crate::app::OpenArticle::id) else { return };
+        let new = NewAnnotation { article, span, color, note: String::new(), tags: Vec::new() };
+        let made = self.library.annotate(new);
+        if let Some((annotation, changes)) = self.settle(made) {
+            self.reading.selection = None;
+            self.reading.chosen = Some(annotation.id);
+            self.reading.writing_note = false;
+            self.after(changes);
+        }
+    }
+
+    /// Marks the selection, or the paragraph being read where nothing is selected.
+    pub(super) fn mark_selection(&mut self, color: Color) {
+        if let Some(span) = self.span_to_mark() {
+            self.mark(span, color);
+        }
+    }
+
+    fn span_to_mark(&self) -> Option<Span> {
+        let reading = &self.reading;
+        let open = reading.article.as_ref()?;
+        if let Some(selection) = reading.selection {
+            selection.trimmed(open.body())
+        } else {
+            let at = reading.target.mention.and_then(|index| open.mentions().get(index));
+            open.paragraph_at(at.map_or(reading.position, |mention| mention.span.start))
+        }
+    }
+
+    /// A colour key: paints the selection; with a mark chosen and nothing selected, repaints that mark.
+    pub(super) fn mark_in(&mut self, color: Color) {
+        self.set(|settings| settings.armed_color = color);
+        match (self.reading.selection, self.reading.chosen) {
+            (None, Some(chosen)) => {
+                self.edit_mark(chosen, AnnotationEdit { color: Some(color), ..AnnotationEdit::default() });
+            }
+            (Some(_), _) => self.mark_selection(color),
+            (None, None) => {}
+        }
+    }
+
+    /// Opens the chosen mark's note for writing; marks the selection first where there is one.
+    pub(super) fn write_note(&mut self) {
+        if self.reading.selection.is_some() || self.reading.chosen.is_none() {
+            self.mark_selection(self.settings.armed_color);
+        }
+        self.reading.writing_note = self.reading.chosen.is_some();
+    }
+
+    pub(super) fn edit_mark(&mut self, id: AnnotationId, edit: AnnotationEdit) {
+        let edited = self.library.edit_annotation(id, edit);
+        if let Some((_, changes)) = self.settle(edited) {
+            self.after(changes);
+        }
+    }
+
+    pub(super) fn delete_chosen(&mut self) {
+        if let Some(chosen) = self.reading.chosen {
+            self.delete_mark(chosen);
+        }
+    }
+
+    pub(super) fn delete_mark(&mut self, id: AnnotationId) {
+        let deleted = self.library.delete_annotation(id);
+        if let Some(changes) = self.settle(deleted) {
+            self.after(changes);
+        }
+    }
+
+    /// Chooses the mark `by` steps further on, from the chosen one or from the reading position.
+    pub(super) fn step_mark(&mut self, by: isize) {
+        let reading = &self.reading;
+        let Some(open) = &reading.article else { return };
+        let marks = &open.annotations;
+        let chosen = marks.iter().position(|mark| Some(mark.id) == reading.chosen);
+        let next = match chosen {
+            Some(here) => here.checked_add_signed(by),
+            None => Some(marks.iter().position(|mark| mark.anchor.span.start >= reading.position).unwrap_or(0)),
+        };
+        if let Some(id) = next.and_then(|next| marks.get(next)).map(|mark| mark.id) {
+            self.show_mark(id);
+        }
+    }
+
+    /// Drops the caches that an operation's changes touch.
+    pub(in crate::app) fn after(&mut self, changes: Changes) {
+        if changes.articles {
+            self.reload_rows();
+            self.reload_links();
+        }
+        if changes.annotations {
+            self.reload_annotations();
+        }
+        self.reload_undo_labels();
+    }
+
+    fn reload_links(&mut self) {
+        if let Some(mut open) = self.reading.article.take() {
+            let reloaded = open.reload_links(&self.library).and_then(|()| open.reload_entities(&self.library));
+            self.settle(reloaded);
+            self.reading.article = Some(open);
+        }
+    }
+
+    fn reload_annotations(&mut self) {
+        let Some(mut open) = self.reading.article.take() else { return };
+        let reloaded = open.reload_annotations(&self.library);
+        self.settle(reloaded);
+        if let Some(row) = self.shelf.rows.iter_mut().find(|row| row.id == open.id()) {
+            row.annotations = open.annotations.len();
+        }
+        if self.reading.chosen.is_some_and(|chosen| open.annotation(chosen).is_none()) {
+            self.reading.chosen = None;
+            self.reading.writing_note = false;
+        }
+        self.reading.article = Some(open);
+    }
+}

@@ -1,0 +1,8 @@
+//! What commands do, one file per kind of doing. Everything here is `impl App`.
+
+mod dispatch;
+mod exporting;
+mod importing;
+mod marking;
+mod navigation;
+mod undoing;

@@ -1,0 +1,65 @@
+use crate::app::{App, Notice};
+use crate::library::{LibraryError, Undone};
+
+impl App {
+    pub(super) fn undo(&mut self) {
+        let undone = self.library.undo();
+        self.report_step(undone, Notice::Undone);
+    }
+
+    pub(super) fn redo(&mut self) {
+        let redone = self.library.redo();
+        self.report_step(redone, Notice::Redone);
+    }
+
+    /// After a step through history: shows the article it touched, and says what it was.
+    fn report_step(
+        &mut self,
+        step: Result<Option<Undone>, LibraryError>,
+        notice: fn(crate::library::OperationKind) -> Notice,
+    ) {
+        let Some(Some(step)) = self.settle(step) else { return };
+        self.after(step.changes);
+        if let Some(article) = step.article
+            && self.shelf.rows.iter().any(|row| row.id == article)
+        {
+            self.go_to(article, None);
+        }
+        self.say(notice(step.kind));
+    }
+
+    /// Tells the person something in place of what was said last about the same kind of thing.
+    pub(in crate::app) fn say(&mut self, notice: Notice) {
+        let kind = std::mem::discriminant(&notice);
+        let step = |notice: &Notice| matches!(notice, Notice::Undone(_) | Notice::Redone(_));
+        let replaces = step(&notice);
+        self.notices.retain(|old| std::mem::discriminant(old) != kind && !(replaces && step(old)));
+        self.notices.push(notice);
+    }
+
+    pub(in crate::app) fn reload_undo_labels(&mut self) {
+        let undo = self.library.can_undo();
+        let redo = self.library.can_redo();
+        self.undo_label = self.settle(undo).flatten();
+        self.redo_label = self.settle(redo).flatten();
+    }
+
+    pub(super) fn remove_article(&mut self) {
+        let Some(id) = self.reading.article.as_ref().map(crate::app::OpenArticle::id) else { return };
+        self.keep_position();
+        let removed = self.library.remove_article(id);
+        if let Some(changes) = self.settle(removed) {
+            self.after(changes);
+            self.say(Notice::ArticleRemoved);
+        }
+    }
+
+    pub(super) fn remove_samples(&mut self) {
+        self.keep_position();
+        let removed = self.library.remove_samples();
+        if let Some((count, changes)) = self.settle(removed) {
+            self.after(changes);
+            self.say(Notice::SamplesRemoved(count));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+use std::collections::BTreeMap;
+
+use crate::entity::{Class, Mention};
+use crate::library::{
+    Annotation, AnnotationId, ArticleId, EntityCount, Library, LibraryError, Link, Related, StoredArticle,
+};
+use crate::text::{Span, paragraph_spans};
+
+/// The article in the reader with everything that the views need, so that drawing asks the library nothing.
+#[derive(Debug, Clone)]
+pub struct OpenArticle {
+    /// Text, metadata, names.
+    pub stored: StoredArticle,
+    /// The body's paragraphs.
+    pub paragraphs: Vec<Span>,
+    /// References out and in.
+    pub related: Related,
+    /// Titles of the articles that links lead to.
+    pub titles: BTreeMap<ArticleId, LinkedTitle>,
+    /// The person's marks in reading order.
+    pub annotations: Vec<Annotation>,
+    /// How often each entity is named here and in the library, most frequent here first.
+    pub entities: Vec<NamedEntity>,
+}
+
+/// What a link shows of the article that it leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkedTitle {
+    /// Its title.
+    pub title: String,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// Its day, as stored.
+    pub published: Option<String>,
+}
+
+/// An entity of the open article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedEntity {
+    /// Library-wide counts.
+    pub count: EntityCount,
+    /// Indices into the article's mentions, in reading order.
+    pub mentions: Vec<usize>,
+}
+
+impl OpenArticle {
+    /// Loads an article and all that belongs to it; `None` where the library does not hold it.
+    pub fn load(library: &Library, id: ArticleId) -> Result<Option<Self>, LibraryError> {
+        let Some(stored) = library.article(id)? else { return Ok(None) };
+        let mut open = Self {
+            paragraphs: paragraph_spans(&stored.article.body),
+            stored,
+            related: Related::default(),
+            titles: BTreeMap::new(),
+            annotations: Vec::new(),
+            entities: Vec::new(),
+        };
+        open.reload_annotations(library)?;
+        open.reload_links(library)?;
+        open.reload_entities(library)?;
+        Ok(Some(open))
+    }
+
+    /// The article's identity.
+    #[must_use]
+    pub const fn id(&self) -> ArticleId {
+        self.stored.row.id
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.stored.article.body
+    }
+
+    /// Names in the text.
+    #[must_use]
+    pub fn mentions(&self) -> &[Mention] {
+        &self.stored.mentions
+    }
+
+    /// Reads the marks anew.
+    pub fn reload_annotations(&mut self, library: &Library) -> Result<(), LibraryError> {
+        self.annotations = library.annotations(Some(self.id()))?;
+        Ok(())
+    }
+
+    /// Reads the links anew.
+    pub fn reload_links(&mut self, library: &Library) -> Result<(), LibraryError> {
+        self.related = library.related(self.id())?;
+        let targets = self.related.references.iter().flat_map(Link::targets).copied();
+        let wanted: Vec<ArticleId> =
+            targets.chain(self.related.backlinks.iter().map(|backlink| backlink.article)).collect();
+        self.titles = library
+            .rows(&wanted)?
+            .into_iter()
+            .map(|row| {
+                let published = row.published.map(|published| published.value);
+                (row.id, LinkedTitle { title: row.title, outlet: row.outlet, published })
+            })
+            .collect();
+        Ok(())
+    }
+
+    /// Counts the entities anew.
+    pub fn reload_entities(&mut self, library: &Library) -> Result<(), LibraryError> {
+        let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (index, mention) in self.stored.mentions.iter().enumerate() {
+            places.entry(mention.entity.key.as_str()).or_default().push(index);
+        }
+        self.entities = library
+            .entity_counts(self.id())?
+            .into_iter()
+            .filter_map(|count| {
+                let mentions = places.remove(count.key.as_str())?;
+                Some(NamedEntity { count, mentions })
+            })
+            .collect();
+        Ok(())
+    }
+
+    /// The entity with this key, if the article names it.
+    #[must_use]
+    pub fn entity(&self, key: &str) -> Option<&NamedEntity> {
+        self.entities.iter().find(|entity| entity.count.key == key)
+    }
+
+    /// The entities of one class, most frequent first.
+    pub fn entities_of(&self, class: Class) -> impl Iterator<Item = &NamedEntity> {
+        self.entities.iter().filter(move |entity| entity.count.class == class)
+    }
+
+    /// The mark with this id.
+    #[must_use]
+    pub fn annotation(&self, id: AnnotationId) -> Option<&Annotation> {
+        self.annotations.iter().find(|annotation| annotation.id == id)
+    }
+
+    /// The paragraph that holds a byte offset, or the last one that starts before it.
+    #[must_use]
+    pub fn paragraph_at(&self, offset: usize) -> Option<Span> {
+        let after = self.paragraphs.partition_point(|paragraph| paragraph.start <= offset);
+        self.paragraphs.get(after.saturating_sub(1)).copied()
+    }
+}
