@@ -1,1 +1,28 @@
 //! The window: shell, theme, reader, panels, dialogs. The only folder that knows egui.
+
+mod dialogs;
+mod drop_zone;
+mod frame_log;
+mod help;
+mod icons;
+mod launch;
+mod library_list;
+mod notices;
+mod palette;
+mod panel;
+mod reader;
+mod report;
+mod shell;
+mod shortcuts;
+mod status_bar;
+mod theme;
+mod top_bar;
+mod view;
+mod welcome;
+mod widgets;
+mod window;
+
+pub use launch::{Start, run};
+pub use window::Window;
+
+pub(crate) use launch::started;

@@ -1,0 +1,66 @@
+//! File dialogs. They are made on the window's thread and waited for on another, so that the window goes on.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use egui::Context;
+use rfd::AsyncFileDialog;
+
+use crate::app::Command;
+use crate::library::ArticleId;
+
+/// Dialogs and their answers.
+pub(super) struct Dialogs {
+    ctx: Context,
+    sender: Sender<Command>,
+    answers: Receiver<Command>,
+}
+
+impl Dialogs {
+    /// No dialog open yet; `ctx` is woken by answers.
+    pub fn new(ctx: Context) -> Self {
+        let (sender, answers) = channel();
+        Self { ctx, sender, answers }
+    }
+
+    /// Asks for files to import.
+    pub fn choose_files(&self) {
+        let chosen = AsyncFileDialog::new().pick_files();
+        self.wait(async move { chosen.await.map(|files| Command::Import(paths(&files))) });
+    }
+
+    /// Asks for a folder to import.
+    pub fn choose_folder(&self) {
+        let chosen = AsyncFileDialog::new().pick_folders();
+        self.wait(async move { chosen.await.map(|folders| Command::Import(paths(&folders))) });
+    }
+
+    /// Asks where to write an export.
+    pub fn choose_export(&self, article: Option<ArticleId>, suggestion: &str) {
+        let chosen = AsyncFileDialog::new().set_file_name(suggestion).add_filter("Markdown", &["md"]).save_file();
+        self.wait(async move { chosen.await.map(|file| Command::ExportTo { article, path: file.path().to_owned() }) });
+    }
+
+    fn wait(&self, answer: impl Future<Output = Option<Command>> + Send + 'static) {
+        let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
+        let waiting = std::thread::Builder::new().name("sorot-dialog".to_owned()).spawn(move || {
+            if let Some(command) = pollster::block_on(answer) {
+                // The window may be gone by now; then nobody needs the answer.
+                let _ = sender.send(command);
+                ctx.request_repaint();
+            }
+        });
+        if let Err(error) = waiting {
+            tracing::error!(%error, "the dialog could not be opened");
+        }
+    }
+
+    /// What was chosen since the last call.
+    pub fn poll(&self) -> Vec<Command> {
+        self.answers.try_iter().collect()
+    }
+}
+
+fn paths(files: &[rfd::FileHandle]) -> Vec<PathBuf> {
+    files.iter().map(|file| file.path().to_owned()).collect()
+}

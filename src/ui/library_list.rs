@@ -1,0 +1,186 @@
+//! The library column: search, then the list.
+
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{
+    Align, FontId, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, TextWrapMode, Ui, WidgetInfo,
+    vec2,
+};
+
+use crate::app::{Action, Command};
+use crate::library::{ArticleId, ArticleRow};
+
+use super::theme::{
+    fonts,
+    tokens::{size, space},
+};
+use super::view::View;
+use super::widgets;
+
+/// What the list remembers between frames.
+#[derive(Debug, Default)]
+pub struct ListState {
+    /// Whether the search field is to get the focus.
+    pub(super) wants_focus: bool,
+    query: String,
+    /// The article that was last scrolled into view.
+    followed: Option<ArticleId>,
+}
+
+/// Height of a row: two lines of title, one of outlet and date.
+const ROW: f32 = 76.0;
+
+/// Draws the column.
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut ListState) {
+    ui.take_available_width();
+    search(ui, view, state);
+    samples(ui, view);
+    let shelf = view.app.shelf();
+    if shelf.shown.is_empty() {
+        empty(ui, view);
+        return;
+    }
+    let open = view.app.reading().article.as_ref().map(crate::app::OpenArticle::id);
+    let place = shelf.shown.iter().position(|index| shelf.rows.get(*index).map(|row| row.id) == open);
+    let mut area = ScrollArea::vertical().id_salt("list").auto_shrink(false).animated(false);
+    if let Some(place) = place.filter(|_| state.followed != open) {
+        state.followed = open;
+        let top = place as f32 * ROW;
+        area = area.vertical_scroll_offset((top - ui.available_height() / 2.0).max(0.0));
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    area.show_rows(ui, ROW, shelf.shown.len(), |ui, rows| {
+        for index in shelf.shown.get(rows).unwrap_or_default() {
+            if let Some(row) = shelf.rows.get(*index) {
+                line(ui, view, row, open == Some(row.id));
+            }
+        }
+    });
+}
+
+fn search(ui: &mut Ui, view: &View<'_>, state: &mut ListState) {
+    let asked = &view.app.shelf().query;
+    let id = ui.scope_id().with("search");
+    if !ui.memory(|memory| memory.has_focus(id)) && state.query != *asked {
+        state.query.clone_from(asked);
+    }
+    let hint = RichText::new(view.text("search-hint")).color(view.theme.muted);
+    let edit = TextEdit::singleline(&mut state.query)
+        .id(id)
+        .hint_text(hint)
+        .desired_width(f32::INFINITY)
+        .margin(egui::Margin::symmetric(8, 6));
+    let response = ui.add(edit);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("search-hint")));
+    if std::mem::take(&mut state.wants_focus) {
+        response.request_focus();
+    }
+    if response.changed() {
+        view.send(Command::SearchFor(state.query.clone()));
+    }
+    // Asked before the input is held: both take egui's one lock.
+    let (has_focus, lost_focus) = (response.has_focus(), response.lost_focus());
+    let (enter, down) = ui.input_mut(|input| {
+        let enter = (has_focus || lost_focus) && input.key_pressed(Key::Enter);
+        (enter, has_focus && input.consume_key(Modifiers::NONE, Key::ArrowDown))
+    });
+    if enter || down {
+        let shelf = view.app.shelf();
+        if let Some(first) = shelf.shown.first().and_then(|index| shelf.rows.get(*index)) {
+            view.send(Command::Open(first.id));
+        }
+        response.surrender_focus();
+    }
+}
+
+/// While there are samples: what they are, and the way to be rid of them.
+fn samples(ui: &mut Ui, view: &View<'_>) {
+    if view.app.can(Action::RemoveSamples) && view.app.shelf().query.is_empty() {
+        ui.horizontal(|ui| {
+            ui.label(widgets::muted(view, view.text("samples-here")));
+            let label = RichText::new(view.text("samples-remove")).size(size::SMALL).color(view.theme.accent);
+            if ui.button(label).clicked() {
+                view.send(Action::RemoveSamples);
+            }
+        });
+    }
+}
+
+fn empty(ui: &mut Ui, view: &View<'_>) {
+    ui.add_space(space::L);
+    let searching = !view.app.shelf().query.trim().is_empty();
+    ui.label(widgets::muted(view, view.text(if searching { "search-nothing" } else { "library-empty" })));
+    if !searching {
+        widgets::offer(ui, view, view.text(Action::OpenFiles.words_key()), Action::OpenFiles);
+        widgets::offer(ui, view, view.text(Action::OpenFolder.words_key()), Action::OpenFolder);
+    }
+}
+
+/// A row: title, outlet and date, a dot where it is unread, a thin bar for what was read.
+fn line(ui: &mut Ui, view: &View<'_>, row: &ArticleRow, open: bool) {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let details = details(view, row);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, open, format!("{}, {details}", row.title)));
+    let theme = view.theme;
+    if open {
+        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 2.0)), 6.0, theme.paper);
+        let bar = Rect::from_min_size(rect.left_top() + vec2(0.0, 12.0), vec2(3.0, ROW - 24.0));
+        ui.painter().rect_filled(bar, 1.5, theme.accent);
+    } else if response.hovered() {
+        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 2.0)), 6.0, theme.line.gamma_multiply(0.5));
+    }
+    widgets::ring(ui, view, &response);
+    let inner = rect.shrink2(vec2(space::M, 9.0));
+    title(ui, view, row, inner);
+    if row.progress.is_none() {
+        ui.painter().circle_filled(inner.right_top() + vec2(2.0, 8.0), 3.5, theme.accent);
+    }
+    let font = FontId::new(size::CAPTION, fonts::interface());
+    let mut job = LayoutJob::simple_singleline(details, font, theme.muted);
+    job.wrap = TextWrapping::truncate_at_width(inner.width());
+    let galley = ui.painter().layout_job(job);
+    let at = inner.left_bottom() - vec2(0.0, 2.0 + galley.size().y);
+    ui.painter().galley(at, galley, theme.muted);
+    progress(ui, view, row, inner);
+    if response.clicked() {
+        view.send(Command::Open(row.id));
+    }
+    if open {
+        response.context_menu(|ui| {
+            widgets::menu_item(ui, view, Action::ExportArticle);
+            widgets::menu_item(ui, view, Action::RemoveArticle);
+        });
+    }
+}
+
+fn title(ui: &Ui, view: &View<'_>, row: &ArticleRow, inner: Rect) {
+    let family = if row.title_derived { fonts::reading_italic() } else { fonts::reading() };
+    let format = TextFormat {
+        font_id: FontId::new(15.0, family),
+        color: view.theme.text,
+        line_height: Some(19.0),
+        ..TextFormat::default()
+    };
+    let mut job = LayoutJob::single_section(row.title.clone(), format);
+    let wrap = TextWrapping::from_wrap_mode_and_width(TextWrapMode::Wrap, inner.width() - space::M);
+    job.wrap = TextWrapping { max_rows: 2, ..wrap };
+    job.halign = Align::LEFT;
+    let galley = ui.painter().layout_job(job);
+    ui.painter().galley(inner.left_top(), galley, view.theme.text);
+}
+
+fn details(view: &View<'_>, row: &ArticleRow) -> String {
+    let date = row.published.as_ref().map(|published| {
+        let day = published.date().map_or_else(|| published.value.clone(), |day| view.words().short_date(day));
+        if published.inferred { format!("{day} ({})", view.text("inferred")) } else { day }
+    });
+    let marks = (row.annotations > 0).then(|| view.words().with("count-marks", &[("count", row.annotations.into())]));
+    [row.outlet.clone(), date, marks].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn progress(ui: &Ui, view: &View<'_>, row: &ArticleRow, inner: Rect) {
+    let Some(read) = row.progress else { return };
+    let track = Rect::from_min_size(inner.left_bottom() + vec2(0.0, 2.0), vec2(inner.width(), 2.0));
+    ui.painter().rect_filled(track, 1.0, view.theme.line);
+    let done = Rect::from_min_size(track.min, vec2(track.width() * read.clamp(0.0, 1.0), 2.0));
+    ui.painter().rect_filled(done, 1.0, view.theme.muted);
+}

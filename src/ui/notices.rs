@@ -1,0 +1,74 @@
+//! Quiet messages in the lower corner, each to be dismissed.
+
+use egui::{Align2, Area, Id, Order, RichText, Ui, vec2};
+
+use crate::app::{Action, Command, Notice, SettingsProblem};
+use crate::library::OperationKind;
+
+use super::icons;
+use super::theme::tokens::{size, space};
+use super::view::View;
+use super::widgets;
+
+/// Draws the messages.
+pub(super) fn show(ui: &Ui, view: &View<'_>) {
+    if view.app.notices().is_empty() {
+        return;
+    }
+    let area =
+        Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
+    area.show(ui.ctx(), |ui| {
+        for (index, notice) in view.app.notices().iter().enumerate() {
+            view.theme.floating().inner_margin(space::M).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.set_max_width(380.0);
+                    ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
+                    if matches!(notice, Notice::ArticleRemoved | Notice::SamplesRemoved(_)) {
+                        widgets::act_icon(ui, view, Action::Undo, icons::UNDO);
+                    }
+                    if widgets::icon_button(ui, view, icons::CLOSE, &view.text("notice-dismiss"), true).clicked() {
+                        view.send(Command::DismissNotice(index));
+                    }
+                });
+            });
+        }
+    });
+}
+
+fn text(view: &View<'_>, notice: &Notice) -> String {
+    let words = view.words();
+    match notice {
+        Notice::Settings(SettingsProblem::SetAside(path)) => {
+            words.with("notice-settings-aside", &[("path", path.display().to_string().into())])
+        }
+        Notice::Settings(SettingsProblem::Unreadable(reason)) => {
+            words.with("notice-settings-unreadable", &[("reason", reason.as_str().into())])
+        }
+        Notice::Library(reason) => words.with("notice-library", &[("reason", reason.as_str().into())]),
+        Notice::Exported(path) => words.with("notice-exported", &[("path", path.display().to_string().into())]),
+        Notice::ExportFailed(path, reason) => words.with(
+            "notice-export-failed",
+            &[("path", path.display().to_string().into()), ("reason", reason.as_str().into())],
+        ),
+        Notice::Undone(kind) => words.with("notice-undone", &[("what", operation(view, *kind).into())]),
+        Notice::Redone(kind) => words.with("notice-redone", &[("what", operation(view, *kind).into())]),
+        Notice::ArticleRemoved => view.text("notice-article-removed"),
+        Notice::SamplesRemoved(count) => words.with("notice-samples-removed", &[("count", (*count).into())]),
+    }
+}
+
+/// What an operation is called.
+fn operation(view: &View<'_>, kind: OperationKind) -> String {
+    view.text(match kind {
+        OperationKind::Import => "operation-import",
+        OperationKind::RemoveArticle => "operation-remove-article",
+        OperationKind::RemoveSamples => "operation-remove-samples",
+        OperationKind::Annotate => "operation-annotate",
+        OperationKind::EditAnnotation => "operation-edit-annotation",
+        OperationKind::DeleteAnnotation => "operation-delete-annotation",
+        OperationKind::Reading => "operation-reading",
+        OperationKind::Reanchor => "operation-reanchor",
+        OperationKind::Undo => "action-undo",
+        OperationKind::Redo => "action-redo",
+    })
+}

@@ -1,0 +1,94 @@
+//! Catatan: the person's marks in the story, in reading order, their notes to be written in place.
+
+use std::collections::BTreeMap;
+
+use egui::{RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2};
+
+use crate::app::{Action, Command, OpenArticle};
+use crate::library::{AnchorState, Annotation, AnnotationEdit, AnnotationId};
+use crate::ui::icons;
+use crate::ui::theme::{
+    fonts,
+    tokens::{size, space},
+};
+use crate::ui::view::View;
+use crate::ui::widgets::{self, muted};
+
+/// The notes being written, until they are read back.
+#[derive(Debug, Default)]
+pub struct NotesState {
+    drafts: BTreeMap<AnnotationId, String>,
+}
+
+/// The most letters of a quote that the list shows.
+const QUOTE: usize = 240;
+
+/// Draws the tab.
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut NotesState) {
+    if open.annotations.is_empty() {
+        ui.label(muted(view, view.text("notes-none")));
+        return;
+    }
+    state.drafts.retain(|id, _| open.annotation(*id).is_some());
+    for mark in &open.annotations {
+        ui.push_id(mark.id, |ui| entry(ui, view, state, mark));
+        ui.add_space(space::M);
+    }
+    widgets::offer(ui, view, view.text(Action::ExportArticle.words_key()), Action::ExportArticle);
+}
+
+fn entry(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation) {
+    let quote: String = mark.anchor.quote.chars().take(QUOTE).collect();
+    let short = quote.len() < mark.anchor.quote.len();
+    let text = format!("{}{}", quote.replace('\n', " ¶ "), if short { "…" } else { "" });
+    let chosen = view.app.reading().chosen == Some(mark.id);
+    let shown = egui::Frame::new().inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO }).show(ui, |ui| {
+        let text = RichText::new(text).family(fonts::reading()).size(size::BODY).color(view.theme.text);
+        let response = ui.add(egui::Button::new(text).frame(false).wrap());
+        if response.on_hover_text(view.text("note-go")).clicked() {
+            view.send(Command::ShowMark(mark.id));
+        }
+        state_line(ui, view, mark);
+        ui.horizontal(|ui| {
+            note(ui, view, state, mark);
+            if widgets::icon_button(ui, view, icons::DELETE, &view.text("action-delete-mark"), true).clicked() {
+                view.send(Command::DeleteMark(mark.id));
+            }
+        });
+    });
+    let rect = shown.response.rect;
+    let bar = egui::Rect::from_min_size(rect.left_top(), vec2(5.0, rect.height()));
+    let edge = Stroke::new(1.0, if chosen { view.theme.focus } else { view.theme.paint_edge(mark.color) });
+    ui.painter().rect(bar, 2.0, view.theme.paint(mark.color), edge, egui::StrokeKind::Inside);
+}
+
+/// A mark that is not certain to stand where it was put says so.
+fn state_line(ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
+    let key = match mark.state {
+        AnchorState::Exact => return,
+        AnchorState::Moved => "mark-moved",
+        AnchorState::Suspect => "mark-suspect",
+        AnchorState::Lost => "mark-lost",
+    };
+    ui.horizontal(|ui| {
+        ui.label(widgets::icon(icons::WARNING, view.theme.danger));
+        ui.label(muted(view, view.text(key)));
+    });
+}
+
+fn note(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation) {
+    let draft = state.drafts.entry(mark.id).or_insert_with(|| mark.note.clone());
+    let width = ui.available_width() - 40.0;
+    let edit = TextEdit::multiline(draft)
+        .desired_rows(1)
+        .desired_width(width)
+        .hint_text(RichText::new(view.text("note-hint")).color(view.theme.muted));
+    let response = ui.add(edit);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("note")));
+    if response.changed() {
+        let edit = AnnotationEdit { note: Some(draft.clone()), ..AnnotationEdit::default() };
+        view.send(Command::EditMark(mark.id, edit));
+    } else if !response.has_focus() && *draft != mark.note {
+        draft.clone_from(&mark.note);
+    }
+}

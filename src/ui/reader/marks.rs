@@ -1,0 +1,96 @@
+//! What the person made: paint behind the words.
+
+use std::ops::Range;
+
+use egui::{Rect, Shape, Stroke, Ui, Vec2, pos2};
+
+use crate::app::OpenArticle;
+use crate::library::{AnchorState, Annotation, AnnotationId};
+use crate::text::Span;
+use crate::ui::view::View;
+
+use super::lines::{Lines, RowPart};
+use super::names::letters;
+
+/// Where a mark ends on the screen; for its sign in the margin.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct MarkEnd {
+    /// The mark.
+    pub id: AnnotationId,
+    /// The last part of it that shows.
+    pub rect: Rect,
+    /// Whether it carries a note.
+    pub noted: bool,
+}
+
+/// The marks that reach into `span`. A lost one has no place in the text; the list of notes shows it.
+pub(super) fn within(open: &OpenArticle, span: Span) -> impl Iterator<Item = &Annotation> {
+    open.annotations.iter().filter(move |mark| mark.state != AnchorState::Lost && mark.anchor.span.overlaps(span))
+}
+
+/// Draws the marks behind the given rows and says where those end whose end shows.
+pub(super) fn paint(
+    ui: &Ui,
+    view: &View<'_>,
+    open: &OpenArticle,
+    lines: &Lines<'_>,
+    rows: &Range<usize>,
+    at: Vec2,
+    size: f32,
+) -> Vec<MarkEnd> {
+    let mut ends = Vec::new();
+    let mut painted: Vec<Span> = Vec::new();
+    for mark in within(open, lines.span_of(rows)) {
+        let overlaps = painted.iter().any(|other| other.overlaps(mark.anchor.span));
+        let parts: Vec<Rect> =
+            lines.parts(mark.anchor.span, rows).iter().map(|part| fill(part, size).translate(at)).collect();
+        for rect in &parts {
+            paint_part(ui, view, mark, *rect, overlaps);
+        }
+        painted.push(mark.anchor.span);
+        if let Some(rect) = parts.last()
+            && lines.span.end >= mark.anchor.span.end
+        {
+            ends.push(MarkEnd { id: mark.id, rect: *rect, noted: !mark.note.is_empty() });
+        }
+    }
+    ends
+}
+
+fn paint_part(ui: &Ui, view: &View<'_>, mark: &Annotation, rect: Rect, overlaps: bool) {
+    let painter = ui.painter();
+    let certain = mark.state != AnchorState::Suspect;
+    let paint = view.theme.paint(mark.color);
+    // Overlaps mix; each mark keeps its edge.
+    let strength = if overlaps { 0.5 } else { 1.0 };
+    painter.rect_filled(rect, 2.0, paint.gamma_multiply(if certain { strength } else { 0.5 * strength }));
+    let chosen = view.app.reading().chosen == Some(mark.id);
+    let edge = Stroke::new(if chosen { 2.0 } else { 1.0 }, view.theme.paint_edge(mark.color));
+    let corners = [rect.left_bottom(), rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
+    if !certain {
+        painter.extend(Shape::dashed_line(&corners, edge, 4.0, 3.0));
+    } else if chosen {
+        painter.rect_stroke(rect, 2.0, edge, egui::StrokeKind::Outside);
+    } else if overlaps {
+        painter.rect_stroke(rect, 2.0, edge, egui::StrokeKind::Inside);
+    }
+}
+
+/// Draws the selected text.
+pub(super) fn paint_selection(ui: &Ui, view: &View<'_>, lines: &Lines<'_>, rows: &Range<usize>, at: Vec2, size: f32) {
+    let Some(selection) = view.app.reading().selection else { return };
+    for part in lines.parts(selection.span(), rows) {
+        ui.painter().rect_filled(fill(&part, size).translate(at), 0.0, view.theme.selection);
+    }
+}
+
+/// A thin line from the end of a mark with a note to the margin, where its sign stands.
+pub(super) fn paint_leader(ui: &Ui, view: &View<'_>, end: &MarkEnd, margin: f32) {
+    let stroke = Stroke::new(1.0, view.theme.line);
+    let y = ui.painter().round_to_pixel_center(end.rect.bottom() - 1.0);
+    ui.painter().line_segment([pos2(end.rect.right(), y), pos2(margin, y)], stroke);
+}
+
+fn fill(part: &RowPart, size: f32) -> Rect {
+    letters(part, size)
+}

@@ -1,0 +1,183 @@
+//! The story: header, paragraphs, references; names underlined, marks painted, text to select.
+//!
+//! The reader owns its selection (byte offsets of the body), because a label drops a selection whose end
+//! scrolls away. Only what shows is laid out and drawn; a table keeps measured and estimated heights. When
+//! a measured height replaces an estimate, what is on the screen stays where it is.
+
+mod card;
+mod column;
+mod flow;
+mod header;
+mod keys;
+mod lines;
+mod marks;
+mod names;
+mod place;
+mod pointer;
+mod reference;
+mod selecting;
+mod tools;
+mod underline;
+
+pub(super) use underline::Underline;
+
+use egui::{Rect, ScrollArea, Ui};
+
+use crate::app::{Command, OpenArticle, Selection};
+use crate::text::Span;
+
+use super::theme::tokens::space;
+use super::view::View;
+
+use card::Hover;
+use column::Column;
+use flow::{Fit, Flow};
+use keys::Scroll;
+use names::Names;
+use pointer::Gesture;
+use tools::Tools;
+
+/// The reader's own state: layout, scrolling, the gesture in progress. What it shows comes from the view.
+#[derive(Default)]
+pub struct Reader {
+    flow: Flow,
+    names: Names,
+    hover: Hover,
+    tools: Tools,
+    gesture: Gesture,
+    goal: Option<Goal>,
+    /// Distance in points from the top of the story to the top of the view.
+    offset: f32,
+    /// What is added to the offset in the next frame, because heights above the view were corrected.
+    correction: f32,
+    /// Height of the view in the last frame, in points.
+    height: f32,
+    /// Whether the text of an article was drawn.
+    painted: bool,
+}
+
+/// Where the reader is asked to go.
+#[derive(Debug, Clone, Copy)]
+struct Goal {
+    /// Byte offset of the body.
+    position: usize,
+    /// To the top of the view, or just into it.
+    at_top: bool,
+}
+
+/// What the story's frame found, for what floats above it.
+#[derive(Debug, Default)]
+struct Seen {
+    /// The body's bytes that show.
+    span: Option<Span>,
+    /// The mention under the pointer and its row, in screen coordinates.
+    hovered: Option<(usize, Rect)>,
+    /// The row of the mention that is walked.
+    walked: Option<(usize, Rect)>,
+    /// The row at the end of the selection or of the chosen mark.
+    tools: Option<Rect>,
+}
+
+impl Reader {
+    /// Asks for a byte offset of the body to be shown, at the top of the view or just in it.
+    pub fn scroll_to(&mut self, position: usize, at_top: bool) {
+        self.goal = Some(Goal { position, at_top });
+    }
+
+    /// Closes the topmost thing that only the reader knows of. True where there was one.
+    pub fn let_go(&mut self) -> bool {
+        self.hover.dismiss()
+    }
+
+    /// Whether the text of an article has been drawn.
+    pub fn has_painted(&self) -> bool {
+        self.painted
+    }
+
+    /// Draws the open article into `ui` and sends what the person does with it. True where an article is open.
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>) -> bool {
+        let Some(open) = view.app.reading().article.as_ref() else { return false };
+        let column = Column::fit(ui.available_rect_before_wrap(), view.app.settings().text_size, ui.pixels_per_point());
+        self.fit(open, &column, view.app.reading().position);
+        self.height = ui.available_height();
+        let mut area = ScrollArea::vertical().id_salt("story").auto_shrink(false).animated(false);
+        if let Some(offset) = self.wanted_offset(ui, view, open, &column) {
+            area = area.vertical_scroll_offset(offset);
+        }
+        let output = area.show_viewport(ui, |ui, viewport| self.story(ui, view, open, &column, viewport));
+        self.offset = output.state.clamped_offset().y;
+        self.report_place(view, open, output.inner.span);
+        self.float(ui, view, open, &output.inner);
+        self.painted |= output.inner.span.is_some();
+        true
+    }
+
+    fn fit(&mut self, open: &OpenArticle, column: &Column, position: usize) {
+        match self.flow.fit(open, column) {
+            Fit::Same => {}
+            Fit::Replaced => {
+                self.names = Names::of(open.mentions());
+                self.hover = Hover::default();
+                self.gesture = Gesture::default();
+                self.correction = 0.0;
+                self.goal.get_or_insert(Goal { position, at_top: true });
+            }
+            Fit::Reshaped => {
+                self.correction = 0.0;
+                self.goal.get_or_insert(Goal { position, at_top: true });
+            }
+        }
+    }
+
+    /// The scroll offset that a goal, a key or a correction asks for.
+    fn wanted_offset(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, column: &Column) -> Option<f32> {
+        keys::select(ui.ctx(), view, open);
+        let correction = std::mem::take(&mut self.correction);
+        let mut offset = self.offset + correction;
+        if let Some(goal) = self.goal.take() {
+            offset = self.offset_for(ui, open, column, goal);
+        } else if let Some(scroll) = keys::scroll(ui.ctx()) {
+            offset = match scroll {
+                Scroll::Lines(lines) => offset + lines * column.line_height(),
+                Scroll::Pages(pages) => offset + pages * self.height,
+                Scroll::Start => 0.0,
+                Scroll::End => self.flow.total(),
+            };
+        }
+        let offset = offset.clamp(0.0, (self.flow.total() - self.height).max(0.0));
+        ((offset - self.offset).abs() > 0.01).then_some(offset)
+    }
+
+    /// Tells the application what shows, when that changed.
+    fn report_place(&self, view: &View<'_>, open: &OpenArticle, shown: Option<Span>) {
+        let Some(shown) = shown.filter(|_| self.goal.is_none()) else { return };
+        let length = open.body().len().max(1);
+        let position = if self.offset < 1.0 { 0 } else { shown.start };
+        let progress = (shown.end as f32 / length as f32).min(1.0);
+        let reading = view.app.reading();
+        if reading.position != position || progress > reading.progress {
+            view.send(Command::Reading { position, progress });
+        }
+    }
+
+    fn float(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, seen: &Seen) {
+        let busy = self.gesture.is_running();
+        let menu = egui::Popup::is_any_open(ui.ctx());
+        self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu));
+        let walked = seen.walked.filter(|_| !busy && view.app.reading().selection.is_none());
+        self.hover.show(ui, view, open, walked);
+        if let Some(line) = seen.tools.filter(|_| !busy) {
+            self.tools.show(ui, view, open, line);
+        }
+    }
+}
+
+/// The row where the tools stand: the last one of the chosen mark, or the one at the moving end of the selection.
+fn tools_offset(selection: Option<Selection>, chosen: Option<Span>) -> Option<usize> {
+    chosen
+        .map(|span| span.end)
+        .or(selection.filter(|selection| !selection.span().is_empty()).map(|selection| selection.head))
+}
+
+/// Air under the last paragraph.
+const BOTTOM: f32 = 3.0 * space::XXL;

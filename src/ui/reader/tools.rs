@@ -1,0 +1,130 @@
+//! What floats beside a selection or a chosen mark: colours, note, copy, delete.
+
+use egui::{
+    Area, Id, Key, Modifiers, Order, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
+};
+
+use crate::app::{Action, Command, OpenArticle};
+use crate::library::{Annotation, AnnotationEdit, AnnotationId, Color};
+use crate::ui::icons;
+use crate::ui::theme::tokens::{HIT_TARGET, size, space};
+use crate::ui::view::View;
+use crate::ui::widgets;
+
+/// The note being written.
+#[derive(Debug, Default)]
+pub(super) struct Tools {
+    note: String,
+    of: Option<AnnotationId>,
+}
+
+impl Tools {
+    const NOTE_WIDTH: f32 = 300.0;
+
+    /// Shows the tools beside `line`, the row in screen coordinates where the selection or the mark ends.
+    pub fn show(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, line: Rect) {
+        let reading = view.app.reading();
+        let mark = reading.chosen.and_then(|id| open.annotation(id));
+        if mark.is_none() && reading.selection.is_none_or(|selection| selection.trimmed(open.body()).is_none()) {
+            return;
+        }
+        area(ui, line).show(ui.ctx(), |ui| {
+            view.theme.floating().inner_margin(space::S).show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.spacing_mut().item_spacing.x = space::XS;
+                    colors(ui, view, mark);
+                    buttons(ui, view, mark.is_some());
+                });
+                if let Some(mark) = mark {
+                    self.note(ui, view, mark);
+                }
+            });
+        });
+    }
+
+    /// The mark's note: to read, or to write, each change kept at once.
+    fn note(&mut self, ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
+        if !view.app.reading().writing_note {
+            self.of = None;
+            if !mark.note.is_empty() {
+                ui.set_max_width(Self::NOTE_WIDTH);
+                ui.label(RichText::new(&mark.note).size(size::BODY).color(view.theme.text));
+            }
+            return;
+        }
+        let fresh = self.of != Some(mark.id);
+        if fresh {
+            self.note.clone_from(&mark.note);
+            self.of = Some(mark.id);
+        }
+        let edit = TextEdit::multiline(&mut self.note)
+            .desired_width(Self::NOTE_WIDTH)
+            .desired_rows(3)
+            .hint_text(view.text("note-hint"));
+        let response = ui.add(edit);
+        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("note")));
+        if fresh {
+            response.request_focus();
+        }
+        if response.changed() {
+            let edit = AnnotationEdit { note: Some(self.note.clone()), ..AnnotationEdit::default() };
+            view.send(Command::EditMark(mark.id, edit));
+        }
+        let done = ui.button(view.text("note-done")).clicked();
+        if done || ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter)) {
+            view.send(Command::CloseNote);
+        }
+    }
+}
+
+/// Under the line, or above it where there is no room below.
+fn area(ui: &Ui, line: Rect) -> Area {
+    let screen = ui.ctx().content_rect();
+    let below = line.bottom() + 180.0 < screen.bottom();
+    let (pivot, y) = if below {
+        (egui::Align2::CENTER_TOP, line.bottom() + space::S)
+    } else {
+        (egui::Align2::CENTER_BOTTOM, line.top() - space::S)
+    };
+    let at = egui::pos2(line.center().x, y);
+    Area::new(Id::unique("mark-tools"))
+        .order(Order::Foreground)
+        .pivot(pivot)
+        .fixed_pos(at)
+        .constrain_to(screen.shrink(space::S))
+}
+
+fn colors(ui: &mut Ui, view: &View<'_>, mark: Option<&Annotation>) {
+    let current = mark.map_or(view.app.settings().armed_color, |mark| mark.color);
+    for color in Color::all() {
+        let name = view.text(Action::MarkIn(color).words_key());
+        if swatch(ui, view, color, color == current, &name) {
+            view.send(Action::MarkIn(color));
+        }
+    }
+}
+
+/// A round patch of a mark's colour; the chosen one has a ring.
+fn swatch(ui: &mut Ui, view: &View<'_>, color: Color, chosen: bool, name: &str) -> bool {
+    let (rect, response) = ui.allocate_exact_size(egui::Vec2::splat(HIT_TARGET), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, name));
+    let center = rect.center();
+    ui.painter().circle(center, 8.0, view.theme.paint(color), Stroke::new(1.0, view.theme.paint_edge(color)));
+    if chosen {
+        ui.painter().circle_stroke(center, 10.5, Stroke::new(1.5, view.theme.text));
+    }
+    if response.has_focus() || response.hovered() {
+        ui.painter().rect_stroke(rect, 6.0, Stroke::new(1.0, view.theme.focus), StrokeKind::Inside);
+    }
+    response.on_hover_text(format!("{name} ({})", color.number())).clicked()
+}
+
+fn buttons(ui: &mut Ui, view: &View<'_>, marked: bool) {
+    let mut actions = vec![(Action::Note, icons::NOTE)];
+    actions.push(if marked { (Action::DeleteMark, icons::DELETE) } else { (Action::Copy, icons::COPY) });
+    for (action, icon) in actions {
+        if widgets::action_icon(ui, view, action, icon).clicked() {
+            view.send(action);
+        }
+    }
+}

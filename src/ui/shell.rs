@@ -1,0 +1,164 @@
+//! The frame around the story: bar on top, library left, panel right, status line below.
+
+use egui::{Area, CentralPanel, Frame, Id, Margin, Order, Panel, Rect, Sense, Ui, Vec2};
+
+use crate::app::{Action, Command};
+
+use super::theme::tokens::space;
+use super::view::View;
+use super::{help, library_list, notices, palette, panel, report, status_bar, top_bar, welcome};
+
+/// What the shell itself remembers between frames.
+#[derive(Debug, Default)]
+pub struct ShellState {
+    pub(super) list: library_list::ListState,
+    pub(super) notes: panel::NotesState,
+    pub(super) palette: palette::PaletteState,
+    /// Which column lies over the text in a narrow window.
+    over: Option<Side>,
+    /// What the settings said of the columns in the last frame.
+    columns: Option<(bool, bool)>,
+}
+
+/// A column beside the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Library,
+    Panel,
+}
+
+impl ShellState {
+    /// Puts the cursor into the search field when it is next drawn.
+    pub fn focus_search(&mut self) {
+        self.list.wants_focus = true;
+        self.over = Some(Side::Library);
+    }
+}
+
+/// Below this width the side columns lie over the text.
+const NARROW: f32 = 900.0;
+/// Below this width only the text stays, with a bar of the most needed things.
+pub(super) const SLIM: f32 = 500.0;
+
+/// Draws the window: `reader` draws the story and says whether there is one.
+pub(super) fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut ShellState,
+    reader: &mut dyn FnMut(&mut Ui, &View<'_>) -> bool,
+) {
+    let width = ui.available_width();
+    let bar = Frame::new().fill(view.theme.surface).inner_margin(Margin::symmetric(8, 5));
+    Panel::top("top-bar").frame(bar).show(ui, |ui| top_bar::show(ui, view, width));
+    if width >= SLIM {
+        let line = Frame::new().fill(view.theme.surface).inner_margin(Margin::symmetric(12, 3));
+        Panel::bottom("status-bar").frame(line).show(ui, |ui| status_bar::show(ui, view));
+    }
+    let narrow = width < NARROW;
+    follow_settings(view, state, narrow);
+    if !narrow {
+        columns(ui, view, state);
+    }
+    let story = CentralPanel::default().frame(Frame::new().fill(view.theme.paper)).show(ui, |ui| {
+        if !reader(ui, view) {
+            welcome::show(ui, view);
+        }
+        ui.min_rect()
+    });
+    if narrow {
+        overlay(ui, view, state, story.inner.union(story.response.rect));
+    }
+    notices::show(ui, view);
+    report::show(ui, view);
+    palette::show(ui, view, &mut state.palette);
+    help::show(ui, view);
+}
+
+/// In a narrow window the settings' switches open and close the column over the text.
+fn follow_settings(view: &View<'_>, state: &mut ShellState, narrow: bool) {
+    let settings = view.app.settings();
+    let now = (settings.library_open, settings.panel_open);
+    if let Some((library, panel)) = state.columns.filter(|_| narrow) {
+        let toggle = |over: Option<Side>, side| if over == Some(side) { None } else { Some(side) };
+        if library != now.0 {
+            state.over = toggle(state.over, Side::Library);
+        }
+        if panel != now.1 {
+            state.over = toggle(state.over, Side::Panel);
+        }
+    }
+    if !narrow {
+        state.over = None;
+    }
+    state.columns = Some(now);
+}
+
+fn columns(ui: &mut Ui, view: &View<'_>, state: &mut ShellState) {
+    let settings = view.app.settings();
+    if settings.library_open {
+        let shown = Panel::left("library")
+            .default_size(settings.library_width)
+            .size_range(200.0..=520.0)
+            .resizable(true)
+            .frame(column_frame(view))
+            .show(ui, |ui| library_list::show(ui, view, &mut state.list));
+        keep_width(ui, view, shown.response.rect.width(), settings.library_width, Command::LibraryWidth);
+    }
+    if settings.panel_open {
+        let shown = Panel::right("panel")
+            .default_size(settings.panel_width)
+            .size_range(240.0..=600.0)
+            .resizable(true)
+            .frame(column_frame(view))
+            .show(ui, |ui| panel::show(ui, view, &mut state.notes));
+        keep_width(ui, view, shown.response.rect.width(), settings.panel_width, Command::PanelWidth);
+    }
+}
+
+/// Keeps a width that the person dragged, once the pointer lets go.
+fn keep_width(ui: &Ui, view: &View<'_>, width: f32, kept: f32, command: fn(f32) -> Command) {
+    let released = ui.input(|input| input.pointer.any_released());
+    if released && (width - kept).abs() > 1.0 {
+        view.send(command(width));
+    }
+}
+
+fn column_frame(view: &View<'_>) -> Frame {
+    Frame::new().fill(view.theme.surface).inner_margin(Margin::symmetric(12, 8))
+}
+
+/// A column over the text; a click beside it, or Escape, closes it.
+fn overlay(ui: &Ui, view: &View<'_>, state: &mut ShellState, story: Rect) {
+    let Some(side) = state.over else { return };
+    let width = (story.width() - 40.0).clamp(200.0, 360.0);
+    let left = match side {
+        Side::Library => story.left(),
+        Side::Panel => story.right() - width,
+    };
+    let rect = Rect::from_min_size(egui::pos2(left, story.top()), Vec2::new(width, story.height()));
+    let backdrop =
+        Area::new(Id::unique("column-backdrop")).order(Order::Middle).fixed_pos(story.min).show(ui.ctx(), |ui| {
+            let (area, response) = ui.allocate_exact_size(story.size(), Sense::click());
+            ui.painter().rect_filled(area, 0.0, view.theme.paper.gamma_multiply(0.7));
+            response
+                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, view.text("shell-close-column")));
+            response.clicked()
+        });
+    Area::new(Id::unique("column-over")).order(Order::Foreground).fixed_pos(rect.min).show(ui.ctx(), |ui| {
+        column_frame(view).shadow(ui.visuals().popup_shadow).show(ui, |ui| {
+            ui.set_width(width - 2.0 * space::M);
+            ui.set_height(rect.height() - 2.0 * space::S);
+            match side {
+                Side::Library => library_list::show(ui, view, &mut state.list),
+                Side::Panel => panel::show(ui, view, &mut state.notes),
+            }
+        });
+    });
+    let escape = ui.input(|input| input.key_pressed(egui::Key::Escape));
+    if backdrop.inner || escape {
+        state.over = None;
+    }
+}
+
+/// The two switches of the side columns.
+pub(super) const COLUMNS: [Action; 2] = [Action::ToggleLibrary, Action::TogglePanel];

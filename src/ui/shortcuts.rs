@@ -1,0 +1,76 @@
+//! Keys: from the list of actions to what egui reports, and to labels for menus.
+
+use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
+
+use crate::app::{Action, Shortcut};
+
+use super::view::View;
+
+/// Sends the actions whose keys were pressed. Keys without a modifier belong to a text field while one has the focus.
+pub(super) fn send(ctx: &Context, view: &View<'_>) {
+    let typing = ctx.text_edit_focused();
+    let mut keys: Vec<(Shortcut, Action)> = Action::all()
+        .into_iter()
+        .flat_map(|action| action.shortcuts().into_iter().flatten().map(move |shortcut| (shortcut, action)))
+        .filter(|(shortcut, _)| !typing || belongs_to_window(*shortcut))
+        .collect();
+    // The chord with most modifiers first: Ctrl+Shift+Z is no Ctrl+Z.
+    keys.sort_by_key(|(shortcut, _)| std::cmp::Reverse(modifiers(*shortcut)));
+    for (shortcut, action) in keys {
+        let Some(keyboard) = keyboard(shortcut) else { continue };
+        if ctx.input_mut(|input| input.consume_shortcut(&keyboard)) {
+            view.send(action);
+        }
+    }
+    if !typing && ctx.input_mut(take_copy) {
+        view.send(Action::Copy);
+    }
+}
+
+/// What a text field leaves to the window: function keys, Escape, and chords that it has no use for itself.
+fn belongs_to_window(shortcut: Shortcut) -> bool {
+    const OWN: [&str; 6] = ["Z", "Y", "A", "C", "X", "V"];
+    if shortcut.key == "F1" || shortcut.key == "Escape" {
+        return true;
+    }
+    shortcut.command && !OWN.contains(&shortcut.key) || shortcut.alt && !shortcut.key.starts_with("Arrow")
+}
+
+/// The window system turns Ctrl+C into an event of its own.
+fn take_copy(input: &mut egui::InputState) -> bool {
+    let before = input.events.len();
+    input.events.retain(|event| !matches!(event, Event::Copy));
+    input.events.len() < before
+}
+
+fn modifiers(shortcut: Shortcut) -> usize {
+    usize::from(shortcut.command) + usize::from(shortcut.shift) + usize::from(shortcut.alt)
+}
+
+/// The key as egui knows it; `None` for a name that egui has no key for.
+fn keyboard(shortcut: Shortcut) -> Option<KeyboardShortcut> {
+    let mut wanted = Modifiers::NONE;
+    wanted.command = shortcut.command;
+    wanted.shift = shortcut.shift;
+    wanted.alt = shortcut.alt;
+    Some(KeyboardShortcut::new(wanted, Key::from_name(shortcut.key)?))
+}
+
+/// The key as menus and tooltips show it.
+pub(super) fn label(ctx: &Context, shortcut: Shortcut) -> String {
+    keyboard(shortcut).map(|keyboard| ctx.format_shortcut(&keyboard)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_key_in_the_list_of_actions_exists() {
+        for action in Action::all() {
+            for shortcut in action.shortcuts().into_iter().flatten() {
+                assert!(keyboard(shortcut).is_some(), "{action:?}: {shortcut:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The slim line below: place in the text, what runs in the background, the library.
+
+use egui::{Align, Layout, ProgressBar, Ui};
+
+use crate::app::Command;
+
+use super::icons;
+use super::theme::tokens::space;
+use super::view::View;
+use super::widgets::{self, muted};
+
+/// Words read in a minute.
+const WORDS_A_MINUTE: f32 = 200.0;
+
+/// Draws the line.
+pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::L;
+        place(ui, view);
+        jobs(ui, view);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let count = view.app.shelf().rows.len();
+            ui.label(muted(view, view.words().with("count-articles", &[("count", count.into())])));
+        });
+    });
+}
+
+/// How far the view lies in the text, and how long the rest takes.
+fn place(ui: &mut Ui, view: &View<'_>) {
+    let reading = view.app.reading();
+    let Some(open) = &reading.article else { return };
+    let length = open.body().len().max(1) as f32;
+    let share = (reading.position as f32 / length).clamp(0.0, 1.0);
+    let minutes = (open.stored.row.words as f32 * (1.0 - share) / WORDS_A_MINUTE).ceil();
+    let percent = (share * 100.0).round();
+    ui.label(muted(
+        view,
+        view.words().with("status-place", &[("percent", percent.into()), ("minutes", minutes.into())]),
+    ));
+    let Some(entity) = reading.target.entity.as_deref().and_then(|key| open.entity(key)) else { return };
+    let place = reading.target.mention.and_then(|index| entity.mentions.iter().position(|other| *other == index));
+    if let Some(place) = place {
+        let of = [("place", (place + 1).into()), ("count", entity.mentions.len().into())];
+        ui.label(muted(view, format!("{} {}", entity.count.name, view.words().with("status-mention", &of))));
+    }
+}
+
+fn jobs(ui: &mut Ui, view: &View<'_>) {
+    for job in view.app.jobs().running() {
+        let share = if job.total == 0 { 0.0 } else { job.done as f32 / job.total as f32 };
+        let of = [("done", job.done.into()), ("total", job.total.into())];
+        ui.label(muted(view, view.words().with("status-importing", &of)));
+        ui.add(ProgressBar::new(share).desired_width(120.0).desired_height(6.0));
+        if widgets::icon_button(ui, view, icons::CLOSE, &view.text("status-cancel"), true).clicked() {
+            view.send(Command::Cancel(job.id));
+        }
+    }
+}

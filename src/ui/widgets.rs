@@ -1,0 +1,96 @@
+//! House widgets: small, quiet, named, with a key in the tooltip.
+
+use egui::{Button, FontId, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+
+use crate::app::{Action, Command};
+
+use super::shortcuts;
+use super::theme::{
+    fonts,
+    tokens::{HIT_TARGET, RADIUS, icon, size},
+};
+use super::view::View;
+
+/// An icon to click, named for people who do not see it.
+pub(super) fn icon_button(ui: &mut Ui, view: &View<'_>, icon: &str, name: &str, enabled: bool) -> Response {
+    let sense = if enabled { Sense::click() } else { Sense::hover() };
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(HIT_TARGET + 4.0), sense);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    let color = match (enabled, response.hovered()) {
+        (false, _) => view.theme.muted.gamma_multiply(0.5),
+        (true, false) => view.theme.muted,
+        (true, true) => view.theme.text,
+    };
+    if enabled && response.hovered() {
+        ui.painter().rect_filled(rect, RADIUS, view.theme.line.gamma_multiply(0.6));
+    }
+    ring(ui, view, &response);
+    let font = FontId::new(icon::LARGE, fonts::icons());
+    ui.painter().text(rect.center(), egui::Align2::CENTER_CENTER, icon, font, color);
+    response.on_hover_text(name)
+}
+
+/// The ring around what has the focus.
+pub(super) fn ring(ui: &Ui, view: &View<'_>, response: &Response) {
+    if response.has_focus() {
+        let stroke = Stroke::new(2.0, view.theme.focus);
+        ui.painter().rect_stroke(response.rect, RADIUS, stroke, StrokeKind::Inside);
+    }
+}
+
+/// An action as an icon; its key stands in the tooltip. The caller sends it.
+pub(super) fn action_icon(ui: &mut Ui, view: &View<'_>, action: Action, icon: &str) -> Response {
+    icon_button(ui, view, icon, &titled(ui, view, action), view.app.can(action))
+}
+
+/// An action as an icon that does it.
+pub(super) fn act_icon(ui: &mut Ui, view: &View<'_>, action: Action, icon: &str) {
+    if action_icon(ui, view, action, icon).clicked() {
+        view.send(action);
+    }
+}
+
+/// An action as a line of a menu that does it.
+pub(super) fn menu_item(ui: &mut Ui, view: &View<'_>, action: Action) {
+    let key = action.shortcuts().into_iter().flatten().next();
+    let mut button = Button::new(view.text(action.words_key()));
+    if let Some(key) = key {
+        button = button.shortcut_text(shortcuts::label(ui.ctx(), key));
+    }
+    if ui.add_enabled(view.app.can(action), button).clicked() {
+        view.send(action);
+        ui.close();
+    }
+}
+
+/// The name of an action with its first key.
+fn titled(ui: &Ui, view: &View<'_>, action: Action) -> String {
+    let name = view.text(action.words_key());
+    match action.shortcuts().into_iter().flatten().next() {
+        Some(key) => format!("{name} ({})", shortcuts::label(ui.ctx(), key)),
+        None => name,
+    }
+}
+
+/// Secondary text.
+pub(super) fn muted(view: &View<'_>, text: impl Into<String>) -> RichText {
+    RichText::new(text).size(size::SMALL).color(view.theme.muted)
+}
+
+/// The heading of a group.
+pub(super) fn heading(ui: &mut Ui, view: &View<'_>, text: impl Into<String>) {
+    let text = RichText::new(text).family(fonts::interface_semibold()).size(size::SMALL).color(view.theme.muted);
+    ui.label(text);
+}
+
+/// A text that is an offer: a line with a button that sends a command.
+pub(super) fn offer(ui: &mut Ui, view: &View<'_>, label: String, command: impl Into<Command>) {
+    if ui.button(RichText::new(label).color(view.theme.accent)).clicked() {
+        view.send(command);
+    }
+}
+
+/// The icon font at the size of text.
+pub(super) fn icon(icon: &str, color: egui::Color32) -> RichText {
+    RichText::new(icon).font(FontId::new(icon::SMALL, fonts::icons())).color(color)
+}

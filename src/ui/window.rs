@@ -1,0 +1,167 @@
+//! The window: takes in events, draws, hands what was asked for to the application.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use eframe::Frame;
+use egui::{Context, Ui, ViewportCommand};
+
+use crate::app::{Action, App, Command, Effect};
+
+use super::dialogs::Dialogs;
+use super::frame_log::FrameLog;
+use super::reader::Reader;
+use super::shell::{self, ShellState};
+use super::theme::{self, Theme, fonts};
+use super::view::View;
+use super::{drop_zone, shortcuts};
+
+/// The program's window.
+pub struct Window {
+    app: App,
+    reader: Reader,
+    shell: ShellState,
+    dialogs: Dialogs,
+    log: FrameLog,
+    theme: Option<&'static Theme>,
+    title: String,
+    /// When the reading position last changed and is not yet kept.
+    moved: Option<Instant>,
+}
+
+impl Window {
+    /// How long the reading position rests before it is kept.
+    const REST: Duration = Duration::from_millis(1500);
+
+    /// The window over an application.
+    pub(super) fn new(ctx: &Context, app: App, log: FrameLog) -> Self {
+        fonts::install(ctx);
+        Self {
+            app,
+            reader: Reader::default(),
+            shell: ShellState::default(),
+            dialogs: Dialogs::new(ctx.clone()),
+            log,
+            theme: None,
+            title: String::new(),
+            moved: None,
+        }
+    }
+
+    /// The application, for tests that look at what commands did.
+    #[must_use]
+    pub const fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Draws the window once and does what was asked for.
+    pub fn draw(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let theme = self.dress(&ctx);
+        self.perform(&ctx);
+        let view = View::new(&self.app, theme);
+        shortcuts::send(&ctx, &view);
+        drop_zone::show(&ctx, &view);
+        let reader = &mut self.reader;
+        shell::show(ui, &view, &mut self.shell, &mut |ui: &mut Ui, view: &View<'_>| reader.show(ui, view));
+        let commands = view.into_commands();
+        self.obey(&ctx, commands);
+        self.name(&ctx);
+    }
+
+    /// Applies the theme where it changed.
+    fn dress(&mut self, ctx: &Context) -> &'static Theme {
+        let dark = ctx.system_theme() == Some(egui::Theme::Dark);
+        let theme = theme::load(self.app.settings().theme, dark);
+        if self.theme.is_none_or(|old| !std::ptr::eq(old, theme)) {
+            theme.apply(ctx);
+            self.theme = Some(theme);
+        }
+        theme
+    }
+
+    fn obey(&mut self, ctx: &Context, commands: Vec<Command>) {
+        if commands.is_empty() {
+            return;
+        }
+        for command in commands {
+            if command == Command::Act(Action::Escape) && self.reader.let_go() {
+                continue;
+            }
+            if matches!(command, Command::Reading { .. }) {
+                self.moved = Some(Instant::now());
+            }
+            self.app.handle(command);
+        }
+        self.perform(ctx);
+        ctx.request_repaint();
+    }
+
+    /// Does what only the window can do.
+    fn perform(&mut self, ctx: &Context) {
+        for effect in self.app.take_effects() {
+            match effect {
+                Effect::ChooseFiles => self.dialogs.choose_files(),
+                Effect::ChooseFolder => self.dialogs.choose_folder(),
+                Effect::ChooseExport { article, suggestion } => self.dialogs.choose_export(article, &suggestion),
+                Effect::Copy(text) => ctx.copy_text(text),
+                Effect::FocusSearch => self.shell.focus_search(),
+                Effect::ScrollTo { position, at_top } => self.reader.scroll_to(position, at_top),
+                Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
+            }
+        }
+    }
+
+    /// Gives the window the open article's title.
+    fn name(&mut self, ctx: &Context) {
+        let open = self.app.reading().article.as_ref();
+        let title = open.map_or_else(|| "Sorot".to_owned(), |open| format!("{} – Sorot", open.stored.row.title));
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Takes in what happened outside: background work, dialogs, time.
+    fn take_in(&mut self, ctx: &Context) {
+        if self.app.poll() {
+            ctx.request_repaint();
+        }
+        let commands = self.dialogs.poll();
+        self.obey(ctx, commands);
+        if let Some(moved) = self.moved {
+            let rested = moved.elapsed();
+            if rested >= Self::REST {
+                self.moved = None;
+                self.app.keep_position();
+            } else {
+                ctx.request_repaint_after(Self::REST.saturating_sub(rested));
+            }
+        }
+    }
+
+    /// Imports these files and folders.
+    pub(super) fn import(&mut self, paths: Vec<PathBuf>) {
+        self.app.handle(Command::Import(paths));
+    }
+}
+
+impl eframe::App for Window {
+    fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
+        self.take_in(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, frame: &mut Frame) {
+        self.draw(ui);
+        self.log.frame(frame.info().cpu_usage, self.reader.has_painted());
+        super::started();
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.app.keep_position();
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.theme.map_or([0.0; 4], |theme| theme.paper.to_normalized_gamma_f32())
+    }
+}
