@@ -1,21 +1,122 @@
 //! `sorot entities`.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+
 use super::Outcome;
+use crate::entity::{Class, Context, Engine, Level, Mention, RecognisedBy};
+use crate::text::CodePoints;
 
 /// Arguments of `sorot entities`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Entities {
-    /// Files to read.
+    /// Files to read, as plain text exactly as they are.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    /// The files hold one text a line as JSON: {"id", "text", "date"?}.
+    #[arg(long)]
+    jsonl: bool,
+}
+
+/// A text of a JSON lines file.
+#[derive(Deserialize)]
+struct Text {
+    id: serde_json::Value,
+    text: String,
+    date: Option<String>,
+}
+
+/// What is printed for such a text.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a serde_json::Value,
+    mentions: Vec<Line<'a>>,
+}
+
+/// A mention as printed; offsets count Unicode code points.
+#[derive(Serialize)]
+struct Line<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    class: Class,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<Level>,
+    entity: &'a str,
+    by: RecognisedBy,
+    why: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+    certain: bool,
 }
 
 impl Entities {
     /// Runs it, writing results to `out`.
-    pub(super) fn run(&self, _out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        anyhow::bail!("not written yet: {:?}", self.files)
+    pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+        let engine = Engine::new();
+        let mut outcome = Outcome::Done;
+        for file in &self.files {
+            let done = if self.jsonl { lines(&engine, file, out) } else { whole(&engine, file, out) };
+            if let Err(error) = done {
+                if error
+                    .downcast_ref::<std::io::Error>()
+                    .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+                {
+                    return Err(error);
+                }
+                eprintln!("sorot: {error:#}");
+                outcome = Outcome::Failed;
+            }
+        }
+        Ok(outcome)
+    }
+}
+
+fn whole(engine: &Engine, file: &PathBuf, out: &mut dyn Write) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+    let mentions = engine.analyse(&text, &Context::default());
+    let points = CodePoints::new(&text);
+    for mention in &mentions {
+        serde_json::to_writer(&mut *out, &line(&text, &points, mention))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn lines(engine: &Engine, file: &PathBuf, out: &mut dyn Write) -> anyhow::Result<()> {
+    let named = || file.display().to_string();
+    let reader = BufReader::new(std::fs::File::open(file).with_context(named)?);
+    for (number, json) in reader.lines().enumerate() {
+        let json = json.with_context(named)?;
+        if json.trim().is_empty() {
+            continue;
+        }
+        let text: Text = serde_json::from_str(&json).with_context(|| format!("{}: line {}", named(), number + 1))?;
+        let date = text.date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
+        let mentions = engine.analyse(&text.text, &Context { date });
+        let points = CodePoints::new(&text.text);
+        let mentions = mentions.iter().map(|mention| line(&text.text, &points, mention)).collect();
+        serde_json::to_writer(&mut *out, &Answer { id: &text.id, mentions })?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+fn line<'a>(text: &'a str, points: &CodePoints, mention: &'a Mention) -> Line<'a> {
+    let (start, end) = points.from_span(mention.span);
+    Line {
+        start,
+        end,
+        text: mention.span.of(text),
+        class: mention.class,
+        level: mention.level,
+        entity: &mention.entity.name,
+        by: mention.by,
+        why: mention.why.to_string(),
+        date: mention.date.as_ref().map(|date| date.value.as_str()),
+        certain: mention.is_certain(),
     }
 }

@@ -1,9 +1,13 @@
 //! `sorot extract`.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::Serialize;
 
 use super::Outcome;
+use crate::article::{Article, MAX_BYTES, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, read};
 
 /// Arguments of `sorot extract`.
 #[derive(Debug, clap::Args)]
@@ -11,11 +15,132 @@ pub(super) struct Extract {
     /// Files to read.
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    /// Address of the page; for one file.
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
 }
 
 impl Extract {
-    /// Runs it, writing results to `out`.
-    pub(super) fn run(&self, _out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        anyhow::bail!("not written yet: {:?}", self.files)
+    /// Runs it, writing results to `out`: an object a line; files that cannot be read are named on standard error.
+    pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+        let today = jiff::ZonedDateTime::now().date();
+        let mut outcome = Outcome::Done;
+        for path in &self.files {
+            match article(path, self.url.as_deref(), today) {
+                Ok(article) => {
+                    serde_json::to_writer(&mut *out, &line(path, &article))?;
+                    writeln!(out)?;
+                }
+                Err(error) => {
+                    eprintln!("sorot: {}: {error:#}", path.display());
+                    outcome = Outcome::Failed;
+                }
+            }
+        }
+        Ok(outcome)
+    }
+}
+
+fn article(path: &Path, url: Option<&str>, imported: Date) -> anyhow::Result<Article> {
+    let about = std::fs::metadata(path)?;
+    anyhow::ensure!(!about.is_dir(), "it is a folder");
+    if about.len() > MAX_BYTES {
+        return Err(Unreadable::TooLarge { size: about.len(), limit: MAX_BYTES }.into());
+    }
+    // A pipe has no length; one byte past the limit is enough to refuse it.
+    let mut bytes = Vec::new();
+    std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, MAX_BYTES + 1), &mut bytes)?;
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    Ok(read(&SourceFile { name: &name, bytes: &bytes, url, imported })?)
+}
+
+/// One line of output.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    file: String,
+    title: &'a str,
+    title_source: TitleSource,
+    url: Option<&'a str>,
+    outlet: Option<&'a str>,
+    author: Option<&'a str>,
+    editor: Option<&'a str>,
+    source: Option<&'a str>,
+    dateline: Option<&'a str>,
+    published: Option<&'a str>,
+    published_inferred: bool,
+    paragraphs: Vec<&'a str>,
+    references: Vec<ReferenceLine<'a>>,
+    warnings: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ReferenceLine<'a> {
+    marker: &'a str,
+    kind: ReferenceKind,
+    title: Option<&'a str>,
+    url: Option<&'a str>,
+    paragraph: usize,
+    uncertain: bool,
+}
+
+fn line<'a>(path: &Path, article: &'a Article) -> Line<'a> {
+    let meta = &article.meta;
+    Line {
+        file: path.display().to_string(),
+        title: &meta.title,
+        title_source: meta.title_source,
+        url: meta.url.as_deref(),
+        outlet: meta.outlet.as_deref(),
+        author: meta.author.as_deref(),
+        editor: meta.editor.as_deref(),
+        source: meta.source.as_deref(),
+        dateline: meta.dateline.as_deref(),
+        published: meta.published.as_ref().map(|published| published.value.as_str()),
+        published_inferred: meta.published.as_ref().is_some_and(|published| published.inferred),
+        paragraphs: article.body.split('\n').collect(),
+        references: article.references.iter().map(reference_line).collect(),
+        warnings: article.warnings.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn reference_line(reference: &Reference) -> ReferenceLine<'_> {
+    ReferenceLine {
+        marker: &reference.marker,
+        kind: reference.kind,
+        title: reference.title.as_deref(),
+        url: reference.url.as_deref(),
+        paragraph: reference.paragraph,
+        uncertain: reference.uncertain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn extract(files: Vec<PathBuf>) -> (Outcome, Vec<serde_json::Value>) {
+        let mut out = Vec::new();
+        let outcome = Extract { files, url: None }.run(&mut out).unwrap();
+        let lines = String::from_utf8(out).unwrap();
+        (outcome, lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+    }
+
+    #[test]
+    fn each_file_gives_a_line_and_a_bad_one_fails_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (good, bad) = (folder.path().join("a.dat"), folder.path().join("b.txt"));
+        std::fs::write(
+            &good,
+            "Editor: Sari\nCONTOH.CO.ID - PALU. Nelayan melaut lagi.\nBaca Juga: Harga Ikan Naik\nMereka senang.\n",
+        )
+        .unwrap();
+        std::fs::write(&bad, b"%PDF-1.4\n").unwrap();
+        let (outcome, lines) = extract(vec![bad, good, folder.path().join("tiada")]);
+        assert_eq!((outcome, lines.len()), (Outcome::Failed, 1));
+        assert_eq!(lines[0]["title_source"], "derived");
+        assert_eq!(lines[0]["paragraphs"].as_array().unwrap().len(), 2);
+        assert_eq!(lines[0]["references"][0]["paragraph"], 1);
+        assert_eq!(lines[0]["references"][0]["kind"], "read-also");
+        assert_eq!(lines[0]["published"], serde_json::Value::Null);
     }
 }

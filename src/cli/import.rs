@@ -1,0 +1,186 @@
+//! `sorot import`.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::entity::Engine;
+use crate::jobs::import::{Found, Portion, path_of, prepare_found, prepare_some, walk};
+use crate::library::{ImportOutcome, Library, Prepared};
+
+use super::desk::{Desk, Unbroken};
+use super::{Outcome, json, printable::printable};
+
+/// Arguments of `sorot import`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// Files and folders.
+    #[arg(value_name = "PATH", required = true)]
+    paths: Vec<PathBuf>,
+    /// Prints a JSON object for each file.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is read at a time.
+const PORTION: Portion = Portion { items: 64, within: Duration::from_secs(1) };
+
+/// One operation takes in at most about so much, so that memory stays bounded: stories, and bytes of text.
+const STORIES_AT_ONCE: usize = 500;
+const TEXT_AT_ONCE: usize = 32 * 1024 * 1024;
+
+/// How many files are looked for ahead of the one that is read.
+const FILES_AHEAD: usize = 10_000;
+
+impl Import {
+    /// Runs it: each line is written once what it says is durable.
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        let mut library = desk.library()?;
+        let engine = Engine::new();
+        let today = jiff::ZonedDateTime::now().date();
+        // Files are taken in even when nobody reads the lines any more.
+        let mut out = Unbroken::new(&mut *desk.out);
+        let mut report = Report { json: self.json, files: 0, failed: 0 };
+        let mut found = walk(self.paths.clone());
+        let mut batch = Batch::default();
+        let mut pending = VecDeque::new();
+        loop {
+            while pending.len() < FILES_AHEAD {
+                let Some(next) = found.next() else { break };
+                pending.push_back(next);
+            }
+            if pending.is_empty() {
+                break;
+            }
+            batch.read(&mut pending, &engine, today);
+            if batch.stories.len() >= STORIES_AT_ONCE || batch.text >= TEXT_AT_ONCE {
+                std::mem::take(&mut batch).take_in(&mut library, &mut report, &mut out)?;
+            }
+        }
+        batch.take_in(&mut library, &mut report, &mut out)?;
+        let Report { files, failed, .. } = report;
+        match (files, failed) {
+            (0, _) => desk.say("no files were found"),
+            (_, 0) => {}
+            (files, failed) => desk.say(&format!("{failed} of {files} files could not be imported")),
+        }
+        Ok(Outcome::failed_if(failed > 0))
+    }
+}
+
+/// What was read and is not in the library yet.
+#[derive(Default)]
+struct Batch {
+    /// Every file in the order found; stories apart, in the same order.
+    files: Vec<(PathBuf, Read)>,
+    stories: Vec<Prepared>,
+    /// Bytes of text in the stories.
+    text: usize,
+}
+
+enum Read {
+    /// It made a story with this title.
+    Story(String),
+    Failed(String),
+}
+
+impl Batch {
+    fn read(&mut self, pending: &mut VecDeque<Found>, engine: &Engine, today: Date) {
+        let read = |found: &Found| prepare_found(found, engine, today);
+        for (found, result) in prepare_some(pending, PORTION, &|| false, &read) {
+            let read = match result {
+                Ok(story) => {
+                    let title = story.article.meta.title.clone();
+                    self.text += story.article.body.len();
+                    self.stories.push(story);
+                    Read::Story(title)
+                }
+                Err(reason) => Read::Failed(reason.to_string()),
+            };
+            self.files.push((path_of(found), read));
+        }
+    }
+
+    /// Takes the stories in as one operation and says what became of each file.
+    fn take_in(self, library: &mut Library, report: &mut Report, out: &mut Unbroken<'_>) -> anyhow::Result<()> {
+        // An operation that takes nothing in would only fill the log.
+        let imported = if self.stories.is_empty() {
+            Ok(Vec::new())
+        } else {
+            library.import(self.stories).map(|(imported, _)| imported)
+        };
+        let (mut imported, refused) = match imported {
+            Ok(imported) => (imported.into_iter(), "the library did not take it in".to_owned()),
+            Err(error) => (Vec::new().into_iter(), error.to_string()),
+        };
+        for (path, read) in self.files {
+            let line = match read {
+                Read::Failed(reason) => Line::failed(&path, reason),
+                Read::Story(title) => match imported.next() {
+                    Some(story) => Line::taken(&path, title, story.outcome),
+                    None => Line::failed(&path, refused.clone()),
+                },
+            };
+            report.write(&line, out)?;
+        }
+        Ok(())
+    }
+}
+
+/// What became of one file.
+#[derive(Serialize)]
+struct Line {
+    file: String,
+    outcome: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+impl Line {
+    fn taken(path: &Path, title: String, outcome: ImportOutcome) -> Self {
+        let (outcome, id) = match outcome {
+            ImportOutcome::New(id) => ("new", id),
+            ImportOutcome::Same(id) => ("same", id),
+        };
+        let file = path.to_string_lossy().into_owned();
+        Self { file, outcome, id: Some(id.to_string()), title: Some(title), reason: None }
+    }
+
+    fn failed(path: &Path, reason: String) -> Self {
+        let file = path.to_string_lossy().into_owned();
+        Self { file, outcome: "failed", id: None, title: None, reason: Some(reason) }
+    }
+
+    fn text(&self) -> String {
+        let about = self.id.as_ref().or(self.reason.as_ref()).map_or("", String::as_str);
+        format!("{:<6}  {}  {}", self.outcome, printable(&self.file), printable(about))
+    }
+}
+
+/// How the import goes, line by line.
+struct Report {
+    json: bool,
+    files: usize,
+    failed: usize,
+}
+
+impl Report {
+    fn write(&mut self, line: &Line, out: &mut Unbroken<'_>) -> anyhow::Result<()> {
+        use std::io::Write as _;
+        self.files += 1;
+        self.failed += usize::from(line.reason.is_some());
+        if self.json {
+            writeln!(out, "{}", json::line(line)?)?;
+        } else {
+            writeln!(out, "{}", line.text())?;
+        }
+        Ok(())
+    }
+}

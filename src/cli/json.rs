@@ -1,0 +1,208 @@
+//! The shapes that several subcommands print. Offsets count Unicode code points of the body.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::article::{Article, Reference, TitleSource};
+use crate::entity::{Mention, Reason};
+use crate::library::{AnchorState, Annotation, ArticleRow, StoredArticle};
+use crate::text::CodePoints;
+
+use super::printable::is_steering;
+
+/// `value` as JSON on one line, in which nothing steers a terminal: such characters stand as `\u` escapes.
+pub(super) fn line(value: &impl Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string(value)?;
+    if !text.contains(is_steering) {
+        return Ok(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        if is_steering(c) {
+            // They can stand in strings alone. Writing to a String cannot fail.
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().for_each(|unit| {
+                let _ = write!(out, "\\u{unit:04x}");
+            });
+        } else {
+            out.push(c);
+        }
+    }
+    Ok(out)
+}
+
+/// An article of a list.
+#[derive(Debug, Serialize)]
+pub(super) struct ArticleJson<'a> {
+    id: String,
+    title: &'a str,
+    title_derived: bool,
+    /// The name of the file it came from.
+    file: &'a str,
+    outlet: Option<&'a str>,
+    published: Option<&'a str>,
+    published_inferred: bool,
+    url: Option<&'a str>,
+    sample: bool,
+    words: usize,
+    progress: Option<f32>,
+    annotations: usize,
+    imported: &'a str,
+}
+
+impl<'a> From<&'a ArticleRow> for ArticleJson<'a> {
+    fn from(row: &'a ArticleRow) -> Self {
+        Self {
+            id: row.id.to_string(),
+            title: &row.title,
+            title_derived: row.title_derived,
+            file: &row.file,
+            outlet: row.outlet.as_deref(),
+            published: row.published.as_ref().map(|published| published.value.as_str()),
+            published_inferred: row.published.as_ref().is_some_and(|published| published.inferred),
+            url: row.url.as_deref(),
+            sample: row.sample,
+            words: row.words,
+            progress: row.progress,
+            annotations: row.annotations,
+            imported: &row.imported,
+        }
+    }
+}
+
+/// An article with all that is known of it.
+#[derive(Debug, Serialize)]
+pub(super) struct StoredJson<'a> {
+    #[serde(flatten)]
+    row: ArticleJson<'a>,
+    title_source: TitleSource,
+    author: Option<&'a str>,
+    editor: Option<&'a str>,
+    source: Option<&'a str>,
+    dateline: Option<&'a str>,
+    references: &'a [Reference],
+    warnings: Vec<String>,
+    body: &'a str,
+    body_version: u32,
+    mentions: Vec<MentionJson<'a>>,
+}
+
+impl<'a> From<&'a StoredArticle> for StoredJson<'a> {
+    fn from(stored: &'a StoredArticle) -> Self {
+        let Article { meta, body, references, warnings } = &stored.article;
+        let table = CodePoints::new(body);
+        Self {
+            row: (&stored.row).into(),
+            title_source: meta.title_source,
+            author: meta.author.as_deref(),
+            editor: meta.editor.as_deref(),
+            source: meta.source.as_deref(),
+            dateline: meta.dateline.as_deref(),
+            references,
+            warnings: warnings.iter().map(ToString::to_string).collect(),
+            body,
+            body_version: stored.body_version,
+            mentions: stored.mentions.iter().map(|mention| MentionJson::new(mention, body, &table)).collect(),
+        }
+    }
+}
+
+/// A name in a body.
+#[derive(Debug, Serialize)]
+pub(super) struct MentionJson<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+    class: crate::entity::Class,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<crate::entity::Level>,
+    entity: &'a str,
+    by: crate::entity::RecognisedBy,
+    why: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<&'a str>,
+}
+
+impl<'a> MentionJson<'a> {
+    /// `table` is that of `body`, in which the mention stands.
+    pub(super) fn new(mention: &'a Mention, body: &'a str, table: &CodePoints) -> Self {
+        let (start, end) = table.from_span(mention.span);
+        Self {
+            start,
+            end,
+            text: mention.span.of(body),
+            class: mention.class,
+            level: mention.level,
+            entity: &mention.entity.name,
+            by: mention.by,
+            why: why(&mention.why),
+            date: mention.date.as_ref().map(|date| date.value.as_str()),
+        }
+    }
+}
+
+/// Why a name was marked, from the reason's code and detail: `after title: Presiden`.
+fn why(reason: &Reason) -> String {
+    let value = serde_json::to_value(reason).unwrap_or_default();
+    let code = value.get("code").and_then(Value::as_str).unwrap_or_default().replace('-', " ");
+    match value.get("detail") {
+        Some(Value::String(detail)) if !detail.is_empty() => format!("{code}: {detail}"),
+        _ => code,
+    }
+}
+
+/// A person's mark.
+#[derive(Debug, Serialize)]
+pub(super) struct AnnotationJson<'a> {
+    id: String,
+    article: String,
+    /// `None` where its words are gone.
+    start: Option<usize>,
+    end: Option<usize>,
+    quote: &'a str,
+    color: u8,
+    note: &'a str,
+    tags: &'a [String],
+    author: &'a str,
+    created: &'a str,
+    modified: &'a str,
+    state: AnchorState,
+}
+
+impl<'a> AnnotationJson<'a> {
+    /// `table` is that of the article's current body.
+    pub(super) fn new(annotation: &'a Annotation, table: &CodePoints) -> Self {
+        let place = (annotation.state != AnchorState::Lost).then(|| table.from_span(annotation.anchor.span));
+        Self {
+            id: annotation.id.to_string(),
+            article: annotation.article.to_string(),
+            start: place.map(|(start, _)| start),
+            end: place.map(|(_, end)| end),
+            quote: &annotation.anchor.quote,
+            color: annotation.color.number(),
+            note: &annotation.note,
+            tags: &annotation.tags,
+            author: &annotation.author,
+            created: &annotation.created,
+            modified: &annotation.modified,
+            state: annotation.state,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_line_of_json_is_one_line_and_says_the_same(text in any::<String>()) {
+            let line = line(&text).unwrap();
+            prop_assert!(!line.contains(is_steering));
+            prop_assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+        }
+    }
+}
