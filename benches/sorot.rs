@@ -1,0 +1,78 @@
+//! What README's figures are measured with: `cargo bench`.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a measurement that cannot go on stops where it stands"
+)]
+
+use std::hint::black_box;
+
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use jiff::civil::{Date, date};
+use sorot::article::{SourceFile, read};
+use sorot::entity::{Context, Engine};
+
+/// The day of import: fixed, so that every run does the same work.
+const TODAY: Date = date(2026, 1, 1);
+
+/// A long read: as many words as a short novel.
+const LONG_WORDS: usize = 50_000;
+
+fn sample() -> &'static str {
+    let mut samples = sorot::library::samples();
+    samples.find(|(name, _)| name.starts_with("2024-06-20")).map(|(_, text)| text).expect("the sample is built in")
+}
+
+/// A story of `LONG_WORDS` words: the paragraphs of all samples, shuffled by a fixed sequence.
+fn long_text() -> String {
+    let paragraphs: Vec<&str> = sorot::library::samples().flat_map(|(_, text)| text.lines().skip(3)).collect();
+    let mut text = String::from(
+        "Kamis, 1 Januari 2026 / 08:00 WIB\nKumpulan Berita Panjang\nSumber: Redaksi | Editor: Tim Sorot\n",
+    );
+    let (mut words, mut state) = (0, 1_u64);
+    while words < LONG_WORDS {
+        // Knuth's MMIX generator: its high bits are good enough to shuffle with.
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let paragraph = paragraphs[(state >> 33) as usize % paragraphs.len()];
+        words += paragraph.split_whitespace().count();
+        text.push_str(paragraph);
+        text.push('\n');
+    }
+    text
+}
+
+fn opening(criterion: &mut Criterion) {
+    let long = long_text();
+    let mut group = criterion.benchmark_group("opening");
+    for (name, text) in [("sample", sample()), ("50,000 words", &long)] {
+        group.throughput(Throughput::Bytes(text.len() as u64));
+        let file = SourceFile { name: "story.txt", bytes: text.as_bytes(), url: None, imported: TODAY };
+        group.bench_function(name, |bencher| bencher.iter(|| read(black_box(&file))));
+    }
+    group.finish();
+}
+
+fn highlighting(criterion: &mut Criterion) {
+    let long = long_text();
+    let engine = Engine::new();
+    let context = Context { date: Some(TODAY) };
+    let mut group = criterion.benchmark_group("highlighting");
+    group.sample_size(20);
+    for (name, text) in [("sample", sample()), ("50,000 words", &long)] {
+        let file = SourceFile { name: "story.txt", bytes: text.as_bytes(), url: None, imported: TODAY };
+        let body = read(&file).expect("the text is a story").body;
+        group.throughput(Throughput::Bytes(body.len() as u64));
+        group.bench_function(name, |bencher| {
+            bencher.iter_batched(
+                || body.as_str(),
+                |body| engine.analyse(black_box(body), &context),
+                BatchSize::SmallInput,
+            );
+        });
+    }
+    group.finish();
+    criterion.bench_function("building the engine", |bencher| bencher.iter(Engine::new));
+}
+
+criterion_group!(benches, opening, highlighting);
+criterion_main!(benches);

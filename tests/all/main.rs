@@ -1,0 +1,17 @@
+//! The one integration binary: rules of the house, the catalogues, licences, and the program driven from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on stops where it stands"
+)]
+
+mod architecture;
+mod cli;
+mod licences;
+mod no_display;
+mod program;
+mod samples;
+mod source;
+mod window;
+mod words;
