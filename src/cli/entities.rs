@@ -23,7 +23,7 @@ pub(super) struct Entities {
 
 /// A text of a JSON lines file.
 #[derive(Deserialize)]
-struct Text {
+struct Given {
     id: serde_json::Value,
     text: String,
     date: Option<String>,
@@ -94,12 +94,12 @@ fn lines(engine: &Engine, file: &PathBuf, out: &mut dyn Write) -> anyhow::Result
         if json.trim().is_empty() {
             continue;
         }
-        let text: Text = serde_json::from_str(&json).with_context(|| format!("{}: line {}", named(), number + 1))?;
-        let date = text.date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
-        let mentions = engine.analyse(&text.text, &Context { date });
-        let points = CodePoints::new(&text.text);
-        let mentions = mentions.iter().map(|mention| line(&text.text, &points, mention)).collect();
-        serde_json::to_writer(&mut *out, &Answer { id: &text.id, mentions })?;
+        let given: Given = serde_json::from_str(&json).with_context(|| format!("{}: line {}", named(), number + 1))?;
+        let date = given.date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
+        let mentions = engine.analyse(&given.text, &Context { date });
+        let points = CodePoints::new(&given.text);
+        let mentions = mentions.iter().map(|mention| line(&given.text, &points, mention)).collect();
+        serde_json::to_writer(&mut *out, &Answer { id: &given.id, mentions })?;
         writeln!(out)?;
     }
     Ok(())

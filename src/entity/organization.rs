@@ -219,18 +219,17 @@ fn headed(document: &Document<'_>, around: &Found<'_>, at: usize) -> Option<(usi
             && document.is_capital(end + 1)
             && capitals > 0
             && around.at(end + 1).is_none_or(|(known, _)| known.class == Class::Place);
+        let links =
+            connects && (joins || document.lower(end) != "dan") && !STOPS.contains(&document.lower(end + 1).as_str());
+        let hyphenated =
+            document.word(end) == "-" && document.is_tight(end) && document.is_capital(end + 1) && capitals > 0;
         if document.is_capital(end)
             && !STOPS.contains(&document.lower(end).as_str())
             && around.class(end) != Some(Class::Person)
         {
             capitals += 1;
             end += 1;
-        } else if connects
-            && (joins || document.lower(end) != "dan")
-            && !STOPS.contains(&document.lower(end + 1).as_str())
-        {
-            end += 1;
-        } else if document.word(end) == "-" && document.is_tight(end) && document.is_capital(end + 1) && capitals > 0 {
+        } else if links || hyphenated {
             end += 1;
         } else {
             break;

@@ -31,9 +31,9 @@ macro_rules! id {
     };
 }
 
-id!(ArticleId, "Identifies an article for ever: a UUIDv7.");
-id!(AnnotationId, "Identifies an annotation for ever: a UUIDv7.");
-id!(OperationId, "Identifies one entry of the operation log: a UUIDv7, so entries sort by time.");
+id!(ArticleId, "Identifies an article for ever: a `UUIDv7`.");
+id!(AnnotationId, "Identifies an annotation for ever: a `UUIDv7`.");
+id!(OperationId, "Identifies one entry of the operation log: a `UUIDv7`, so entries sort by time.");
 
 /// One line of the library's list.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -230,8 +230,8 @@ fn a_new_operation_ends_redo_and_the_log_only_grows() {
     mark(&mut library, id, Span { start: 8, end: 12 });
     assert_eq!(library.can_redo().unwrap(), None);
     let kinds: Vec<OperationKind> = library.history(10).unwrap().iter().map(|entry| entry.kind).collect();
-    use OperationKind::{Annotate, Import, Undo};
-    assert_eq!(kinds, [Annotate, Undo, Annotate, Import]);
+    let [mark, undo] = [OperationKind::Annotate, OperationKind::Undo];
+    assert_eq!(kinds, [mark, undo, mark, OperationKind::Import]);
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn open(start: Start) -> anyhow::Result<()> {
         system_locale: sys_locale::get_locale(),
         today: today(),
     };
-    show(ctx, setup, start.paths, FrameLog::from_environment(start.process_start))
+    show(&ctx, setup, start.paths, FrameLog::from_environment(start.process_start))
 }
 
 /// Whether there may be a display: elsewhere than on Linux and its kin there always is.
@@ -106,11 +106,11 @@ struct Contents {
 }
 
 /// Tries one renderer, then the other, until one has drawn a frame.
-fn show(ctx: Context, setup: Setup, paths: Vec<PathBuf>, log: FrameLog) -> anyhow::Result<()> {
+fn show(ctx: &Context, setup: Setup, paths: Vec<PathBuf>, log: FrameLog) -> anyhow::Result<()> {
     let contents = Rc::new(RefCell::new(Some(Contents { setup, paths, log })));
     let mut reasons = Vec::new();
     for renderer in [Renderer::Glow, Renderer::Wgpu] {
-        match attempt(renderer, &ctx, &contents) {
+        match attempt(renderer, ctx, &contents) {
             Ok(()) => return Ok(()),
             Err(reason) => {
                 tracing::warn!(?renderer, reason, "the renderer could not start");

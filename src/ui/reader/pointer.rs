@@ -34,7 +34,7 @@ impl Gesture {
             self.anchor = kept.or_else(|| origin.map(|at| story.offset_at(at)));
         }
         if let (Some(anchor), true, Some(at)) = (self.anchor, response.dragged(), response.interact_pointer_pos()) {
-            self.drag(ui, view, story, anchor, at);
+            Self::drag(ui, view, story, anchor, at);
         }
         if response.drag_stopped() {
             self.anchor = None;
@@ -50,7 +50,7 @@ impl Gesture {
         }
     }
 
-    fn drag(&self, ui: &mut Ui, view: &View<'_>, story: &Story<'_>, anchor: usize, at: Pos2) {
+    fn drag(ui: &mut Ui, view: &View<'_>, story: &Story<'_>, anchor: usize, at: Pos2) {
         let clip = ui.clip_rect();
         let beyond = (at.y - (clip.bottom() - Self::EDGE)).max(0.0) - ((clip.top() + Self::EDGE) - at.y).max(0.0);
         if beyond.abs() > f32::EPSILON {
