@@ -103,7 +103,7 @@ pub struct EntityRef {
 }
 
 /// Why a mention was marked. [`std::fmt::Display`] gives the English line of the command line;
-/// the window words it through the catalogues by [`Reason::code`] and [`Reason::detail`].
+/// the window words it through the catalogues by its variant and what that holds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "code", content = "detail")]
 pub enum Reason {
