@@ -15,6 +15,8 @@ mod report;
 mod shell;
 mod shortcuts;
 mod status_bar;
+#[cfg(test)]
+mod tests;
 mod theme;
 mod top_bar;
 mod view;

@@ -80,7 +80,7 @@ impl Window {
         theme
     }
 
-    fn obey(&mut self, ctx: &Context, commands: Vec<Command>) {
+    pub(super) fn obey(&mut self, ctx: &Context, commands: Vec<Command>) {
         if commands.is_empty() {
             return;
         }

@@ -1,0 +1,147 @@
+//! The window driven by role and label, without a display: commands in, state and what shows out.
+//! The harness fails on unnamed controls and on missing glyphs.
+
+use std::sync::{Arc, LazyLock};
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use jiff::civil::date;
+
+use crate::app::{Action, App, Command, LanguageChoice, PanelTab, Setup, ThemeChoice};
+use crate::article::SourceFile;
+use crate::entity::{Class, Engine};
+use crate::jobs::{Jobs, SharedEngine};
+use crate::library::{Environment, Library, prepare};
+use crate::text::Span;
+
+use super::Window;
+use super::frame_log::FrameLog;
+
+/// Two stories: the second names the first, and one that is not there.
+const STORIES: [(&str, &str); 2] = [
+    (
+        "pelabuhan.txt",
+        "Senin, 3 Maret 2025 / 09:00 WIB\nPelabuhan Dili Dibuka untuk Kapal Niaga\nSumber: Reuters | Editor: Sari Dewi\n\
+         CONTOH.CO.ID - DILI. Presiden Timor Leste Jose Ramos Horta membuka pelabuhan baru di Dili.\n\
+         Ramos Horta berharap kapal dari Indonesia segera tiba.\n",
+    ),
+    (
+        "kapal.txt",
+        "Selasa, 4 Maret 2025 / 10:00 WIB\nKapal Pertama Tiba dari Kupang\nSumber: Reuters | Editor: Sari Dewi\n\
+         CONTOH.CO.ID - DILI. Kapal niaga pertama dari Indonesia tiba di Dili, kata Ramos Horta.\n\
+         Baca Juga: Pelabuhan Dili Dibuka untuk Kapal Niaga\nBaca Juga: Berita yang Tidak Disimpan\n\
+         Indonesia dan Timor Leste menandatangani perjanjian perdagangan pada 2024.\n",
+    ),
+];
+
+/// A window over a library in memory that holds [`STORIES`], the last one open, in Indonesian and light.
+fn window(width: f32) -> Harness<'static, Option<Window>> {
+    let mut library = Library::in_memory(Environment::system()).unwrap();
+    let engine: SharedEngine = Arc::new(LazyLock::new(Engine::new));
+    for (name, text) in STORIES {
+        let file = SourceFile { name, bytes: text.as_bytes(), url: None, imported: date(2025, 6, 1) };
+        library.import(vec![prepare(&engine, &file, false).unwrap()]).unwrap();
+    }
+    let mut setup = Some(Setup {
+        library,
+        jobs: Jobs::new(Arc::new(|| ())),
+        engine,
+        settings: crate::app::Settings {
+            language: LanguageChoice::Indonesian,
+            theme: ThemeChoice::Light,
+            ..crate::app::Settings::default()
+        },
+        settings_path: None,
+        settings_problem: None,
+        system_locale: None,
+        today: date(2025, 6, 1),
+    });
+    let builder = Harness::builder().with_size([width, 800.0]).with_max_steps(20);
+    let mut harness = builder.build_ui_state(
+        move |ui, window: &mut Option<Window>| {
+            let window = window.get_or_insert_with(|| {
+                let app = App::new(setup.take().expect("the window is made once"));
+                Window::new(ui.ctx(), app, FrameLog::from_environment(std::time::Instant::now()))
+            });
+            window.draw(ui);
+        },
+        None,
+    );
+    harness.run();
+    harness
+}
+
+fn app<'a>(harness: &'a Harness<'_, Option<Window>>) -> &'a App {
+    harness.state().as_ref().unwrap().app()
+}
+
+fn open_title(harness: &Harness<'_, Option<Window>>) -> String {
+    app(harness).reading().article.as_ref().unwrap().stored.row.title.clone()
+}
+
+fn send(harness: &mut Harness<'static, Option<Window>>, command: impl Into<Command>) {
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().obey(&ctx, vec![command.into()]);
+    harness.run();
+}
+
+#[test]
+fn a_click_on_a_reference_opens_its_story_and_back_returns() {
+    let mut harness = window(1240.0);
+    assert_eq!(open_title(&harness), "Kapal Pertama Tiba dari Kupang");
+    harness.get_by_role_and_label(Role::Button, "Pelabuhan Dili Dibuka untuk Kapal Niaga").click();
+    harness.run();
+    assert_eq!(open_title(&harness), "Pelabuhan Dili Dibuka untuk Kapal Niaga");
+    // The way back and the backlink lead to the same story.
+    assert!(harness.query_by_role_and_label(Role::Button, "Kapal Pertama Tiba dari Kupang").is_some());
+    harness.key_press_modifiers(egui::Modifiers::ALT, egui::Key::ArrowLeft);
+    harness.run();
+    assert_eq!(open_title(&harness), "Kapal Pertama Tiba dari Kupang");
+}
+
+#[test]
+fn names_are_published_and_their_class_goes_with_its_switch() {
+    let mut harness = window(1240.0);
+    let shown = |harness: &Harness<'_, Option<Window>>| app(harness).shows_class(Class::Place);
+    assert!(shown(&harness));
+    assert!(harness.query_all_by_label_contains("Dili, Tempat").next().is_some());
+    harness.get_by_role_and_label(Role::CheckBox, "Tempat").click();
+    harness.run();
+    assert!(!shown(&harness));
+    assert!(harness.query_all_by_label_contains("Dili, Tempat").next().is_none());
+}
+
+#[test]
+fn h_marks_the_selection_and_undo_takes_the_mark_back() {
+    let mut harness = window(1240.0);
+    let start = app(&harness).reading().article.as_ref().unwrap().body().find("Kapal niaga").unwrap();
+    let span = Span { start, end: start + "Kapal niaga".len() };
+    send(&mut harness, Command::Select(Some(crate::app::Selection { anchor: span.start, head: span.end })));
+    harness.key_press(egui::Key::H);
+    harness.run();
+    let marks = &app(&harness).reading().article.as_ref().unwrap().annotations;
+    assert_eq!(marks.iter().map(|mark| mark.anchor.quote.as_str()).collect::<Vec<_>>(), ["Kapal niaga"]);
+    send(&mut harness, Action::Undo);
+    assert!(app(&harness).reading().article.as_ref().unwrap().annotations.is_empty());
+    send(&mut harness, Action::Redo);
+    assert_eq!(app(&harness).reading().article.as_ref().unwrap().annotations.len(), 1);
+}
+
+#[test]
+fn every_tab_theme_and_width_is_drawn_with_names_and_glyphs() {
+    for width in [360.0, 700.0, 1240.0] {
+        let mut harness = window(width);
+        for tab in [PanelTab::Entities, PanelTab::Notes, PanelTab::Related] {
+            send(&mut harness, Action::ShowTab(tab));
+        }
+        for theme in ThemeChoice::ALL {
+            send(&mut harness, Action::Theme(theme));
+        }
+        send(&mut harness, Action::Language(LanguageChoice::English));
+        send(&mut harness, Action::Palette);
+        send(&mut harness, Command::CloseOverlay);
+        send(&mut harness, Action::Help);
+        assert!(harness.root().children().next().is_some());
+    }
+}
