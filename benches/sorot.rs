@@ -6,11 +6,16 @@
 )]
 
 use std::hint::black_box;
+use std::sync::{Arc, LazyLock};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
+use sorot::app::{App, Settings, Setup};
 use sorot::article::{SourceFile, read};
 use sorot::entity::{Context, Engine};
+use sorot::jobs::{Jobs, SharedEngine};
+use sorot::library::{Environment, Library, prepare};
+use sorot::ui::Window;
 
 /// The day of import: fixed, so that every run does the same work.
 const TODAY: Date = date(2026, 1, 1);
@@ -74,5 +79,67 @@ fn highlighting(criterion: &mut Criterion) {
     criterion.bench_function("building the engine", |bencher| bencher.iter(Engine::new));
 }
 
-criterion_group!(benches, opening, highlighting);
+/// A window without a screen over one open story; it runs frames and tessellates them, all but the painting.
+struct Offscreen {
+    ctx: egui::Context,
+    window: Window,
+}
+
+impl Offscreen {
+    fn open(text: &str) -> Self {
+        let mut library = Library::in_memory(Environment::system()).expect("a library in memory");
+        let engine: SharedEngine = Arc::new(LazyLock::new(Engine::new));
+        let file = SourceFile { name: "story.txt", bytes: text.as_bytes(), url: None, imported: TODAY };
+        let story = prepare(&engine, &file, false).expect("the text is a story");
+        library.import(vec![story]).expect("it is taken in");
+        let setup = Setup {
+            library,
+            jobs: Jobs::new(Arc::new(|| ())),
+            engine,
+            settings: Settings::default(),
+            settings_path: None,
+            settings_problem: None,
+            system_locale: None,
+            today: TODAY,
+        };
+        let ctx = egui::Context::default();
+        let window = Window::quiet(&ctx, App::new(setup));
+        let mut offscreen = Self { ctx, window };
+        for _ in 0..4 {
+            offscreen.frame(None);
+        }
+        offscreen
+    }
+
+    fn frame(&mut self, key: Option<egui::Key>) {
+        let event = |key| egui::Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        };
+        let input = egui::RawInput {
+            screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1240.0, 820.0))),
+            events: key.map(event).into_iter().collect(),
+            ..egui::RawInput::default()
+        };
+        let output = self.ctx.run_ui(input, |ui| self.window.draw(ui));
+        black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+    }
+}
+
+/// A frame that scrolls by a page, through the whole text and round again.
+fn scrolling(criterion: &mut Criterion) {
+    let long = long_text();
+    let mut group = criterion.benchmark_group("scrolling a page");
+    for (name, text, pages) in [("sample", sample(), 4), ("50,000 words", &long, 400)] {
+        let mut offscreen = Offscreen::open(text);
+        let mut keys = std::iter::repeat_n(egui::Key::PageDown, pages).chain([egui::Key::Home]).cycle();
+        group.bench_function(name, |bencher| bencher.iter(|| offscreen.frame(keys.next())));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, opening, highlighting, scrolling);
 criterion_main!(benches);

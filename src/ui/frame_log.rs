@@ -30,6 +30,11 @@ pub(super) struct FrameLog {
 }
 
 impl FrameLog {
+    /// A log that is not kept.
+    pub fn none() -> Self {
+        Self { file: None, start: Instant::now(), frames: 0, article_seen: false }
+    }
+
     /// The log for the file named in the environment, if any; `start` is when the process began.
     pub fn from_environment(start: Instant) -> Self {
         let file = std::env::var_os(VARIABLE).and_then(|path| create(Path::new(&path)));

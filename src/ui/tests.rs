@@ -16,7 +16,6 @@ use crate::library::{Environment, Library, prepare};
 use crate::text::Span;
 
 use super::Window;
-use super::frame_log::FrameLog;
 
 /// Two stories: the second names the first, and one that is not there.
 const STORIES: [(&str, &str); 2] = [
@@ -62,7 +61,7 @@ fn window(width: f32) -> Harness<'static, Option<Window>> {
         move |ui, window: &mut Option<Window>| {
             let window = window.get_or_insert_with(|| {
                 let app = App::new(setup.take().expect("the window is made once"));
-                Window::new(ui.ctx(), app, FrameLog::from_environment(std::time::Instant::now()))
+                Window::quiet(ui.ctx(), app)
             });
             window.draw(ui);
         },

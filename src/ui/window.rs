@@ -48,6 +48,12 @@ impl Window {
         }
     }
 
+    /// The window over an application, writing no log: for tests and measurements.
+    #[must_use]
+    pub fn quiet(ctx: &Context, app: App) -> Self {
+        Self::new(ctx, app, FrameLog::none())
+    }
+
     /// The application, for tests that look at what commands did.
     #[must_use]
     pub const fn app(&self) -> &App {
