@@ -163,8 +163,10 @@ impl Reader {
     fn float(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, seen: &Seen) {
         let busy = self.gesture.is_running();
         let menu = egui::Popup::is_any_open(ui.ctx());
-        self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu));
-        let walked = seen.walked.filter(|_| !busy && view.app.reading().selection.is_none());
+        // While the tools of a selection or a mark are out, a card would lie over them.
+        let tools = seen.tools.is_some();
+        self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu && !tools));
+        let walked = seen.walked.filter(|_| !busy && !tools && view.app.reading().selection.is_none());
         self.hover.show(ui, view, open, walked);
         if let Some(line) = seen.tools.filter(|_| !busy) {
             self.tools.show(ui, view, open, line);
