@@ -39,18 +39,23 @@ pub fn resolve(body: &str, quote: &str, prefix: &str, suffix: &str, old: Span) -
     if quote.is_empty() {
         return (None, AnchorState::Lost);
     }
-    let best = body
-        .match_indices(quote)
-        .map(|(start, found)| Candidate::at(body, Span { start, end: start + found.len() }, prefix, suffix, old))
-        .max_by_key(|candidate| (candidate.agreement, std::cmp::Reverse(candidate.distance)));
+    // Finds do not overlap, so the old place may not be among them.
+    let stays = (old.of(body) == quote).then_some(old.start);
+    let places = body.match_indices(quote).map(|(start, _)| start).chain(stays);
+    let candidates: Vec<Candidate> = places
+        .map(|start| Candidate::at(body, Span { start, end: start + quote.len() }, prefix, suffix, old))
+        .collect();
+    let best = candidates.iter().max_by_key(|candidate| (candidate.agreement, std::cmp::Reverse(candidate.distance)));
     let Some(best) = best else { return by_context(body, quote, prefix, suffix) };
+    // Twins with the same words around them cannot be told apart once the old place is gone.
+    let twins = candidates.iter().any(|other| other.agreement == best.agreement && other.span != best.span);
     let context = prefix.chars().count() + suffix.chars().count();
     // Half of the context may have been edited; with less than that a twin sentence would do as well.
     let agrees = best.agreement * 2 >= context;
     let state = match (best.distance == 0, agrees) {
         (true, true) => AnchorState::Exact,
-        (false, true) => AnchorState::Moved,
-        (_, false) => AnchorState::Suspect,
+        (false, true) if !twins => AnchorState::Moved,
+        _ => AnchorState::Suspect,
     };
     (Some(best.span), state)
 }
@@ -80,8 +85,10 @@ fn by_context(body: &str, quote: &str, prefix: &str, suffix: &str) -> (Option<Sp
     }
     let mut frames = body.match_indices(prefix).filter_map(|(at, found)| {
         let start = at + found.len();
-        let length = body.get(start..)?.find(suffix)?;
-        (1..=quote.len() * 2).contains(&length).then_some(Span { start, end: start + length })
+        let longest = quote.len() * 2;
+        let reach = body.floor_char_boundary(start + longest + suffix.len());
+        let length = body.get(start..reach)?.find(suffix)?;
+        (1..=longest).contains(&length).then_some(Span { start, end: start + length })
     });
     match (frames.next(), frames.next()) {
         (Some(span), None) => (Some(span), AnchorState::Suspect),
@@ -135,6 +142,14 @@ mod tests {
         assert_eq!(check(BODY, &new, "Dili pada Selasa", 0).1, AnchorState::Lost);
         let twin = "Acara lain sekali berlangsung di sana: Dili menjadi tuan rumah sidang besar tahun ini.";
         assert_eq!(check(BODY, twin, "Dili", 1).1, AnchorState::Suspect);
+    }
+
+    #[test]
+    fn twins_cannot_be_told_apart_once_the_old_place_is_gone() {
+        let body = "Ia datang. Ia datang. Ia datang. Ia datang. Ia datang. Ia datang. Ia datang. Ia datang. Ia datang.";
+        let new = format!("Awal baru sekali.. {body}");
+        assert_eq!(check(body, &new, "datang", 4).1, AnchorState::Suspect);
+        assert_eq!(check("aa\naaaa\n", "aa\naaaa\n", "aaa", 0).1, AnchorState::Exact);
     }
 
     #[test]
