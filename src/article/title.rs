@@ -140,10 +140,17 @@ fn shortened(sentence: &str) -> String {
     format!("{}…", sentence.get(..word).unwrap_or(sentence))
 }
 
+/// A page's title is cut after so many characters.
+const LONGEST_PAGE_TITLE: usize = 500;
+/// So many parts of a page's title are looked at for the site's name.
+const MOST_SITE_NAMES: usize = 8;
+
 /// A page's title without the site's name behind or before it: "Judul - Contoh.com Ekonomi" is "Judul".
 pub(super) fn page_title(title: &str, outlet: Option<&str>) -> String {
-    let mut rest = title.trim();
-    loop {
+    let end = title.trim().char_indices().nth(LONGEST_PAGE_TITLE).map_or(title.trim().len(), |(at, _)| at);
+    let mut rest = title.trim().get(..end).unwrap_or_default().trim_end();
+    // A site's name has its section beside it, at times the outlet's group; nothing has more parts than that.
+    for _ in 0..MOST_SITE_NAMES {
         let cut = [" - ", " | ", " – ", " — ", " :: ", " « ", " » ", " · "]
             .iter()
             .filter_map(|sign| rest.rfind(sign).map(|at| (at, at + sign.len())))

@@ -22,12 +22,15 @@ const VOID: &[&str] = &[
 ];
 /// Elements that end by themselves where the next one starts, so that pages leave their end tags out.
 const SELF_ENDING: &[&str] =
-    &["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "rp", "rt"];
+    &["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup"];
 /// Elements that the parser opens again in each new block until their end tag comes.
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 /// Elements whose content is not markup.
 const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noframes", "noembed"];
+
+/// Elements within which the names of HTML mean nothing.
+const FOREIGN: &[&str] = &["svg", "math"];
 
 /// A page that may be parsed, or one with too many tags for that.
 pub(super) enum Guarded<'a> {
@@ -76,11 +79,16 @@ impl Pass<'_> {
                 self.out.push_str(self.html.get(self.kept_from..tag.start).unwrap_or_default());
                 self.kept_from = tag.end;
             }
-            if !tag.closing && RAW.contains(&tag.name.as_str()) {
+            // Within drawings and formulas even these hold markup.
+            if !tag.closing && RAW.contains(&tag.name.as_str()) && !self.is_foreign() {
                 at = raw_end(self.html, at, &tag.name);
             }
         }
         Ok(())
+    }
+
+    fn is_foreign(&self) -> bool {
+        self.open.iter().any(|open| FOREIGN.contains(&open.as_str()))
     }
 
     /// Whether a start tag may stay.
@@ -89,7 +97,7 @@ impl Pass<'_> {
         if tag.pieces > ATTRIBUTE_LIMIT {
             return false;
         }
-        if VOID.contains(&name) || RAW.contains(&name) {
+        if VOID.contains(&name) || (RAW.contains(&name) && !self.is_foreign()) {
             return true;
         }
         if FORMATTING.contains(&name) {
@@ -146,7 +154,7 @@ fn next_tag(html: &str, from: usize) -> Option<Tag> {
         let start = at + html.get(at..)?.find('<')?;
         let rest = html.get(start + 1..)?;
         if let Some(comment) = rest.strip_prefix("!--") {
-            at = start + 4 + comment.find("-->").map_or(comment.len(), |end| end + 3);
+            at = start + 4 + comment_end(comment);
             continue;
         }
         let closing = rest.starts_with('/');
@@ -162,6 +170,24 @@ fn next_tag(html: &str, from: usize) -> Option<Tag> {
     }
 }
 
+/// Where the comment whose content this begins with ends, as parsers see it: `<!-->` and `<!--->` are whole ones.
+fn comment_end(content: &str) -> usize {
+    if let Some(short) = [">", "->"].into_iter().find(|end| content.starts_with(end)) {
+        return short.len();
+    }
+    // One pass, so that many comments stay linear.
+    let mut from = 0;
+    while let Some(found) = content.get(from..).and_then(|rest| rest.find("--")) {
+        let after = from + found + 2;
+        let rest = content.get(after..).unwrap_or_default();
+        if let Some(end) = [">", "!>"].into_iter().find(|end| rest.starts_with(end)) {
+            return after + end.len();
+        }
+        from = after - 1;
+    }
+    content.len()
+}
+
 /// One past the `>` that ends the tag whose content starts at `from`, and how many pieces it has outside quotes.
 fn tag_end(html: &str, from: usize) -> (usize, usize) {
     let mut quote = None;
@@ -170,7 +196,8 @@ fn tag_end(html: &str, from: usize) -> (usize, usize) {
     let mut value = false;
     for (at, byte) in html.bytes().enumerate().skip(from) {
         match (quote, byte) {
-            (Some(open), _) if open == byte => quote = None,
+            // Attributes need no space between them where the first is quoted.
+            (Some(open), _) if open == byte => (quote, gap) = (None, true),
             (Some(_), _) => {}
             (None, b'>') => return (at + 1, pieces),
             (None, b'"' | b'\'') if value => quote = Some(byte),

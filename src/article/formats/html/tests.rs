@@ -166,3 +166,22 @@ fn deep_and_hostile_pages_end_soon() {
     let table = format!("<table>{}{}", "<tr><td><table>".repeat(3000), PARAGRAPHS[1]);
     assert!(article(&table).body.contains(PARAGRAPHS[1]));
 }
+
+#[test]
+fn nothing_hides_hostile_depth_from_the_guard() {
+    let started = std::time::Instant::now();
+    let deep = "<div>".repeat(40_000);
+    let attributes = (0..160_000).map(|number| format!("a{number}=\"\"")).collect::<Vec<_>>().concat();
+    for page in [
+        format!("<html><body><!-->{deep}<p>{}</p>", PARAGRAPHS[0]),
+        format!("<html><body><!--->{deep}<p>{}</p>", PARAGRAPHS[0]),
+        format!("<html><body><svg><style>{deep}<p>{}</p>", PARAGRAPHS[0]),
+        format!("<html><body>{}<p>{}</p>", "<rt>".repeat(60_000), PARAGRAPHS[0]),
+        format!("<html><body><p {attributes}>{}</p>", PARAGRAPHS[0]),
+        format!("<html><title>Judul{}</title><p>{}</p>", " - Contoh.com".repeat(60_000), PARAGRAPHS[0]),
+    ] {
+        let _ = read(&SourceFile { name: "x", bytes: page.as_bytes(), url: None, imported: date(2025, 1, 1) });
+    }
+    // Each alone took minutes; the bound only tells the two apart on a busy machine.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
