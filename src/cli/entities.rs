@@ -19,6 +19,9 @@ pub(super) struct Entities {
     /// The files hold one text a line as JSON: {"id", "text", "date"?}.
     #[arg(long)]
     jsonl: bool,
+    /// A model made by `sorot train`, in place of the one that comes with the program.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
 }
 
 /// A text of a JSON lines file.
@@ -56,7 +59,7 @@ struct Line<'a> {
 impl Entities {
     /// Runs it, writing results to `out`.
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        let engine = Engine::new();
+        let engine = Engine::with(super::train::tagger(self.model.as_deref())?);
         let mut outcome = Outcome::Done;
         for file in &self.files {
             let done = if self.jsonl { lines(&engine, file, out) } else { whole(&engine, file, out) };

@@ -15,6 +15,8 @@ mod list;
 mod printable;
 mod related;
 mod similar;
+mod tag;
+mod train;
 mod upkeep;
 mod window;
 
@@ -54,6 +56,12 @@ enum Command {
     Extract(extract::Extract),
     /// Finds people, places, organisations, treaties and dates in a text: one JSON object a line.
     Entities(entities::Entities),
+    /// Tags tokens, one a line, with people, places and organisations.
+    Tag(tag::Tag),
+    /// Trains the tagger on annotated files.
+    Train(train::Train),
+    /// Scores the tagger on annotated files.
+    Evaluate(train::Evaluate),
     /// Imports files and folders, saying for each file what became of it.
     Import(import::Import),
     /// Lists the articles, newest first.
@@ -93,6 +101,9 @@ impl Command {
         match self {
             Self::Extract(command) => command.run(desk.out),
             Self::Entities(command) => command.run(desk.out),
+            Self::Tag(command) => command.run(desk.out),
+            Self::Train(command) => command.run(desk.out),
+            Self::Evaluate(command) => command.run(desk.out),
             Self::Import(command) => command.run(desk),
             Self::List(command) => command.run(desk),
             Self::Show(command) => command.run(desk),

@@ -15,8 +15,6 @@ struct Item {
     capital: bool,
     /// First word of a sentence, a line or a quotation: a capital says nothing there.
     first: bool,
-    /// Part of a line in which nearly every word has a capital: a headline.
-    headline: bool,
 }
 
 /// Words after which a stop does not end a sentence.
@@ -41,13 +39,18 @@ impl<'a> Document<'a> {
             }
             let counts = matches!(token.kind, TokenKind::Word | TokenKind::Number);
             let capital = word.chars().next().is_some_and(char::is_uppercase);
-            items.push(Item { token, capital, first: first && counts, headline: false });
+            items.push(Item { token, capital, first: first && counts });
             if counts {
                 first = false;
             }
         }
-        mark_headlines(text, &mut items);
         Self { text, tokens: items }
+    }
+
+    /// Its sentences, as ranges of tokens.
+    pub fn sentences(&self) -> Vec<std::ops::Range<usize>> {
+        let tokens: Vec<Token> = self.tokens.iter().map(|item| item.token).collect();
+        crate::text::sentences(self.text, &tokens)
     }
 
     /// How many tokens there are.
@@ -90,22 +93,9 @@ impl<'a> Document<'a> {
         self.is_word(index) && self.tokens.get(index).is_some_and(|item| item.capital)
     }
 
-    /// Whether a token is a word of two or more capitals.
-    pub fn is_acronym(&self, index: usize) -> bool {
-        let word = self.word(index);
-        self.is_word(index)
-            && word.chars().count() > 1
-            && word.chars().all(|letter| letter.is_uppercase() || letter.is_numeric())
-    }
-
     /// Whether a token is the first word of a sentence, a line or a quotation.
     pub fn is_first(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|item| item.first)
-    }
-
-    /// Whether a token is part of a headline, where capitals say nothing.
-    pub fn is_headline(&self, index: usize) -> bool {
-        self.tokens.get(index).is_some_and(|item| item.headline)
     }
 
     /// Whether nothing, not even a space, stands between a token and the next.
@@ -126,18 +116,4 @@ fn abbreviates(text: &str, before: &[Item]) -> bool {
     let Some(last) = before.last() else { return false };
     let word = last.token.span.of(text).to_lowercase();
     ABBREVIATIONS.contains(&word.as_str())
-}
-
-/// Finds the lines of at least five words of which four in five have a capital.
-fn mark_headlines(text: &str, items: &mut [Item]) {
-    for line in items.split_mut(|item| item.token.kind == TokenKind::Newline) {
-        // Short words stay small in headlines; only those of four letters and more count.
-        let counted = |item: &&Item| item.token.kind == TokenKind::Word && item.token.span.of(text).chars().count() > 3;
-        let words = line.iter().filter(counted).count();
-        let capitals = line.iter().filter(counted).filter(|item| item.capital).count();
-        let headline = words >= 4 && capitals * 5 >= words * 4;
-        for item in line {
-            item.headline = headline;
-        }
-    }
 }

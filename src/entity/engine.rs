@@ -10,14 +10,13 @@ use super::candidate::{Candidate, Recogniser};
 use super::date::Dates;
 use super::document::Document;
 use super::gazetteer::Gazetteer;
-use super::organization::Organizations;
-use super::person::Persons;
-use super::place::Places;
+use super::tagged::Tagged;
+use super::tagger::Tagger;
 use super::treaty::Treaties;
 use super::{Class, EntityRef, Level, Mention, Reason, policy, within};
 
 /// The version of the recognisers; mentions made by another one are stale.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What is known about a text beside the text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +38,7 @@ pub struct Description {
 #[derive(Debug, Clone)]
 pub struct Engine {
     gazetteer: Arc<Gazetteer>,
+    tagged: Arc<Tagged>,
 }
 
 impl Default for Engine {
@@ -51,15 +51,20 @@ impl Engine {
     /// Builds the engine from the lists that come with the program.
     #[must_use]
     pub fn new() -> Self {
-        Self { gazetteer: Arc::new(Gazetteer::new()) }
+        Self::with(super::builtin_tagger())
+    }
+
+    /// Builds the engine around another tagger.
+    #[must_use]
+    pub fn with(tagger: Tagger) -> Self {
+        Self { gazetteer: Arc::new(Gazetteer::new()), tagged: Arc::new(Tagged::new(tagger)) }
     }
 
     /// The mentions in `text` (spans in bytes), sorted by start, then longest first; nested or apart, never crossing.
     #[must_use]
     pub fn analyse(&self, text: &str, context: &Context) -> Vec<Mention> {
         let document = Document::new(text);
-        let recognisers: [&dyn Recogniser; 6] =
-            [&*self.gazetteer, &Dates, &Organizations, &Places, &Persons, &Treaties];
+        let recognisers: [&dyn Recogniser; 4] = [&*self.gazetteer, &*self.tagged, &Dates, &Treaties];
         let mut found = Vec::new();
         for recogniser in recognisers {
             let more = recogniser.recognise(&document, context, &found);
@@ -67,7 +72,9 @@ impl Engine {
         }
         let standing = policy::merge(found.clone());
         found.extend(within::follow(&document, &standing));
-        mentions(&document, policy::merge(found))
+        let mut standing = policy::merge(found);
+        within::settle_names(&document, &mut standing);
+        mentions(&document, standing)
     }
 
     /// Who or what the entity with this key is, where the lists know it.

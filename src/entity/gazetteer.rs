@@ -11,7 +11,7 @@ use super::{Class, Context, Description, Level, Reason, RecognisedBy};
 /// The lists: class, text. Columns are separated by tabs: name, other names by `|`, description, Wikidata item.
 /// A name that begins with `!` is fixed: nothing inside it is marked. One that begins with `?` is also a common
 /// word and does not count at the beginning of a sentence.
-const LISTS: [(Class, &str); 6] = [
+pub(super) const LISTS: [(Class, &str); 6] = [
     (Class::Place, include_str!("../../assets/gazetteers/places.tsv")),
     (Class::Place, include_str!("../../assets/gazetteers/indonesia.tsv")),
     (Class::Person, include_str!("../../assets/gazetteers/persons.tsv")),
@@ -138,7 +138,7 @@ fn is_small(word: &str) -> bool {
     )
 }
 
-fn marked(text: &str) -> (Option<char>, &str) {
+pub(super) fn marked(text: &str) -> (Option<char>, &str) {
     match text.strip_prefix(['!', '?']) {
         Some(rest) => (text.chars().next(), rest),
         None => (None, text),

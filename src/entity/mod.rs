@@ -4,16 +4,17 @@ mod candidate;
 mod date;
 mod document;
 mod engine;
+mod evidence;
 mod gazetteer;
 mod model;
-mod organization;
-mod person;
-mod place;
 mod policy;
+mod tagged;
+pub mod tagger;
 #[cfg(test)]
 mod tests;
 mod treaty;
 mod within;
 
 pub use engine::{Context, Description, Engine, VERSION};
+pub use evidence::{builtin_tagger, lexicon};
 pub use model::{Class, DateValue, EntityRef, Level, Mention, Reason, Recogniser as RecognisedBy};

@@ -12,7 +12,6 @@ use super::{Class, Reason, RecognisedBy};
 pub(super) fn follow(document: &Document<'_>, standing: &[Candidate]) -> Vec<Candidate> {
     let covered = Covered::new(document, standing);
     let mut found = abbreviations(document, standing);
-    found.extend(short_forms(document, standing, &covered));
     found.extend(again(document, standing, &covered));
     found
 }
@@ -47,9 +46,9 @@ pub(super) fn name(document: &Document<'_>, candidate: &Candidate) -> String {
     candidate.name.clone().unwrap_or_else(words)
 }
 
-/// "Badan Pangan Nasional (Bapanas)": the short name there, and wherever else it stands.
-fn abbreviations(document: &Document<'_>, standing: &[Candidate]) -> Vec<Candidate> {
-    let mut introduced: BTreeMap<&str, (String, Class)> = BTreeMap::new();
+/// The short names that a text introduces: "Badan Pangan Nasional (Bapanas)", with the full name and its class.
+fn introduced<'a>(document: &Document<'a>, standing: &[Candidate]) -> BTreeMap<&'a str, (String, Class)> {
+    let mut introduced = BTreeMap::new();
     for candidate in standing.iter().filter(|candidate| candidate.class != Class::Date) {
         let (_, end) = tokens(document, candidate.span);
         let short = end + 1;
@@ -58,6 +57,12 @@ fn abbreviations(document: &Document<'_>, standing: &[Candidate]) -> Vec<Candida
             introduced.entry(document.word(short)).or_insert((name(document, candidate), candidate.class));
         }
     }
+    introduced
+}
+
+/// An introduced short name there, and wherever else it stands.
+fn abbreviations(document: &Document<'_>, standing: &[Candidate]) -> Vec<Candidate> {
+    let introduced = introduced(document, standing);
     let mut found = Vec::new();
     for at in 0..document.len() {
         let Some((full, class)) = introduced.get(document.word(at)) else { continue };
@@ -81,70 +86,92 @@ fn abbreviates(short: &str, long: &str) -> bool {
         && short.chars().all(|letter| letters.any(|other| other == letter))
 }
 
-/// A part of a full name on its own: "Putin" where the text names Vladimir Putin.
-fn short_forms(document: &Document<'_>, standing: &[Candidate], covered: &Covered) -> Vec<Candidate> {
-    // For each part, the full names that have it, with where they first stand. Names known well come before guesses.
-    let mut parts: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
-    let well = |candidate: &&Candidate| candidate.class == Class::Person && candidate.score >= 0.85;
-    let guessed = |candidate: &&Candidate| {
-        candidate.class == Class::Person && (super::Mention::CERTAIN..0.85).contains(&candidate.score)
-    };
-    let known: std::collections::BTreeSet<String> = standing
-        .iter()
-        .filter(well)
-        .flat_map(|candidate| {
-            let (start, end) = tokens(document, candidate.span);
-            (start..end).map(|at| document.lower(at))
-        })
-        .collect();
-    for candidate in standing.iter().filter(well).chain(standing.iter().filter(guessed)) {
-        let full = name(document, candidate);
-        let (start, end) = tokens(document, candidate.span);
-        if end - start < 2 {
-            continue;
+/// Says who is meant where a name is short: an introduced abbreviation, or a part of a full name in the same text.
+pub(super) fn settle_names(document: &Document<'_>, standing: &mut [Candidate]) {
+    let introduced = introduced(document, standing);
+    let full_names = FullNames::new(document, standing);
+    for candidate in standing.iter_mut().filter(|candidate| candidate.name.is_none()) {
+        let text = candidate.span.of(document.text);
+        if let Some((full, _)) = introduced.get(text).filter(|(_, class)| *class == candidate.class) {
+            candidate.name = Some(full.clone());
+            candidate.why = Reason::AbbreviationOf(full.clone());
+        } else if candidate.class == Class::Person
+            && let Some((full, clear)) = full_names.of(document, candidate.span)
+        {
+            candidate.why = Reason::ShortFormOf(full.clone());
+            candidate.name = Some(full);
+            if !clear {
+                candidate.score = candidate.score.min(UNCLEAR);
+            }
         }
-        for at in (start..end).filter(|at| document.is_capital(*at)) {
-            if guessed(&candidate) && known.contains(&document.lower(at)) {
+    }
+}
+
+/// How sure it is who is meant where several people share the name.
+const UNCLEAR: f32 = 0.6;
+
+/// The people whom a text names in full.
+struct FullNames {
+    /// By each word of a name in lower case: the people who have it, by where they are first named.
+    by_word: BTreeMap<String, Vec<usize>>,
+    people: Vec<Person>,
+}
+
+struct Person {
+    name: String,
+    words: Vec<String>,
+    /// The byte where the text names the person first.
+    first: usize,
+}
+
+impl FullNames {
+    fn new(document: &Document<'_>, standing: &[Candidate]) -> Self {
+        let mut names = Self { by_word: BTreeMap::new(), people: Vec::new() };
+        let mut known = std::collections::BTreeSet::new();
+        let sure =
+            |candidate: &&Candidate| candidate.class == Class::Person && candidate.score >= super::Mention::CERTAIN;
+        for candidate in standing.iter().filter(sure) {
+            let name = name(document, candidate);
+            let (start, end) = tokens(document, candidate.span);
+            let words: Vec<String> =
+                (start..end).filter(|at| document.is_word(*at)).map(|at| document.lower(at)).collect();
+            // A known name counts as a whole one even where the text has only a part of it.
+            if (words.len() < 2 && candidate.name.is_none()) || !known.insert(name.clone()) {
                 continue;
             }
-            let entries = parts.entry(document.lower(at)).or_default();
-            if entries.iter().all(|(_, other)| *other != full) {
-                entries.push((start, full.clone()));
+            let own = name.split([' ', '-']).map(str::to_lowercase);
+            let words: Vec<String> = if candidate.name.is_some() { own.collect() } else { words };
+            for word in &words {
+                let people = names.by_word.entry(word.clone()).or_default();
+                if people.last() != Some(&names.people.len()) {
+                    people.push(names.people.len());
+                }
             }
+            names.people.push(Person { name, words, first: candidate.span.start });
         }
+        names
     }
-    let single = |candidate: &&Candidate| candidate.class == Class::Person && candidate.name.is_none();
-    let mut found = Vec::new();
-    let rename = standing.iter().filter(single).map(|candidate| tokens(document, candidate.span));
-    let alone = rename.filter(|(start, end)| end - start == 1).map(|(start, _)| start);
-    let free = (0..document.len()).filter(|at| covered.is_free(*at));
-    for at in alone.chain(free) {
-        let Some(full) = document.is_capital(at).then(|| parts.get(&document.lower(at))).flatten() else { continue };
-        if document.word(at).chars().count() < 3 && !document.is_acronym(at) {
-            continue;
-        }
-        // Of several who share the part, the one named last before it.
-        let nearest = full.iter().rev().find(|(start, _)| *start <= at).or(full.first());
-        if let (Some((_, full)), Some(span)) = (nearest, document.span(at)) {
-            let score = if common_word(document, at) { 0.5 } else { 0.87 };
-            let why = Reason::ShortFormOf(full.clone());
-            found.push(Candidate { name: Some(full.clone()), ..Candidate::rule(span, Class::Person, why, score) });
-        }
+
+    /// The full name that a short one stands for, and whether no other person of the text fits as well: of several,
+    /// the one named last before it.
+    fn of(&self, document: &Document<'_>, span: Span) -> Option<(String, bool)> {
+        let (start, end) = tokens(document, span);
+        let words: Vec<String> = (start..end).filter(|at| document.is_word(*at)).map(|at| document.lower(at)).collect();
+        let fits =
+            |person: &&Person| person.words.len() > words.len() && words.iter().all(|word| person.words.contains(word));
+        let people = self.by_word.get(words.first()?)?;
+        let people: Vec<&Person> = people.iter().filter_map(|at| self.people.get(*at)).filter(fits).collect();
+        let before = people.iter().rfind(|person| person.first <= span.start);
+        let person = before.or(people.first())?;
+        Some((person.name.clone(), people.len() == 1))
     }
-    found
 }
 
-/// A short form that begins a sentence may be an ordinary word there.
-fn common_word(document: &Document<'_>, at: usize) -> bool {
-    let lower = document.lower(at);
-    document.is_first(at) && (0..document.len()).any(|other| document.word(other) == lower)
-}
-
-/// A name that a rule found once stands wherever its words stand again.
+/// A name that was found once stands wherever its words stand again.
 fn again(document: &Document<'_>, standing: &[Candidate], covered: &Covered) -> Vec<Candidate> {
     let mut known: BTreeMap<&str, Vec<(usize, &Candidate)>> = BTreeMap::new();
     for candidate in standing {
-        let ruled = candidate.by == RecognisedBy::Rule && candidate.score >= super::Mention::CERTAIN;
+        let ruled = candidate.by != RecognisedBy::Gazetteer && candidate.score >= super::Mention::CERTAIN;
         if ruled && matches!(candidate.class, Class::Person | Class::Place | Class::Organization) {
             let (start, end) = tokens(document, candidate.span);
             let entries = known.entry(document.word(start)).or_default();
@@ -160,9 +187,9 @@ fn again(document: &Document<'_>, standing: &[Candidate], covered: &Covered) -> 
             let same = span.of(document.text) == candidate.span.of(document.text);
             let enough = *length > 1 || !document.is_first(at) && document.word(at).chars().count() > 3;
             if same && enough && (at..at + length).all(|at| covered.is_free(at)) {
-                let full = name(document, candidate);
-                let why = Reason::SeenElsewhere(full.clone());
-                found.push(Candidate { name: Some(full), ..Candidate::rule(span, candidate.class, why, 0.75) });
+                let why = Reason::SeenElsewhere(name(document, candidate));
+                let named = Candidate::rule(span, candidate.class, why, 0.75);
+                found.push(Candidate { name: candidate.name.clone(), ..named });
             }
         }
     }

@@ -5,6 +5,7 @@ mod dates;
 mod fold;
 mod offsets;
 mod paragraphs;
+mod sentences;
 mod span;
 mod tokens;
 
@@ -12,5 +13,6 @@ pub use dates::{latest_year, month_number, weekday};
 pub use fold::fold_key;
 pub use offsets::CodePoints;
 pub use paragraphs::paragraph_spans;
+pub use sentences::sentences;
 pub use span::Span;
 pub use tokens::{Token, TokenKind, tokens};

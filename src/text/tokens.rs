@@ -56,15 +56,18 @@ pub fn tokens(text: &str) -> Vec<Token> {
 fn number_or_word(text: &str, at: usize) -> (usize, Option<TokenKind>) {
     let rest = text.get(at..).unwrap_or_default();
     let mut end = at;
+    // "20detik" is a word; in "1.5a" the number ends before the letter.
+    let mut separated = false;
     let mut letters = rest.char_indices().peekable();
     while let Some((place, letter)) = letters.next() {
         let joins = matches!(letter, '.' | ',') && letters.peek().is_some_and(|(_, next)| next.is_numeric());
-        if letter.is_alphabetic() {
+        if letter.is_alphabetic() && !separated {
             return (word_end(text, at), Some(TokenKind::Word));
         }
         if !letter.is_numeric() && !joins {
             break;
         }
+        separated |= joins;
         end = at + place + letter.len_utf8();
     }
     (end, Some(TokenKind::Number))
@@ -123,6 +126,7 @@ mod tests {
             ["George", "W.", "Bush", ",", "Jum'at", "(", "19", "/", "6", ")", "."]
         );
         assert_eq!(cut("Kompas.com 20detik 5,75%"), ["Kompas.com", "20detik", "5,75", "%"]);
+        assert_eq!(cut("1.5a 1.1.1.1a"), ["1.5", "a", "1.1.1.1", "a"]);
         assert_eq!(cut("AS-Tiongkok\n“Négeri”"), ["AS", "-", "Tiongkok", "\n", "“", "Négeri", "”"]);
         assert_eq!(cut("di Seoul. Presiden"), ["di", "Seoul", ".", "Presiden"]);
     }
