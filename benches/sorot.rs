@@ -100,7 +100,7 @@ impl Offscreen {
             settings_path: None,
             settings_problem: None,
             system_locale: None,
-            today: TODAY,
+            today: || TODAY,
         };
         let ctx = egui::Context::default();
         let window = Window::quiet(&ctx, App::new(setup));

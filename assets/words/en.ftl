@@ -202,6 +202,7 @@ fail-no-text = No readable text in the page
 fail-system = The system refused: { $detail }
 fail-not-a-file = Not a plain file
 fail-panicked = The reader failed on this file
+fail-refused = The library did not take it in
 
 # Notices.
 notice-dismiss = Dismiss message

@@ -196,6 +196,7 @@ fail-no-text = Tidak ada teks yang bisa dibaca di halaman ini
 fail-system = Sistem menolak: { $detail }
 fail-not-a-file = Bukan berkas biasa
 fail-panicked = Pembaca gagal pada berkas ini
+fail-refused = Perpustakaan tidak menerimanya
 
 # Notices.
 notice-dismiss = Tutup pesan

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -5,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::entity::Class;
 use crate::jobs::{FailedFile, JobId, Jobs, SharedEngine};
-use crate::library::{AnnotationId, ArticleId, ArticleRow, Library, LibraryError, OperationKind};
+use crate::library::{AnnotationId, ArticleId, ArticleRow, Library, LibraryError, OperationId, OperationKind};
 
 use super::settings::SettingsProblem;
 use super::{Effect, History, LanguageChoice, OpenArticle, Place, Selection, Settings, Target, Words, settings};
@@ -26,8 +27,8 @@ pub struct Setup {
     pub settings_problem: Option<SettingsProblem>,
     /// The system's locale, if known.
     pub system_locale: Option<String>,
-    /// The day on which files are imported.
-    pub today: Date,
+    /// What day it is, where the person is: the day of an import.
+    pub today: fn() -> Date,
 }
 
 /// Something to tell the person, worded by the views.
@@ -113,7 +114,7 @@ pub struct App {
     pub(super) settings: Settings,
     pub(super) settings_path: Option<PathBuf>,
     pub(super) system_locale: Option<String>,
-    pub(super) today: Date,
+    pub(super) today: fn() -> Date,
     pub(super) words: Words,
     pub(super) reading: Reading,
     pub(super) shelf: Shelf,
@@ -126,6 +127,8 @@ pub struct App {
     pub(super) effects: Vec<Effect>,
     /// The import whose first story opens by itself when it arrives.
     pub(super) open_first_of: Option<JobId>,
+    /// For each import that runs, the operation that its parts belong to.
+    pub(super) imports: BTreeMap<JobId, OperationId>,
     /// The work on a new library's samples, which no report counts.
     pub(super) samples_job: Option<JobId>,
 }
@@ -154,6 +157,7 @@ impl App {
             redo_label: None,
             effects: Vec::new(),
             open_first_of: None,
+            imports: BTreeMap::new(),
             samples_job: None,
         };
         app.start();
@@ -164,7 +168,7 @@ impl App {
         self.reload_rows();
         self.reload_undo_labels();
         if self.library.is_new() {
-            let job = self.jobs.samples(Arc::clone(&self.engine), self.today);
+            let job = self.jobs.samples(Arc::clone(&self.engine), (self.today)());
             (self.open_first_of, self.samples_job) = (Some(job), Some(job));
             return;
         }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::entity::Engine;
 use crate::jobs::import::{Found, Portion, path_of, prepare_found, prepare_some, walk};
-use crate::library::{ImportOutcome, Library, Prepared};
+use crate::library::{ImportOutcome, Library, OperationId, Prepared};
 
 use super::desk::{Desk, Unbroken};
 use super::{Outcome, json, printable::printable};
@@ -39,6 +39,7 @@ impl Import {
     /// Runs it: each line is written once what it says is durable.
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let mut library = desk.library()?;
+        let whole = library.begin_import();
         let engine = Engine::new();
         let today = jiff::ZonedDateTime::now().date();
         // Files are taken in even when nobody reads the lines any more.
@@ -57,10 +58,10 @@ impl Import {
             }
             batch.read(&mut pending, &engine, today);
             if batch.stories.len() >= STORIES_AT_ONCE || batch.text >= TEXT_AT_ONCE {
-                std::mem::take(&mut batch).take_in(&mut library, &mut report, &mut out)?;
+                std::mem::take(&mut batch).take_in(&mut library, whole, &mut report, &mut out)?;
             }
         }
-        batch.take_in(&mut library, &mut report, &mut out)?;
+        batch.take_in(&mut library, whole, &mut report, &mut out)?;
         let Report { files, failed, .. } = report;
         match (files, failed) {
             (0, _) => desk.say("no files were found"),
@@ -104,13 +105,19 @@ impl Batch {
         }
     }
 
-    /// Takes the stories in as one operation and says what became of each file.
-    fn take_in(self, library: &mut Library, report: &mut Report, out: &mut Unbroken<'_>) -> anyhow::Result<()> {
+    /// Takes the stories in as a part of the whole import and says what became of each file.
+    fn take_in(
+        self,
+        library: &mut Library,
+        whole: OperationId,
+        report: &mut Report,
+        out: &mut Unbroken<'_>,
+    ) -> anyhow::Result<()> {
         // An operation that takes nothing in would only fill the log.
         let imported = if self.stories.is_empty() {
             Ok(Vec::new())
         } else {
-            library.import(self.stories).map(|(imported, _)| imported)
+            library.import_part(whole, self.stories).map(|(imported, _)| imported)
         };
         let (mut imported, refused) = match imported {
             Ok(imported) => (imported.into_iter(), "the library did not take it in".to_owned()),

@@ -46,9 +46,13 @@ impl Rebuild {
         let mut library = desk.library()?;
         let engine = Engine::new();
         let mut articles = 0;
-        library.rebuild(&engine, &mut |_, total| articles = total)?;
-        desk.line(&format!("made the texts and names of {articles} articles anew"))?;
-        Ok(Outcome::Done)
+        let (failed, _) = library.rebuild(&engine, &mut |_, total| articles = total)?;
+        for error in &failed {
+            desk.say(&error.to_string());
+        }
+        let made = articles - failed.len();
+        desk.line(&format!("made the texts and names of {made} articles anew"))?;
+        Ok(Outcome::failed_if(!failed.is_empty()))
     }
 }
 

@@ -45,6 +45,9 @@ pub enum FailureReason {
     /// Reading it broke the reader.
     #[error("the reader failed on this file")]
     Panicked,
+    /// The library did not take it in.
+    #[error("the library did not take it in")]
+    Refused,
 }
 
 impl From<io::Error> for FailureReason {

@@ -114,7 +114,7 @@ pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotat
 pub(super) fn reanchor(annotation: &mut Annotation, body: &str, version: u32) {
     let anchor = &annotation.anchor;
     let (span, state) = anchor::resolve(body, &anchor.quote, &anchor.prefix, &anchor.suffix, anchor.span);
-    let kept = anchor.span.start.min(body.len());
+    let kept = body.floor_char_boundary(anchor.span.start);
     annotation.state = state;
     annotation.anchor.version = version;
     annotation.anchor.span = span.unwrap_or(Span::new(kept, kept));

@@ -9,7 +9,7 @@ use crate::entity::{self, Mention};
 use crate::text::fold_key;
 
 use super::operation::{Step, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationKind, Prepared};
+use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared};
 
 /// What became of one story of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,9 +43,31 @@ pub struct Imported {
 pub(super) const READER_VERSION: u32 = 1;
 
 impl Library {
+    /// Takes in stories as a part of a larger import, all of which is taken back as one.
+    pub fn import_part(
+        &mut self,
+        whole: OperationId,
+        stories: Vec<Prepared>,
+    ) -> Result<(Vec<Imported>, Changes), LibraryError> {
+        self.take_in(Some(whole), stories)
+    }
+
+    /// A fresh id for an import that comes in parts.
+    pub fn begin_import(&mut self) -> OperationId {
+        OperationId((self.environment.ids)())
+    }
+
     /// Takes in stories as one operation. The same bytes are the same article; a removed one comes back.
     pub fn import(&mut self, stories: Vec<Prepared>) -> Result<(Vec<Imported>, Changes), LibraryError> {
-        self.operate(OperationKind::Import, |db, now, environment| {
+        self.take_in(None, stories)
+    }
+
+    fn take_in(
+        &mut self,
+        whole: Option<OperationId>,
+        stories: Vec<Prepared>,
+    ) -> Result<(Vec<Imported>, Changes), LibraryError> {
+        self.operate_in(OperationKind::Import, whole, |db, now, environment| {
             let mut imported = Vec::with_capacity(stories.len());
             let mut steps = Vec::new();
             for story in stories {
@@ -105,8 +127,8 @@ fn page_of(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(ArticleId, bool
 /// Stores the page; it shows once the operation's step says so.
 fn add_page(db: &Connection, id: ArticleId, story: &Prepared, now: &str) -> Result<(), LibraryError> {
     db.prepare_cached(
-        "INSERT INTO page (id, sha256, file, url, size, bytes, imported, sample, removed)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1)",
+        "INSERT INTO page (id, sha256, file, url, size, bytes, imported, imported_on, sample, removed)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)",
     )?
     .execute(params![
         id.to_string(),
@@ -116,6 +138,7 @@ fn add_page(db: &Connection, id: ArticleId, story: &Prepared, now: &str) -> Resu
         i64::try_from(story.size.min(MAX_BYTES as usize)).unwrap_or(i64::MAX),
         story.bytes,
         now,
+        story.imported.to_string(),
         story.sample
     ])?;
     Ok(())

@@ -17,6 +17,7 @@ mod search;
 mod store;
 #[cfg(test)]
 mod tests;
+mod undo;
 
 pub use check::Problem;
 pub use error::LibraryError;
@@ -25,8 +26,8 @@ pub use model::{
     Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes, Color,
     EntityCount, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord, Related, StoredArticle,
 };
-pub use operation::Undone;
 pub use prepare::{Prepared, prepare};
 pub use samples::samples;
 pub use search::SearchHit;
 pub use store::{Environment, Library};
+pub use undo::Undone;

@@ -1,3 +1,4 @@
+use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use crate::article::{self, Article, SourceFile, Unreadable};
@@ -16,6 +17,8 @@ pub struct Prepared {
     pub mentions: Vec<Mention>,
     /// Whether it is one of the samples.
     pub sample: bool,
+    /// The day of the import, where the person is.
+    pub(super) imported: Date,
     /// SHA-256 of the original bytes: the same bytes are the same page.
     pub(super) sha256: [u8; 32],
     /// How many original bytes there are.
@@ -36,6 +39,7 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
         article,
         mentions,
         sample,
+        imported: file.imported,
         sha256: hash(file.bytes),
         size: file.bytes.len(),
         bytes,

@@ -25,10 +25,15 @@ impl Library {
             .optional()?;
         if last != Some(("reading".to_owned(), Some(id.to_string()))) {
             let operation = OperationId((self.environment.ids)());
-            log(&transaction, operation, OperationKind::Reading, &now, &self.environment.author, &Payload::default())?;
-            transaction
-                .prepare_cached("UPDATE operation SET article = ?2 WHERE id = ?1")?
-                .execute(params![operation.to_string(), id.to_string()])?;
+            log(
+                &transaction,
+                operation,
+                OperationKind::Reading,
+                &now,
+                &self.environment.author,
+                Some(id),
+                &Payload::default(),
+            )?;
         }
         transaction.commit()?;
         Ok(Changes { reading: true, ..Changes::default() })
@@ -39,7 +44,7 @@ impl Library {
         let id: Option<String> = self
             .db
             .query_row(
-                "SELECT article FROM reading JOIN page ON page.id = article WHERE removed = 0 ORDER BY at DESC LIMIT 1",
+                "SELECT article FROM reading JOIN page ON page.id = article WHERE removed = 0 ORDER BY at DESC, reading.rowid DESC LIMIT 1",
                 [],
                 |row| row.get(0),
             )

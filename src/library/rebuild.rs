@@ -1,6 +1,6 @@
 //! Making derived data anew from the pages; what people made is put back where it stands now.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
 use crate::article::{self, SourceFile};
@@ -26,19 +26,24 @@ impl Library {
 
     /// Makes all derived data anew from the pages. `progress` hears of each page done and of how many there are.
     ///
-    /// Each article is one transaction. Where a body changed, its version rises and its marks are anchored again.
+    /// Each article is one transaction; a page that cannot be read keeps what was made of it before and is named in the
+    /// answer. Where a body changed, its version rises and its marks are anchored again.
     pub fn rebuild(
         &mut self,
         engine: &Engine,
         progress: &mut dyn FnMut(usize, usize),
-    ) -> Result<Changes, LibraryError> {
+    ) -> Result<(Vec<LibraryError>, Changes), LibraryError> {
         let ids = all_pages(&self.db)?;
+        let mut failed = Vec::new();
         for (done, id) in ids.iter().enumerate() {
             progress(done, ids.len());
-            self.rebuild_article(engine, *id)?;
+            match self.rebuild_article(engine, *id) {
+                Err(error @ LibraryError::DamagedPage(..)) => failed.push(error),
+                other => other?,
+            }
         }
         progress(ids.len(), ids.len());
-        Ok(Changes { articles: true, annotations: true, reading: false })
+        Ok((failed, Changes { articles: true, annotations: true, reading: false }))
     }
 
     fn rebuild_article(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
@@ -70,7 +75,7 @@ impl Library {
         if !steps.is_empty() {
             let operation = OperationId((self.environment.ids)());
             let payload = Payload { steps, targets: Vec::new() };
-            log(&transaction, operation, OperationKind::Reanchor, &now, &self.environment.author, &payload)?;
+            log(&transaction, operation, OperationKind::Reanchor, &now, &self.environment.author, Some(id), &payload)?;
         }
         transaction.commit()?;
         Ok(())
@@ -93,13 +98,13 @@ fn all_pages(db: &Connection) -> Result<Vec<ArticleId>, LibraryError> {
 
 fn page(db: &Connection, id: ArticleId) -> Result<Page, LibraryError> {
     let (file, url, imported, size, stored) =
-        db.query_row("SELECT file, url, imported, size, bytes FROM page WHERE id = ?1", [id.to_string()], |row| {
+        db.query_row("SELECT file, url, imported_on, size, bytes FROM page WHERE id = ?1", [id.to_string()], |row| {
             let size: i64 = row.get(3)?;
             Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, size, row.get::<_, Vec<u8>>(4)?))
         })?;
     let bytes = prepare::decompress(&stored, usize::try_from(size).unwrap_or_default())
         .map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
-    let imported: Timestamp =
+    let imported: Date =
         imported.parse().map_err(|error: jiff::Error| LibraryError::DamagedPage(id, error.to_string()))?;
-    Ok(Page { file, url, imported: TimeZone::UTC.to_datetime(imported).date(), bytes })
+    Ok(Page { file, url, imported, bytes })
 }

@@ -7,6 +7,8 @@ CREATE TABLE page (
     size INTEGER NOT NULL,
     bytes BLOB NOT NULL,
     imported TEXT NOT NULL,
+    -- The day of the import where the person was: years that a text leaves out are counted back from it.
+    imported_on TEXT NOT NULL,
     sample INTEGER NOT NULL,
     removed INTEGER NOT NULL
 ) STRICT;
@@ -36,6 +38,21 @@ CREATE TABLE operation (
     article TEXT,
     payload TEXT NOT NULL
 ) STRICT;
+
+-- What can be taken back (taken_back = 0) and done again (1), the highest place first.
+CREATE TABLE undo_group (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    taken_back INTEGER NOT NULL,
+    place INTEGER NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX undo_group_by_place ON undo_group (taken_back, place);
+
+CREATE TABLE undo_member (
+    undo_group TEXT NOT NULL REFERENCES undo_group (id) ON DELETE CASCADE,
+    operation TEXT NOT NULL
+) STRICT;
+CREATE INDEX undo_member_by_group ON undo_member (undo_group);
 
 -- Derived data: what the machine made of the pages. Rebuilt at will.
 CREATE TABLE article (

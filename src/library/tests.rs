@@ -77,6 +77,7 @@ fn story(title: &str, body: &str, references: &[&str]) -> Prepared {
         article,
         mentions,
         sample: false,
+        imported: jiff::civil::date(2025, 6, 1),
         sha256: prepare::hash(bytes.as_bytes()),
         size: bytes.len(),
         bytes: zstd::bulk::compress(bytes.as_bytes(), 1).unwrap(),
@@ -400,4 +401,35 @@ proptest! {
         }
         prop_assert_eq!(library.check().unwrap(), vec![]);
     }
+}
+
+#[test]
+fn undo_reaches_back_to_the_first_of_many_operations() {
+    let mut library = library();
+    let id = add(&mut library, vec![story("Satu", BODY, &[])])[0];
+    for _ in 0..700 {
+        mark(&mut library, id, Span { start: 0, end: 7 });
+    }
+    for _ in 0..700 {
+        assert_eq!(library.undo().unwrap().unwrap().kind, OperationKind::Annotate);
+    }
+    assert!(library.annotations(None).unwrap().is_empty());
+    for _ in 0..700 {
+        library.redo().unwrap().unwrap();
+    }
+    assert_eq!(library.annotations(None).unwrap().len(), 700);
+}
+
+#[test]
+fn an_import_in_parts_is_taken_back_as_one() {
+    let mut library = library();
+    let whole = library.begin_import();
+    for title in ["Satu", "Dua", "Tiga"] {
+        library.import_part(whole, vec![story(title, BODY, &[])]).unwrap();
+    }
+    assert_eq!(library.undo().unwrap().unwrap().kind, OperationKind::Import);
+    assert!(library.articles().unwrap().is_empty());
+    library.redo().unwrap().unwrap();
+    assert_eq!(library.articles().unwrap().len(), 3);
+    assert_eq!(library.can_redo().unwrap(), None);
 }

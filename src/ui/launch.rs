@@ -75,7 +75,7 @@ fn open(start: Start) -> anyhow::Result<()> {
         settings_path,
         settings_problem,
         system_locale: sys_locale::get_locale(),
-        today: today(),
+        today,
     };
     show(&ctx, setup, start.paths, FrameLog::from_environment(start.process_start))
 }

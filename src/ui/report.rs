@@ -56,6 +56,7 @@ fn reason(view: &View<'_>, failed: &FailedFile) -> String {
         FailureReason::System(said) => ("fail-system", Some(said.clone())),
         FailureReason::NotAFile => ("fail-not-a-file", None),
         FailureReason::Panicked => ("fail-panicked", None),
+        FailureReason::Refused => ("fail-refused", None),
     };
     match detail {
         Some(detail) => view.words().with(key, &[("detail", detail.into())]),

@@ -54,7 +54,7 @@ fn window(width: f32) -> Harness<'static, Option<Window>> {
         settings_path: None,
         settings_problem: None,
         system_locale: None,
-        today: date(2025, 6, 1),
+        today: || date(2025, 6, 1),
     });
     let builder = Harness::builder().with_size([width, 800.0]).with_max_steps(20);
     let mut harness = builder.build_ui_state(

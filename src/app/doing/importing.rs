@@ -2,7 +2,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::{App, ImportReport};
-use crate::jobs::{JobEvent, JobId};
+use crate::jobs::{FailedFile, FailureReason, JobEvent, JobId, JobKind};
 use crate::library::{ImportOutcome, Prepared};
 
 impl App {
@@ -11,9 +11,12 @@ impl App {
         if paths.is_empty() {
             return;
         }
-        self.report = Some(ImportReport::default());
+        // An import that still runs and this one are reported together.
+        if self.report.as_ref().is_none_or(|report| report.finished) {
+            self.report = Some(ImportReport::default());
+        }
         // What the person asked for comes before the samples of a new library.
-        self.open_first_of = Some(self.jobs.import(paths, Arc::clone(&self.engine), self.today));
+        self.open_first_of = Some(self.jobs.import(paths, Arc::clone(&self.engine), (self.today)()));
     }
 
     /// Takes in what background work has finished. True where something changed.
@@ -32,8 +35,14 @@ impl App {
 
     fn take_in(&mut self, job: JobId, stories: Vec<Prepared>) {
         let samples = self.samples_job == Some(job);
-        let imported = self.library.import(stories);
-        let Some((outcomes, changes)) = self.settle(imported) else { return };
+        let whole = *self.imports.entry(job).or_insert_with(|| self.library.begin_import());
+        let files: Vec<PathBuf> = stories.iter().map(|story| PathBuf::from(&story.file)).collect();
+        let imported = self.library.import_part(whole, stories);
+        let Some((outcomes, changes)) = self.settle(imported) else {
+            let refused = |path| FailedFile { path, reason: FailureReason::Refused };
+            self.report.get_or_insert_default().failed.extend(files.into_iter().map(refused));
+            return;
+        };
         let mut first = None;
         for outcome in outcomes {
             let report = self.report.as_mut().filter(|_| !samples);
@@ -66,11 +75,13 @@ impl App {
         if self.open_first_of == Some(job) {
             self.open_first_of = None;
         }
+        self.imports.remove(&job);
+        let others = self.jobs.running().iter().any(|other| other.id != job && other.kind == JobKind::Import);
         if self.samples_job == Some(job) {
             self.samples_job = None;
         } else if let Some(report) = self.report.as_mut() {
-            report.finished = true;
-            report.cancelled = cancelled;
+            report.finished = !others;
+            report.cancelled |= cancelled;
         }
     }
 }

@@ -1,0 +1,168 @@
+//! What can be taken back and done again.
+//!
+//! Each operation of a person belongs to a group that is taken back as one: the letters of a note, the parts of an
+//! import. A group stands or was taken back; among each kind the one that came there last comes first. A new operation
+//! drops what was taken back before it. The log itself is only ever added to.
+
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
+
+use super::operation::{Payload, Step, apply, kind_named, log, name, parse};
+use super::{Annotation, ArticleId, Changes, Library, LibraryError, OperationId, OperationKind};
+
+/// A step of undo or redo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undone {
+    /// What was taken back or done again.
+    pub kind: OperationKind,
+    /// The article it touched, where it was one.
+    pub article: Option<ArticleId>,
+    /// What changed.
+    pub changes: Changes,
+}
+
+impl Library {
+    /// Edits of one note that follow each other within so many seconds are taken back together.
+    const TYPING: i64 = 5;
+
+    /// Takes the last operation back.
+    pub fn undo(&mut self) -> Result<Option<Undone>, LibraryError> {
+        self.replay(OperationKind::Undo)
+    }
+
+    /// Does again what was taken back.
+    pub fn redo(&mut self) -> Result<Option<Undone>, LibraryError> {
+        self.replay(OperationKind::Redo)
+    }
+
+    fn replay(&mut self, kind: OperationKind) -> Result<Option<Undone>, LibraryError> {
+        let now = self.now();
+        let back = kind == OperationKind::Undo;
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Some(group) = top(&transaction, !back)? else { return Ok(None) };
+        let targets = members(&transaction, &group)?;
+        let mut steps: Vec<Step> = Vec::new();
+        for id in &targets {
+            steps.extend(payload(&transaction, *id)?.steps);
+        }
+        if back {
+            steps = steps.into_iter().rev().map(Step::inverse).collect();
+        }
+        let changes = apply(&transaction, &steps)?;
+        move_to_top(&transaction, &group.id, back)?;
+        let mut articles: Vec<ArticleId> = steps.iter().filter_map(Step::article).collect();
+        articles.dedup();
+        let article = if let [only] = articles.as_slice() { Some(*only) } else { None };
+        let id = OperationId((self.environment.ids)());
+        log(&transaction, id, kind, &now, &self.environment.author, article, &Payload { steps, targets })?;
+        transaction.commit()?;
+        Ok(Some(Undone { kind: group.kind, article, changes }))
+    }
+
+    /// What undo would take back.
+    pub fn can_undo(&self) -> Result<Option<OperationKind>, LibraryError> {
+        Ok(top(&self.db, false)?.map(|group| group.kind))
+    }
+
+    /// What redo would do again.
+    pub fn can_redo(&self) -> Result<Option<OperationKind>, LibraryError> {
+        Ok(top(&self.db, true)?.map(|group| group.kind))
+    }
+}
+
+/// Operations that are taken back together.
+struct Group {
+    id: String,
+    kind: OperationKind,
+}
+
+/// The group that undo (or, of those taken back, redo) would act on.
+fn top(db: &Connection, taken_back: bool) -> Result<Option<Group>, LibraryError> {
+    let found: Option<(String, String)> = db
+        .prepare_cached("SELECT id, kind FROM undo_group WHERE taken_back = ?1 ORDER BY place DESC LIMIT 1")?
+        .query_row([taken_back], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    found.map(|(id, kind)| Ok(Group { id, kind: kind_named(&kind)? })).transpose()
+}
+
+fn move_to_top(db: &Connection, group: &str, taken_back: bool) -> Result<(), LibraryError> {
+    db.prepare_cached(
+        "UPDATE undo_group SET taken_back = ?2, place = (SELECT max(place) + 1 FROM undo_group) WHERE id = ?1",
+    )?
+    .execute(params![group, taken_back])?;
+    Ok(())
+}
+
+fn members(db: &Connection, group: &Group) -> Result<Vec<OperationId>, LibraryError> {
+    let mut query = db.prepare_cached("SELECT operation FROM undo_member WHERE undo_group = ?1 ORDER BY rowid")?;
+    let rows = query.query_map([&group.id], |row| row.get::<_, String>(0))?;
+    rows.map(|id| parse(&id?)).collect()
+}
+
+fn payload(db: &Connection, id: OperationId) -> Result<Payload, LibraryError> {
+    let mut query = db.prepare_cached("SELECT payload FROM operation WHERE id = ?1")?;
+    let json: String = query.query_row([id.to_string()], |row| row.get(0))?;
+    Ok(serde_json::from_str(&json)?)
+}
+
+/// Notes a new operation: a group of its own, or a part of the last one where `joins` is it or where both type at
+/// the same note. Call it before the operation is logged.
+pub(super) fn note(
+    db: &Connection,
+    id: OperationId,
+    kind: OperationKind,
+    at: &str,
+    steps: &[Step],
+    joins: Option<OperationId>,
+) -> Result<(), LibraryError> {
+    let cleared = db.prepare_cached("DELETE FROM undo_group WHERE taken_back")?.execute([])?;
+    let last = top(db, false)?;
+    let joined = match (&last, joins) {
+        (Some(last), Some(group)) => last.id == group.to_string(),
+        (Some(last), None) => cleared == 0 && goes_on_typing(db, last, kind, at, steps)?,
+        (None, _) => false,
+    };
+    let group = match last.filter(|_| joined) {
+        Some(last) => last.id,
+        None => {
+            let group = joins.unwrap_or(id).to_string();
+            db.prepare_cached(
+                "INSERT INTO undo_group (id, kind, taken_back, place)
+                 VALUES (?1, ?2, 0, (SELECT coalesce(max(place), 0) + 1 FROM undo_group))",
+            )?
+            .execute(params![group, name(kind)?])?;
+            group
+        }
+    };
+    db.prepare_cached("INSERT INTO undo_member (undo_group, operation) VALUES (?1, ?2)")?
+        .execute(params![group, id.to_string()])?;
+    Ok(())
+}
+
+/// Whether these steps go on typing the note that the last group was typing.
+fn goes_on_typing(
+    db: &Connection,
+    last: &Group,
+    kind: OperationKind,
+    at: &str,
+    steps: &[Step],
+) -> Result<bool, LibraryError> {
+    let [step] = steps else { return Ok(false) };
+    let Some(note) = edited_note(step) else { return Ok(false) };
+    if kind != OperationKind::EditAnnotation || last.kind != kind {
+        return Ok(false);
+    }
+    let Some(before) = members(db, last)?.pop() else { return Ok(false) };
+    let then: String =
+        db.query_row("SELECT at FROM operation WHERE id = ?1", [before.to_string()], |row| row.get(0))?;
+    let seconds = |at: &str| at.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second);
+    let soon = seconds(&then).zip(seconds(at)).is_some_and(|(then, now)| now - then <= Library::TYPING);
+    let steps = payload(db, before)?.steps;
+    Ok(soon && matches!(steps.as_slice(), [step] if edited_note(step) == Some(note)))
+}
+
+/// The annotation whose note alone a step changes.
+fn edited_note(step: &Step) -> Option<super::AnnotationId> {
+    let Step::Annotation { id, before: Some(before), after: Some(after) } = step else { return None };
+    let rest = Annotation { note: before.note.clone(), modified: before.modified.clone(), ..(**after).clone() };
+    (rest == **before).then_some(*id)
+}
