@@ -56,6 +56,8 @@ pub enum Command {
     SearchFor(String),
     /// Show or hide a class of names.
     ToggleClass(Class),
+    /// Fold a column of a wide window away, or bring it back.
+    FoldColumn(Column),
     /// The person made a column this wide, in points.
     LibraryWidth(f32),
     /// The person made the panel this wide, in points.
@@ -81,6 +83,15 @@ impl From<Action> for Command {
     }
 }
 
+/// A column beside the story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// The library's list, on the left.
+    Library,
+    /// The side panel, on the right.
+    Panel,
+}
+
 /// What only the window can do, asked for by a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -99,6 +110,10 @@ pub enum Effect {
     Copy(String),
     /// Put the cursor into the search field.
     FocusSearch,
+    /// Show or hide a column; in a narrow window it lies over the text.
+    ToggleColumn(Column),
+    /// Show a column that is not shown.
+    ShowColumn(Column),
     /// Scroll the reader to a byte offset of the body.
     ScrollTo {
         /// Byte offset.

@@ -36,8 +36,10 @@ pub struct Setup {
 pub enum Notice {
     /// The settings file was damaged.
     Settings(SettingsProblem),
-    /// The library refused something; its own words.
-    Library(String),
+    /// The library refused something.
+    Library(Refusal),
+    /// The system has no file dialogs.
+    NoDialog,
     /// An export was written.
     Exported(PathBuf),
     /// An export could not be written.
@@ -50,6 +52,33 @@ pub enum Notice {
     ArticleRemoved,
     /// So many samples were removed.
     SamplesRemoved(usize),
+}
+
+/// Why the library refused, for the views to word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Another program writes to it.
+    Busy,
+    /// The disk is full.
+    Full,
+    /// Its file is damaged.
+    Damaged,
+    /// The article's text has changed since it was shown.
+    Changed,
+    /// Anything else, in the library's own words.
+    Other(String),
+}
+
+impl From<LibraryError> for Refusal {
+    fn from(error: LibraryError) -> Self {
+        match error {
+            LibraryError::Busy => Self::Busy,
+            LibraryError::Full => Self::Full,
+            LibraryError::Damaged(_) => Self::Damaged,
+            LibraryError::Changed(_) => Self::Changed,
+            other => Self::Other(other.to_string()),
+        }
+    }
 }
 
 /// What became of an import.
@@ -91,6 +120,8 @@ pub struct Reading {
 pub struct Shelf {
     /// Every article, in list order.
     pub rows: Vec<ArticleRow>,
+    /// Whether the list could not be read; the rows are then those of before.
+    pub unreadable: bool,
     /// What is searched for; empty for everything.
     pub query: String,
     /// Indices into `rows` that fit the query, in list order; best match first while searching.
@@ -129,6 +160,8 @@ pub struct App {
     pub(super) open_first_of: Option<JobId>,
     /// For each import that runs, the operation that its parts belong to.
     pub(super) imports: BTreeMap<JobId, OperationId>,
+    /// Articles whose names another version of the program found, to be made anew one by one.
+    pub(super) stale: Vec<ArticleId>,
     /// The work on a new library's samples, which no report counts.
     pub(super) samples_job: Option<JobId>,
 }
@@ -158,6 +191,7 @@ impl App {
             effects: Vec::new(),
             open_first_of: None,
             imports: BTreeMap::new(),
+            stale: Vec::new(),
             samples_job: None,
         };
         app.start();
@@ -172,6 +206,8 @@ impl App {
             (self.open_first_of, self.samples_job) = (Some(job), Some(job));
             return;
         }
+        let stale = self.library.stale_articles();
+        self.stale = self.settle(stale).unwrap_or_default();
         let last = self.library.last_read();
         if let Some(id) = self.settle(last).flatten().or_else(|| self.shelf.rows.first().map(|row| row.id)) {
             self.show_article(id, None);
@@ -279,7 +315,10 @@ impl App {
             Ok(value) => Some(value),
             Err(error) => {
                 tracing::error!(%error, "the library refused");
-                self.notices.push(Notice::Library(error.to_string()));
+                let notice = Notice::Library(error.into());
+                if !self.notices.contains(&notice) {
+                    self.notices.push(notice);
+                }
                 None
             }
         }

@@ -12,8 +12,8 @@ mod settings;
 mod words;
 
 pub use action::{Action, Shortcut};
-pub use command::{Command, Effect};
-pub use core::{App, ImportReport, Notice, Overlay, Reading, Setup, Shelf};
+pub use command::{Column, Command, Effect};
+pub use core::{App, ImportReport, Notice, Overlay, Reading, Refusal, Setup, Shelf};
 pub use history::{History, Place};
 pub use open_article::{LinkedTitle, NamedEntity, OpenArticle};
 pub use reading::{Selection, Target};

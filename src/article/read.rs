@@ -48,9 +48,17 @@ fn other_format(text: &str) -> Option<&'static str> {
         Some("an XML document")
     } else if !page && head.starts_with("<svg") {
         Some("an SVG image")
+    } else if head.starts_with(['{', '[']) && is_json(text) {
+        Some("JSON data")
     } else {
         None
     }
+}
+
+/// Whether the text, or its first line, is a JSON object or array.
+fn is_json(text: &str) -> bool {
+    let whole = |text: &str| serde_json::from_str::<serde::de::IgnoredAny>(text.trim()).is_ok();
+    whole(text) || text.trim_start().lines().next().is_some_and(whole)
 }
 
 #[cfg(test)]
@@ -132,6 +140,8 @@ mod tests {
                 .contains("MHTML")
         );
         assert!(strange(b"<?xml version='1.0'?><rss><channel/></rss>").contains("XML"));
+        assert!(strange(b"{\"judul\": \"Berita\",\n \"isi\": [1, 2]}\n").contains("JSON"));
+        assert!(read_bytes(b"[Video] Panen raya di desa itu berlangsung meriah, kata warga.").is_ok());
         assert!(strange(b"\x89PNG\r\n\x1a\n").contains("PNG"));
         assert_eq!(read_bytes(b"Baca Juga: Hanya Rujukan Saja"), Err(Unreadable::NoText));
     }

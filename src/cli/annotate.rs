@@ -197,7 +197,7 @@ struct Marker {
     /// Who marks where a line does not say it.
     usual: Option<String>,
     /// The text that was marked last.
-    text: Option<(ArticleId, String, CodePoints)>,
+    text: Option<(ArticleId, String, CodePoints, u32)>,
 }
 
 impl Marker {
@@ -216,11 +216,18 @@ impl Marker {
         if self.text.as_ref().is_none_or(|(id, ..)| *id != article) {
             let stored = self.library.article(article)?.ok_or_else(|| anyhow!("no article {article}"))?;
             let table = CodePoints::new(&stored.article.body);
-            self.text = Some((article, stored.article.body, table));
+            self.text = Some((article, stored.article.body, table, stored.body_version));
         }
-        let (_, body, table) = self.text.as_ref().context("the article has no text")?;
+        let (_, body, table, version) = self.text.as_ref().context("the article has no text")?;
         let span = find(body, &wish.quote, wish.occurrence)?;
-        let new = NewAnnotation { article, span, color: wish.color, note: wish.note, tags: wish.tags.into() };
+        let new = NewAnnotation {
+            article,
+            span,
+            version: *version,
+            color: wish.color,
+            note: wish.note,
+            tags: wish.tags.into(),
+        };
         let (annotation, _): (Annotation, _) = self.library.annotate(new)?;
         Ok(json::line(&AnnotationJson::new(&annotation, table))?)
     }

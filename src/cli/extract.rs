@@ -1,12 +1,12 @@
 //! `sorot extract`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Outcome;
+use super::desk::Desk;
 use crate::article::{Article, MAX_BYTES, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, read};
 
 /// Arguments of `sorot extract`.
@@ -21,18 +21,15 @@ pub(super) struct Extract {
 }
 
 impl Extract {
-    /// Runs it, writing results to `out`: an object a line; files that cannot be read are named on standard error.
-    pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    /// Runs it: an object a line; files that cannot be read are named on standard error.
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let today = jiff::ZonedDateTime::now().date();
         let mut outcome = Outcome::Done;
         for path in &self.files {
             match article(path, self.url.as_deref(), today) {
-                Ok(article) => {
-                    serde_json::to_writer(&mut *out, &line(path, &article))?;
-                    writeln!(out)?;
-                }
+                Ok(article) => desk.answer(&line(path, &article))?,
                 Err(error) => {
-                    eprintln!("sorot: {}: {error:#}", path.display());
+                    desk.say(&format!("{}: {error:#}", path.display()));
                     outcome = Outcome::Failed;
                 }
             }
@@ -119,8 +116,9 @@ mod tests {
     use super::*;
 
     fn extract(files: Vec<PathBuf>) -> (Outcome, Vec<serde_json::Value>) {
-        let mut out = Vec::new();
-        let outcome = Extract { files, url: None }.run(&mut out).unwrap();
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let mut desk = Desk { place: None, input: &mut &b""[..], out: &mut out, err: &mut err };
+        let outcome = Extract { files, url: None }.run(&mut desk).unwrap();
         let lines = String::from_utf8(out).unwrap();
         (outcome, lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
     }

@@ -99,7 +99,7 @@ enum Command {
 impl Command {
     fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         match self {
-            Self::Extract(command) => command.run(desk.out),
+            Self::Extract(command) => command.run(desk),
             Self::Entities(command) => command.run(desk.out),
             Self::Tag(command) => command.run(desk.out),
             Self::Train(command) => command.run(desk.out),

@@ -28,6 +28,9 @@ impl Library {
             let held = super::articles::is_held(db, new.article)?;
             let (body, version) =
                 body(db, new.article)?.filter(|_| held).ok_or(LibraryError::NoArticle(new.article))?;
+            if version != new.version {
+                return Err(LibraryError::Changed(new.article));
+            }
             if new.span.is_empty() || body.get(new.span.start..new.span.end).is_none() {
                 return Err(LibraryError::BadSpan(new.span));
             }

@@ -56,7 +56,8 @@ impl Library {
             row: line,
             article: Article { body: row.get(12)?, ..article },
             body_version: row.get(13)?,
-            mentions: serde_json::from_str(&row.get::<_, String>(14)?)?,
+            // Names that another version wrote otherwise are made anew; until then the text stands without them.
+            mentions: serde_json::from_str(&row.get::<_, String>(14)?).unwrap_or_default(),
         }))
     }
 }

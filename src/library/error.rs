@@ -38,6 +38,9 @@ pub enum LibraryError {
     /// No such article.
     #[error("no article {0}")]
     NoArticle(ArticleId),
+    /// The article's text is no longer the one that was asked about.
+    #[error("the text of article {0} has changed; look at it again")]
+    Changed(ArticleId),
     /// No such annotation.
     #[error("no annotation {0}")]
     NoAnnotation(AnnotationId),

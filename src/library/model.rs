@@ -218,8 +218,10 @@ pub struct Annotation {
 pub struct NewAnnotation {
     /// The article to mark.
     pub article: ArticleId,
-    /// Bytes of its current body.
+    /// Bytes of its body.
     pub span: Span,
+    /// The body's version that the span belongs to.
+    pub version: u32,
     /// In which colour.
     pub color: Color,
     /// A note, or empty.

@@ -24,6 +24,13 @@ impl Library {
         Ok(found.is_some())
     }
 
+    /// The articles whose derived data was made by another version of reader or engine.
+    pub fn stale_articles(&self) -> Result<Vec<ArticleId>, LibraryError> {
+        let mut query = self.db.prepare("SELECT id FROM article WHERE reader <> ?1 OR engine <> ?2 ORDER BY id")?;
+        let rows = query.query_map([READER_VERSION, entity::VERSION], |row| row.get::<_, String>(0))?;
+        rows.map(|id| parse(&id?)).collect()
+    }
+
     /// Makes all derived data anew from the pages. `progress` hears of each page done and of how many there are.
     ///
     /// Each article is one transaction; a page that cannot be read keeps what was made of it before and is named in the
@@ -46,7 +53,8 @@ impl Library {
         Ok((failed, Changes { articles: true, annotations: true, reading: false }))
     }
 
-    fn rebuild_article(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
+    /// Makes the derived data of one article anew, in one transaction.
+    pub fn rebuild_article(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
         let now = self.now();
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let page = page(&transaction, id)?;

@@ -36,6 +36,8 @@ impl Environment {
 pub struct Library {
     pub(super) db: Connection,
     pub(super) environment: Environment,
+    /// The store's own count of what other connections changed, as last seen.
+    data_version: Option<i64>,
 }
 
 impl Library {
@@ -49,7 +51,11 @@ impl Library {
     /// Opens the library in `dir`, creating it if needed.
     pub fn open(dir: &Path, environment: Environment) -> Result<Self, LibraryError> {
         std::fs::create_dir_all(dir).map_err(|error| LibraryError::Folder { path: dir.to_owned(), error })?;
-        Self::with(Connection::open(dir.join(Self::FILE))?, environment)
+        let file = dir.join(Self::FILE);
+        if is_emptied(&file) {
+            return Err(LibraryError::Damaged("the file is empty".to_owned()));
+        }
+        Self::with(Connection::open(file)?, environment)
     }
 
     /// A library that lives in memory only, for tests and trials.
@@ -70,7 +76,15 @@ impl Library {
             create(&mut db)?;
         }
         db.set_prepared_statement_cache_capacity(64);
-        Ok(Self { db, environment })
+        Ok(Self { db, environment, data_version: None })
+    }
+
+    /// Whether another connection has changed the library since this was last asked.
+    pub fn changed_elsewhere(&mut self) -> bool {
+        let version = self.db.pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0)).ok();
+        let changed = version.is_some() && self.data_version.is_some() && version != self.data_version;
+        self.data_version = version;
+        changed
     }
 
     /// Whether nothing was ever done in it.
@@ -82,6 +96,15 @@ impl Library {
     pub(super) fn now(&self) -> String {
         format!("{:.3}", (self.environment.clock)())
     }
+}
+
+/// Whether the file is there and has been empty for a while: a new one is empty only for a moment.
+fn is_emptied(file: &Path) -> bool {
+    const MOMENT: Duration = Duration::from_secs(5);
+    let old = |found: &std::fs::Metadata| {
+        found.modified().ok().and_then(|then| then.elapsed().ok()).is_some_and(|age| age > MOMENT)
+    };
+    std::fs::metadata(file).is_ok_and(|found| found.len() == 0 && old(&found))
 }
 
 /// Creates the tables, unless another process was quicker.

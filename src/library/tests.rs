@@ -88,8 +88,19 @@ fn add(library: &mut Library, stories: Vec<Prepared>) -> Vec<ArticleId> {
     library.import(stories).unwrap().0.into_iter().map(|imported| imported.outcome.article()).collect()
 }
 
+fn version_of(library: &Library, id: ArticleId) -> u32 {
+    library.article(id).unwrap().map_or(1, |stored| stored.body_version)
+}
+
 fn mark(library: &mut Library, article: ArticleId, span: Span) -> Annotation {
-    let new = NewAnnotation { article, span, color: Color::FIRST, note: String::new(), tags: Vec::new() };
+    let new = NewAnnotation {
+        article,
+        span,
+        version: version_of(library, article),
+        color: Color::FIRST,
+        note: String::new(),
+        tags: Vec::new(),
+    };
     library.annotate(new).unwrap().0
 }
 
@@ -268,7 +279,14 @@ fn spans_that_do_not_fit_are_refused_and_leave_nothing_behind() {
     let id = add(&mut library, vec![story("Satu", "Négeri jauh.", &[])])[0];
     let log = library.history(10).unwrap().len();
     for span in [Span { start: 2, end: 4 }, Span { start: 3, end: 3 }, Span { start: 3, end: 900 }] {
-        let new = NewAnnotation { article: id, span, color: Color::FIRST, note: String::new(), tags: Vec::new() };
+        let new = NewAnnotation {
+            article: id,
+            span,
+            version: version_of(&library, id),
+            color: Color::FIRST,
+            note: String::new(),
+            tags: Vec::new(),
+        };
         assert!(matches!(library.annotate(new), Err(LibraryError::BadSpan(_))), "{span:?}");
     }
     assert_eq!(library.history(10).unwrap().len(), log);

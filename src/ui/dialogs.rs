@@ -23,6 +23,19 @@ impl Dialogs {
         Self { ctx, sender, answers }
     }
 
+    /// Whether the system can ask at all: on Linux that takes a session bus for the portal, or zenity.
+    pub fn can_ask() -> bool {
+        if cfg!(not(all(unix, not(target_os = "macos")))) {
+            return true;
+        }
+        let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        let bus = set("DBUS_SESSION_BUS_ADDRESS").is_some()
+            || set("XDG_RUNTIME_DIR").is_some_and(|dir| PathBuf::from(dir).join("bus").exists());
+        let zenity =
+            set("PATH").is_some_and(|path| std::env::split_paths(&path).any(|dir| dir.join("zenity").exists()));
+        bus || zenity
+    }
+
     /// Asks for files to import.
     pub fn choose_files(&self) {
         let chosen = AsyncFileDialog::new().pick_files();

@@ -173,8 +173,18 @@ fn quiet_panics() -> Arc<Mutex<String>> {
     reason
 }
 
+/// The text in one line, without the places in source code that some libraries put into their messages.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words: Vec<&str> = Vec::new();
+    for word in text.split_whitespace() {
+        if word.contains(".rs:") {
+            // "os error at FILE.rs:1: what" is "os error: what".
+            words.pop_if(|last| *last == "at");
+            continue;
+        }
+        words.push(word);
+    }
+    words.join(" ")
 }
 
 fn options(renderer: Renderer) -> NativeOptions {
@@ -194,4 +204,15 @@ fn options(renderer: Renderer) -> NativeOptions {
 /// The day, where the person is.
 fn today() -> jiff::civil::Date {
     jiff::tz::TimeZone::system().to_datetime(jiff::Timestamp::now()).date()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn a_reason_names_no_source_file() {
+        let said = "os error at /a/b/winit-0.30/src/x.rs:788: failed to\n open display";
+        assert_eq!(one_line(said), "os error failed to open display");
+    }
 }

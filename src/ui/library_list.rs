@@ -108,8 +108,14 @@ fn samples(ui: &mut Ui, view: &View<'_>) {
 fn empty(ui: &mut Ui, view: &View<'_>) {
     ui.add_space(space::L);
     let searching = !view.app.shelf().query.trim().is_empty();
-    ui.label(widgets::muted(view, view.text(if searching { "search-nothing" } else { "library-empty" })));
-    if !searching {
+    let unreadable = view.app.shelf().unreadable;
+    let said = match (unreadable, searching) {
+        (true, _) => "library-unreadable",
+        (false, true) => "search-nothing",
+        (false, false) => "library-empty",
+    };
+    ui.label(widgets::muted(view, view.text(said)));
+    if !searching && !unreadable {
         widgets::offer(ui, view, view.text(Action::OpenFiles.words_key()), Action::OpenFiles);
         widgets::offer(ui, view, view.text(Action::OpenFolder.words_key()), Action::OpenFolder);
     }

@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, Id, Order, RichText, Ui, vec2};
 
-use crate::app::{Action, Command, Notice, SettingsProblem};
+use crate::app::{Action, Command, Notice, Refusal, SettingsProblem};
 use crate::library::OperationKind;
 
 use super::icons;
@@ -44,7 +44,12 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Settings(SettingsProblem::Unreadable(reason)) => {
             words.with("notice-settings-unreadable", &[("reason", reason.as_str().into())])
         }
-        Notice::Library(reason) => words.with("notice-library", &[("reason", reason.as_str().into())]),
+        Notice::Library(Refusal::Busy) => view.text("notice-library-busy"),
+        Notice::Library(Refusal::Full) => view.text("notice-library-full"),
+        Notice::Library(Refusal::Damaged) => view.text("notice-library-damaged"),
+        Notice::Library(Refusal::Changed) => view.text("notice-library-changed"),
+        Notice::Library(Refusal::Other(reason)) => words.with("notice-library", &[("reason", reason.as_str().into())]),
+        Notice::NoDialog => view.text("notice-no-dialog"),
         Notice::Exported(path) => words.with("notice-exported", &[("path", path.display().to_string().into())]),
         Notice::ExportFailed(path, reason) => words.with(
             "notice-export-failed",

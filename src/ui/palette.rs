@@ -31,9 +31,6 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PaletteState) {
     if !open {
         return;
     }
-    if ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
     let screen = ui.ctx().content_rect();
     let at = egui::pos2(screen.center().x, screen.top() + 72.0);
     let area = Area::new(Id::unique("palette")).order(Order::Foreground).pivot(egui::Align2::CENTER_TOP).fixed_pos(at);

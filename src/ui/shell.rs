@@ -2,7 +2,7 @@
 
 use egui::{Area, CentralPanel, Frame, Id, Margin, Order, Panel, Rect, Sense, Ui, Vec2};
 
-use crate::app::{Action, Command};
+use crate::app::{Action, Column, Command};
 
 use super::theme::tokens::space;
 use super::view::View;
@@ -15,23 +15,36 @@ pub struct ShellState {
     pub(super) notes: panel::NotesState,
     pub(super) palette: palette::PaletteState,
     /// Which column lies over the text in a narrow window.
-    over: Option<Side>,
-    /// What the settings said of the columns in the last frame.
-    columns: Option<(bool, bool)>,
-}
-
-/// A column beside the story.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Library,
-    Panel,
+    over: Option<Column>,
+    /// Whether the window was narrow in the last frame.
+    narrow: bool,
 }
 
 impl ShellState {
     /// Puts the cursor into the search field when it is next drawn.
     pub fn focus_search(&mut self) {
         self.list.wants_focus = true;
-        self.over = Some(Side::Library);
+    }
+
+    /// In a narrow window, lays a column over the text or takes it away; false in a wide one.
+    pub fn toggle_over(&mut self, column: Column) -> bool {
+        if self.narrow {
+            self.over = if self.over == Some(column) { None } else { Some(column) };
+        }
+        self.narrow
+    }
+
+    /// In a narrow window, lays a column over the text; false in a wide one.
+    pub fn show_over(&mut self, column: Column) -> bool {
+        if self.narrow {
+            self.over = Some(column);
+        }
+        self.narrow
+    }
+
+    /// Takes away the column over the text. True where there was one.
+    pub fn close_over(&mut self) -> bool {
+        self.over.take().is_some()
     }
 }
 
@@ -55,8 +68,9 @@ pub(super) fn show(
         Panel::bottom("status-bar").frame(line).show(ui, |ui| status_bar::show(ui, view));
     }
     let narrow = width < NARROW;
-    follow_settings(view, state, narrow);
+    state.narrow = narrow;
     if !narrow {
+        state.over = None;
         columns(ui, view, state);
     }
     let story = CentralPanel::default().frame(Frame::new().fill(view.theme.paper)).show(ui, |ui| {
@@ -72,25 +86,6 @@ pub(super) fn show(
     report::show(ui, view);
     palette::show(ui, view, &mut state.palette);
     help::show(ui, view);
-}
-
-/// In a narrow window the settings' switches open and close the column over the text.
-fn follow_settings(view: &View<'_>, state: &mut ShellState, narrow: bool) {
-    let settings = view.app.settings();
-    let now = (settings.library_open, settings.panel_open);
-    if let Some((library, panel)) = state.columns.filter(|_| narrow) {
-        let toggle = |over: Option<Side>, side| if over == Some(side) { None } else { Some(side) };
-        if library != now.0 {
-            state.over = toggle(state.over, Side::Library);
-        }
-        if panel != now.1 {
-            state.over = toggle(state.over, Side::Panel);
-        }
-    }
-    if !narrow {
-        state.over = None;
-    }
-    state.columns = Some(now);
 }
 
 fn columns(ui: &mut Ui, view: &View<'_>, state: &mut ShellState) {
@@ -127,13 +122,13 @@ fn column_frame(view: &View<'_>) -> Frame {
     Frame::new().fill(view.theme.surface).inner_margin(Margin::symmetric(12, 8))
 }
 
-/// A column over the text; a click beside it, or Escape, closes it.
+/// A column over the text; a click beside it closes it.
 fn overlay(ui: &Ui, view: &View<'_>, state: &mut ShellState, story: Rect) {
     let Some(side) = state.over else { return };
     let width = (story.width() - 40.0).clamp(200.0, 360.0);
     let left = match side {
-        Side::Library => story.left(),
-        Side::Panel => story.right() - width,
+        Column::Library => story.left(),
+        Column::Panel => story.right() - width,
     };
     let rect = Rect::from_min_size(egui::pos2(left, story.top()), Vec2::new(width, story.height()));
     let backdrop =
@@ -149,13 +144,12 @@ fn overlay(ui: &Ui, view: &View<'_>, state: &mut ShellState, story: Rect) {
             ui.set_width(width - 2.0 * space::M);
             ui.set_height(rect.height() - 2.0 * space::S);
             match side {
-                Side::Library => library_list::show(ui, view, &mut state.list),
-                Side::Panel => panel::show(ui, view, &mut state.notes),
+                Column::Library => library_list::show(ui, view, &mut state.list),
+                Column::Panel => panel::show(ui, view, &mut state.notes),
             }
         });
     });
-    let escape = ui.input(|input| input.key_pressed(egui::Key::Escape));
-    if backdrop.inner || escape {
+    if backdrop.inner {
         state.over = None;
     }
 }

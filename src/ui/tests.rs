@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 use jiff::civil::date;
 
 use crate::app::{Action, App, Command, LanguageChoice, PanelTab, Setup, ThemeChoice};
@@ -138,9 +138,47 @@ fn every_tab_theme_and_width_is_drawn_with_names_and_glyphs() {
             send(&mut harness, Action::Theme(theme));
         }
         send(&mut harness, Action::Language(LanguageChoice::English));
+        let opened = |harness: &Harness<'_, Option<Window>>| harness.query_all_by_role(Role::TextInput).count();
+        let fields = opened(&harness);
         send(&mut harness, Action::Palette);
-        send(&mut harness, Command::CloseOverlay);
+        assert_eq!(opened(&harness), fields + 1, "the palette has a field");
+        send(&mut harness, Action::Escape);
+        assert_eq!(opened(&harness), fields, "Escape closes the palette");
         send(&mut harness, Action::Help);
-        assert!(harness.root().children().next().is_some());
+        assert!(harness.query_all_by_label_contains("Next article").next().is_some(), "help speaks English");
     }
+}
+
+#[test]
+fn escape_lets_go_of_one_thing_at_a_time() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::SelectAll);
+    send(&mut harness, Action::Palette);
+    send(&mut harness, Action::Escape);
+    assert!(app(&harness).overlay().is_none() && app(&harness).reading().selection.is_some());
+    send(&mut harness, Action::Escape);
+    assert!(app(&harness).reading().selection.is_none());
+}
+
+#[test]
+fn a_drawer_of_a_narrow_window_leaves_the_wide_one_as_it_was() {
+    let mut harness = window(800.0);
+    let search = |harness: &Harness<'_, Option<Window>>| {
+        harness.query_by_role_and_label(Role::TextInput, "Cari di perpustakaan").is_some()
+    };
+    assert!(!search(&harness));
+    send(&mut harness, Action::ToggleLibrary);
+    assert!(search(&harness) && app(&harness).settings().library_open);
+    send(&mut harness, Action::Escape);
+    assert!(!search(&harness) && app(&harness).settings().library_open);
+}
+
+#[test]
+fn selecting_everything_lets_go_of_the_chosen_mark() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::Mark);
+    assert!(app(&harness).reading().chosen.is_some());
+    send(&mut harness, Action::SelectAll);
+    send(&mut harness, Action::DeleteMark);
+    assert_eq!(app(&harness).reading().article.as_ref().unwrap().annotations.len(), 1);
 }

@@ -13,6 +13,10 @@ use super::widgets;
 
 /// Says how to begin, with buttons for it.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
+    // An invitation to begin would say that there is nothing where it only cannot be read.
+    if view.app.shelf().unreadable {
+        return;
+    }
     ui.vertical_centered(|ui| {
         ui.add_space(ui.available_height() * 0.3);
         let title = RichText::new(view.text("welcome-title")).family(fonts::reading_semibold()).size(size::LARGE);

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use eframe::Frame;
 use egui::{Context, Ui, ViewportCommand};
 
-use crate::app::{Action, App, Command, Effect};
+use crate::app::{Action, App, Column, Command, Effect};
 
 use super::dialogs::Dialogs;
 use super::frame_log::FrameLog;
@@ -91,7 +91,7 @@ impl Window {
             return;
         }
         for command in commands {
-            if command == Command::Act(Action::Escape) && self.reader.let_go() {
+            if command == Command::Act(Action::Escape) && self.let_go(ctx) {
                 continue;
             }
             if matches!(command, Command::Reading { .. }) {
@@ -103,9 +103,23 @@ impl Window {
         ctx.request_repaint();
     }
 
+    /// Closes the topmost thing that only the window knows of. True where there was one.
+    fn let_go(&mut self, ctx: &Context) -> bool {
+        if egui::Popup::is_any_open(ctx) {
+            egui::Popup::close_all(ctx);
+            return true;
+        }
+        self.app.overlay().is_none() && (self.shell.close_over() || self.reader.let_go())
+    }
+
     /// Does what only the window can do.
     fn perform(&mut self, ctx: &Context) {
         for effect in self.app.take_effects() {
+            let asks = matches!(effect, Effect::ChooseFiles | Effect::ChooseFolder | Effect::ChooseExport { .. });
+            if asks && !Dialogs::can_ask() {
+                self.app.tell_no_dialog();
+                continue;
+            }
             match effect {
                 Effect::ChooseFiles => self.dialogs.choose_files(),
                 Effect::ChooseFolder => self.dialogs.choose_folder(),
@@ -113,6 +127,21 @@ impl Window {
                 Effect::Copy(text) => ctx.copy_text(text),
                 Effect::FocusSearch => self.shell.focus_search(),
                 Effect::ScrollTo { position, at_top } => self.reader.scroll_to(position, at_top),
+                Effect::ToggleColumn(column) => {
+                    if !self.shell.toggle_over(column) {
+                        self.app.handle(Command::FoldColumn(column));
+                    }
+                }
+                Effect::ShowColumn(column) => {
+                    let settings = self.app.settings();
+                    let open = match column {
+                        Column::Library => settings.library_open,
+                        Column::Panel => settings.panel_open,
+                    };
+                    if !self.shell.show_over(column) && !open {
+                        self.app.handle(Command::FoldColumn(column));
+                    }
+                }
                 Effect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             }
         }

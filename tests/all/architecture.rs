@@ -67,9 +67,11 @@ fn text_article_and_entity_do_no_io_and_know_no_clock() {
         "SystemTime",
         "Instant::now",
         "Timestamp::now",
-        "Zoned::now",
+        "ZonedDateTime::now",
         "File::open",
         "println!",
+        "eprintln!",
+        "print!",
         "tracing",
     ];
     for file in source::all().iter().filter(|file| file.folder().is_some_and(|folder| PURE.contains(&folder))) {

@@ -1,5 +1,5 @@
 use crate::app::core::Overlay;
-use crate::app::{Action, App, Command, Effect, PanelTab, TEXT_SIZES};
+use crate::app::{Action, App, Column, Command, Effect, PanelTab, Settings, TEXT_SIZES};
 use crate::entity::Class;
 
 impl App {
@@ -24,6 +24,8 @@ impl App {
             Command::Reading { position, progress } => self.note_position(position, progress),
             Command::SearchFor(query) => self.search_for(query),
             Command::ToggleClass(class) => self.toggle_class(class),
+            Command::FoldColumn(Column::Library) => self.set(|settings| settings.library_open = !settings.library_open),
+            Command::FoldColumn(Column::Panel) => self.set(|settings| settings.panel_open = !settings.panel_open),
             Command::LibraryWidth(width) => self.set(|settings| settings.library_width = width),
             Command::PanelWidth(width) => self.set(|settings| settings.panel_width = width),
             Command::ExportTo { article, path } => self.export_to(article, path),
@@ -34,7 +36,10 @@ impl App {
     }
 
     fn act(&mut self, action: Action) {
-        self.overlay = None;
+        // One press of Escape closes one thing.
+        if self.overlay.take().is_some() && action == Action::Escape {
+            return;
+        }
         match action {
             Action::OpenFiles => self.effects.push(Effect::ChooseFiles),
             Action::OpenFolder => self.effects.push(Effect::ChooseFolder),
@@ -61,13 +66,13 @@ impl App {
             Action::ExportLibrary => self.choose_export(false),
             Action::RemoveArticle => self.remove_article(),
             Action::RemoveSamples => self.remove_samples(),
-            Action::ToggleLibrary => self.set(|settings| settings.library_open = !settings.library_open),
-            Action::TogglePanel => self.set(|settings| settings.panel_open = !settings.panel_open),
+            Action::ToggleLibrary => self.effects.push(Effect::ToggleColumn(Column::Library)),
+            Action::TogglePanel => self.effects.push(Effect::ToggleColumn(Column::Panel)),
             Action::ShowTab(tab) => self.show_tab(tab),
             Action::ToggleClass(class) => self.toggle_class(class),
             Action::LargerText => self.step_text(1),
             Action::SmallerText => self.step_text(-1),
-            Action::ResetText => self.set(|settings| settings.text_size = 18.0),
+            Action::ResetText => self.set(|settings| settings.text_size = Settings::default().text_size),
             Action::Theme(theme) => self.set(|settings| settings.theme = theme),
             Action::Language(language) => self.set(|settings| settings.language = language),
             Action::Help => self.overlay = Some(Overlay::Help),
@@ -100,15 +105,13 @@ impl App {
     }
 
     fn focus_search(&mut self) {
-        self.set(|settings| settings.library_open = true);
+        self.effects.push(Effect::ShowColumn(Column::Library));
         self.effects.push(Effect::FocusSearch);
     }
 
     fn show_tab(&mut self, tab: PanelTab) {
-        self.set(|settings| {
-            settings.panel_tab = tab;
-            settings.panel_open = true;
-        });
+        self.set(|settings| settings.panel_tab = tab);
+        self.effects.push(Effect::ShowColumn(Column::Panel));
     }
 
     fn toggle_class(&mut self, class: Class) {

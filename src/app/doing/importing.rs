@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use crate::app::{App, ImportReport};
 use crate::jobs::{FailedFile, FailureReason, JobEvent, JobId, JobKind};
-use crate::library::{ImportOutcome, Prepared};
+use crate::library::{Changes, ImportOutcome, Prepared};
 
 impl App {
     /// Starts importing files and folders in the background.
@@ -30,7 +30,24 @@ impl App {
                 JobEvent::Finished(job, cancelled) => self.finish_import(job, cancelled),
             }
         }
-        changed
+        if self.library.changed_elsewhere() {
+            self.after(Changes { articles: true, annotations: true, reading: true });
+            return true;
+        }
+        changed | self.renew_one()
+    }
+
+    /// Makes the names of one article anew where another version found them. True while there is more to do.
+    fn renew_one(&mut self) -> bool {
+        let Some(id) = self.stale.pop() else { return false };
+        let renewed = self.library.rebuild_article(&Arc::clone(&self.engine), id);
+        if self.settle(renewed).is_some() && self.reading.article.as_ref().is_some_and(|open| open.id() == id) {
+            self.reload_article();
+        }
+        if self.stale.is_empty() {
+            self.after(Changes { articles: true, annotations: true, reading: false });
+        }
+        true
     }
 
     fn take_in(&mut self, job: JobId, stories: Vec<Prepared>) {

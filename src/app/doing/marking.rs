@@ -13,7 +13,8 @@ impl App {
 
     pub(super) fn select_all(&mut self) {
         let Some(open) = &self.reading.article else { return };
-        self.reading.selection = Some(Selection { anchor: 0, head: open.body().len() });
+        let whole = Selection { anchor: 0, head: open.body().len() };
+        self.select(Some(whole));
     }
 
     pub(super) fn copy(&mut self) {
@@ -43,8 +44,9 @@ impl App {
 
     /// Marks a span of the open article; the mark is on disk when this returns.
     pub(super) fn mark(&mut self, span: Span, color: Color) {
-        let Some(article) = self.reading.article.as_ref().map(crate::app::OpenArticle::id) else { return };
-        let new = NewAnnotation { article, span, color, note: String::new(), tags: Vec::new() };
+        let Some(open) = self.reading.article.as_ref() else { return };
+        let (article, version) = (open.id(), open.stored.body_version);
+        let new = NewAnnotation { article, span, version, color, note: String::new(), tags: Vec::new() };
         let made = self.library.annotate(new);
         if let Some((annotation, changes)) = self.settle(made) {
             self.reading.selection = None;

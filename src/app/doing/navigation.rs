@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::app::{App, Effect, OpenArticle, Reading, Target};
 use crate::library::ArticleId;
 
@@ -54,6 +56,16 @@ impl App {
         true
     }
 
+    /// Reads the open article anew, keeping its place.
+    pub(super) fn reload_article(&mut self) {
+        let Some(id) = self.reading.article.as_ref().map(OpenArticle::id) else { return };
+        let loaded = OpenArticle::load(&self.library, id);
+        if let Some(Some(article)) = self.settle(loaded) {
+            self.reading.article = Some(article);
+            self.reading.target = Target::default();
+        }
+    }
+
     /// Notes where the reader stands; kept when the article is left.
     pub(super) fn note_position(&mut self, position: usize, progress: f32) {
         self.reading.position = position;
@@ -76,12 +88,14 @@ impl App {
     /// Reads the list anew and closes the open article if it is gone.
     pub(in crate::app) fn reload_rows(&mut self) {
         let rows = self.library.articles();
-        if let Some(rows) = self.settle(rows) {
+        let rows = self.settle(rows);
+        self.shelf.unreadable = rows.is_none();
+        if let Some(rows) = rows {
             self.shelf.rows = rows;
         }
         self.filter_rows();
-        let rows = &self.shelf.rows;
-        let held = |id: ArticleId| rows.iter().any(|row| row.id == id);
+        let ids: BTreeSet<ArticleId> = self.shelf.rows.iter().map(|row| row.id).collect();
+        let held = |id: ArticleId| ids.contains(&id);
         self.history.retain(held);
         if self.reading.article.as_ref().is_some_and(|open| !held(open.id())) {
             self.reading = Reading::default();
@@ -101,10 +115,11 @@ impl App {
             self.shelf.shown = (0..self.shelf.rows.len()).collect();
             return;
         }
-        let hits = self.library.search(&self.shelf.query, Self::MOST_HITS);
+        let hits = self.library.search_ids(&self.shelf.query, Self::MOST_HITS);
         let hits = self.settle(hits).unwrap_or_default();
-        let rows = &self.shelf.rows;
-        self.shelf.shown = hits.iter().filter_map(|hit| rows.iter().position(|row| row.id == hit.article)).collect();
+        let places: BTreeMap<ArticleId, usize> =
+            self.shelf.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+        self.shelf.shown = hits.iter().filter_map(|hit| places.get(hit).copied()).collect();
     }
 
     /// The most search results that the list shows.

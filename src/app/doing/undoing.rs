@@ -28,6 +28,11 @@ impl App {
         self.say(notice(step.kind));
     }
 
+    /// Tells the person that the system has no file dialogs.
+    pub fn tell_no_dialog(&mut self) {
+        self.say(Notice::NoDialog);
+    }
+
     /// Tells the person something in place of what was said last about the same kind of thing.
     pub(in crate::app) fn say(&mut self, notice: Notice) {
         let kind = std::mem::discriminant(&notice);

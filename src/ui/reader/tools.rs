@@ -63,6 +63,10 @@ impl Tools {
             .hint_text(view.text("note-hint"));
         let response = ui.add(edit);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("note")));
+        // What was written elsewhere meanwhile counts.
+        if !response.has_focus() && !response.changed() && self.note != mark.note {
+            self.note.clone_from(&mark.note);
+        }
         if fresh {
             response.request_focus();
         }
