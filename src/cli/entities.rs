@@ -1,13 +1,13 @@
 //! `sorot entities`.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
-use crate::entity::{Class, Context, Engine, Level, Mention, RecognisedBy};
+use crate::entity::{Class, Context, Engine, Level, Mention, RecognisedBy, TreatyJudge};
 use crate::text::CodePoints;
 
 /// Arguments of `sorot entities`.
@@ -22,6 +22,9 @@ pub(super) struct Entities {
     /// A model made by `sorot train`, in place of the one that comes with the program.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Weights made by `sorot train-treaties`, in place of those that come with the program.
+    #[arg(long, value_name = "FILE")]
+    treaties: Option<PathBuf>,
 }
 
 /// A text of a JSON lines file.
@@ -60,6 +63,10 @@ impl Entities {
     /// Runs it, writing results to `out`.
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let engine = Engine::with(super::train::tagger(self.model.as_deref())?);
+        let engine = match &self.treaties {
+            Some(path) => engine.judging(judge(path)?),
+            None => engine,
+        };
         let mut outcome = Outcome::Done;
         for file in &self.files {
             let done = if self.jsonl { lines(&engine, file, out) } else { whole(&engine, file, out) };
@@ -76,6 +83,11 @@ impl Entities {
         }
         Ok(outcome)
     }
+}
+
+fn judge(path: &Path) -> anyhow::Result<TreatyJudge> {
+    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    TreatyJudge::read(&bytes).with_context(|| format!("{}: not made by sorot train-treaties", path.display()))
 }
 
 fn whole(engine: &Engine, file: &PathBuf, out: &mut dyn Write) -> anyhow::Result<()> {

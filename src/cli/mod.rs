@@ -17,6 +17,7 @@ mod related;
 mod similar;
 mod tag;
 mod train;
+mod treaties;
 mod upkeep;
 mod window;
 
@@ -60,6 +61,8 @@ enum Command {
     Tag(tag::Tag),
     /// Trains the tagger on annotated files.
     Train(train::Train),
+    /// Trains the judge of treaties on annotated files.
+    TrainTreaties(treaties::TrainTreaties),
     /// Scores the tagger on annotated files.
     Evaluate(train::Evaluate),
     /// Imports files and folders, saying for each file what became of it.
@@ -103,6 +106,7 @@ impl Command {
             Self::Entities(command) => command.run(desk.out),
             Self::Tag(command) => command.run(desk.out),
             Self::Train(command) => command.run(desk.out),
+            Self::TrainTreaties(command) => command.run(desk),
             Self::Evaluate(command) => command.run(desk.out),
             Self::Import(command) => command.run(desk),
             Self::List(command) => command.run(desk),

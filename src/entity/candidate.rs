@@ -22,6 +22,8 @@ pub(super) struct Candidate {
     pub score: f32,
     /// Whether it is one fixed name, inside which nothing else is marked.
     pub fixed: bool,
+    /// Whether the lists know it as a name of another country.
+    pub abroad: bool,
     /// The day that a date names.
     pub date: Option<DateValue>,
 }
@@ -29,7 +31,18 @@ pub(super) struct Candidate {
 impl Candidate {
     /// What a rule found.
     pub fn rule(span: Span, class: Class, why: Reason, score: f32) -> Self {
-        Self { span, class, level: None, name: None, by: RecognisedBy::Rule, why, score, fixed: false, date: None }
+        Self {
+            span,
+            class,
+            level: None,
+            name: None,
+            by: RecognisedBy::Rule,
+            why,
+            score,
+            fixed: false,
+            abroad: false,
+            date: None,
+        }
     }
 }
 

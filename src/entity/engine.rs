@@ -12,8 +12,9 @@ use super::document::Document;
 use super::gazetteer::Gazetteer;
 use super::tagged::Tagged;
 use super::tagger::Tagger;
-use super::treaty::Treaties;
+use super::treaty::{self, Example, Judge, Treaties};
 use super::{Class, EntityRef, Level, Mention, Reason, policy, within};
+use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
 pub const VERSION: u32 = 2;
@@ -39,6 +40,7 @@ pub struct Description {
 pub struct Engine {
     gazetteer: Arc<Gazetteer>,
     tagged: Arc<Tagged>,
+    treaties: Arc<Treaties>,
 }
 
 impl Default for Engine {
@@ -57,14 +59,34 @@ impl Engine {
     /// Builds the engine around another tagger.
     #[must_use]
     pub fn with(tagger: Tagger) -> Self {
-        Self { gazetteer: Arc::new(Gazetteer::new()), tagged: Arc::new(Tagged::new(tagger)) }
+        Self {
+            gazetteer: Arc::new(Gazetteer::new()),
+            tagged: Arc::new(Tagged::new(tagger)),
+            treaties: Arc::new(Treaties::new(super::evidence::judge())),
+        }
+    }
+
+    /// The same engine with another judge of treaties.
+    #[must_use]
+    pub fn judging(self, judge: Judge) -> Self {
+        Self { treaties: Arc::new(Treaties::new(judge)), ..self }
+    }
+
+    /// Examples for [`Judge::learn`] from a text and the bytes in which its treaties were annotated.
+    #[must_use]
+    pub fn treaty_examples(&self, text: &str, treaties: &[Span]) -> Vec<Example> {
+        let document = Document::new(text);
+        let mut found = self.gazetteer.recognise(&document, &Context::default(), &[]);
+        let more = self.tagged.recognise(&document, &Context::default(), &found);
+        found.extend(more);
+        treaty::examples(&document, &found, treaties)
     }
 
     /// The mentions in `text` (spans in bytes), sorted by start, then longest first; nested or apart, never crossing.
     #[must_use]
     pub fn analyse(&self, text: &str, context: &Context) -> Vec<Mention> {
         let document = Document::new(text);
-        let recognisers: [&dyn Recogniser; 4] = [&*self.gazetteer, &*self.tagged, &Dates, &Treaties];
+        let recognisers: [&dyn Recogniser; 4] = [&*self.gazetteer, &*self.tagged, &Dates, &*self.treaties];
         let mut found = Vec::new();
         for recogniser in recognisers {
             let more = recogniser.recognise(&document, context, &found);
@@ -89,20 +111,28 @@ pub(super) fn key(class: Class, name: &str) -> String {
     format!("{}/{}", class.name(), fold_key(name))
 }
 
+/// The first word of a candidate in lower case.
+fn first_word(document: &Document<'_>, candidate: &Candidate) -> String {
+    document.lower(document.token_at(candidate.span.start))
+}
+
 /// Gives each candidate its entity.
 fn mentions(document: &Document<'_>, candidates: Vec<Candidate>) -> Vec<Mention> {
     let mut mentions: Vec<Mention> = Vec::with_capacity(candidates.len());
-    let mut last_treaty: Option<String> = None;
+    // Treaties so far, by the word that they begin with: a pakta is what "pakta tersebut" points back to.
+    let mut treaties: Vec<(String, String)> = Vec::new();
     for candidate in candidates {
         let mut name = within::name(document, &candidate);
         let mut why = candidate.why.clone();
         if candidate.level == Some(Level::Reference) {
-            if let Some(treaty) = &last_treaty {
+            let head = first_word(document, &candidate);
+            let same = treaties.iter().rfind(|(word, _)| *word == head);
+            if let Some((_, treaty)) = same.or(treaties.last()) {
                 name.clone_from(treaty);
                 why = Reason::PointsBackTo(treaty.clone());
             }
         } else if candidate.class == Class::Treaty && candidate.score >= Mention::CERTAIN {
-            last_treaty = Some(name.clone());
+            treaties.push((first_word(document, &candidate), name.clone()));
         }
         if candidate.class == Class::Date
             && let Some(date) = &candidate.date

@@ -5,9 +5,18 @@ use crate::text::tokens;
 use super::Class;
 use super::gazetteer::{LISTS, marked};
 use super::tagger::{COMMON, GIVEN_NAME, Lexicon, List, Model, TITLE, Tagger};
+use super::treaty::Judge;
 
 /// The model that comes with the program; `docs/TAGGER.md` says how it was trained.
 const MODEL: &[u8] = include_bytes!("../../assets/model/tagger.bin");
+
+/// What was learnt of treaties; `docs/TAGGER.md` says how.
+const TREATIES: &[u8] = include_bytes!("../../assets/model/treaties.bin");
+
+/// The judge of treaties that comes with the program.
+pub(super) fn judge() -> Judge {
+    Judge::read(TREATIES).unwrap_or_else(Judge::undecided)
+}
 
 /// The tagger that comes with the program.
 #[must_use]
@@ -64,5 +73,6 @@ mod tests {
     fn the_model_that_is_built_in_can_be_read_and_knows_its_manners() {
         let model = Model::read(MODEL).unwrap();
         assert!(model.manners.len() > 1, "{:?}", model.manners);
+        assert!(Judge::read(TREATIES).is_some_and(|judge| judge != Judge::undecided()));
     }
 }

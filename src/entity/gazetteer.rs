@@ -20,12 +20,19 @@ pub(super) const LISTS: [(Class, &str); 6] = [
     (Class::Organization, include_str!("../../assets/gazetteers/media.tsv")),
 ];
 
+/// The list whose names, but for [`HOME`], belong to other countries.
+const ABROAD: usize = 0;
+/// The country that the other lists are about.
+const HOME: &str = "Indonesia";
+
 /// A known thing.
 #[derive(Debug)]
 struct Entry {
     class: Class,
     name: String,
     fixed: bool,
+    /// Whether it belongs to another country than Indonesia.
+    abroad: bool,
 }
 
 /// A way of writing it.
@@ -55,22 +62,23 @@ impl Gazetteer {
     /// Reads the lists.
     pub fn new() -> Self {
         let mut gazetteer = Self { entries: Vec::new(), forms: HashMap::new(), descriptions: HashMap::new() };
-        for (class, list) in LISTS {
+        for (number, (class, list)) in LISTS.into_iter().enumerate() {
             for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-                gazetteer.add(class, line);
+                gazetteer.add(class, line, number == ABROAD);
             }
         }
         gazetteer
     }
 
-    fn add(&mut self, class: Class, line: &str) {
+    fn add(&mut self, class: Class, line: &str, abroad: bool) {
         let mut columns = line.split('\t').map(str::trim);
         let (mark, name) = marked(columns.next().unwrap_or_default());
         let others = columns.next().unwrap_or_default();
         let description = columns.next().unwrap_or_default();
         let wikidata = columns.next().filter(|item| !item.is_empty()).map(str::to_owned);
         let entry = self.entries.len();
-        self.entries.push(Entry { class, name: name.to_owned(), fixed: mark == Some('!') });
+        let abroad = abroad && name != HOME;
+        self.entries.push(Entry { class, name: name.to_owned(), fixed: mark == Some('!'), abroad });
         if !description.is_empty() || wikidata.is_some() {
             let key = super::engine::key(class, name);
             self.descriptions.insert(key, Description { text: description.to_owned(), wikidata });
@@ -183,6 +191,7 @@ fn candidate(document: &Document<'_>, at: usize, span: crate::text::Span, entry:
             0.95
         },
         fixed: entry.fixed,
+        abroad: entry.abroad,
         date: None,
     }
 }

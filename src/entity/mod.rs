@@ -18,3 +18,4 @@ mod within;
 pub use engine::{Context, Description, Engine, VERSION};
 pub use evidence::{builtin_tagger, lexicon};
 pub use model::{Class, DateValue, EntityRef, Level, Mention, Reason, Recogniser as RecognisedBy};
+pub use treaty::{Example as TreatyExample, Judge as TreatyJudge};

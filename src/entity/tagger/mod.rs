@@ -6,7 +6,7 @@ mod clusters;
 pub mod corpus;
 mod crf;
 mod features;
-mod hash;
+pub(super) mod hash;
 mod lexicon;
 mod model;
 mod scheme;
