@@ -56,6 +56,8 @@ struct Line<'a> {
     why: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'a str>,
+    /// How sure, 0 to 1, in hundredths.
+    score: f64,
     certain: bool,
 }
 
@@ -132,6 +134,7 @@ fn line<'a>(text: &'a str, points: &CodePoints, mention: &'a Mention) -> Line<'a
         by: mention.by,
         why: mention.why.to_string(),
         date: mention.date.as_ref().map(|date| date.value.as_str()),
+        score: (f64::from(mention.score) * 100.0).round() / 100.0,
         certain: mention.is_certain(),
     }
 }

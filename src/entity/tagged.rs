@@ -1,5 +1,8 @@
 //! People, places and organisations as the trained tagger sees them.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::text::Span;
 
 use super::candidate::{Candidate, Recogniser};
@@ -33,14 +36,37 @@ impl Recogniser for Tagged {
         let mut candidates = Vec::new();
         for (range, found) in sentences.iter().zip(self.tagger.find(&words, self.manner)) {
             for found in found {
-                let (start, end) = (range.start + found.chunk.start, range.start + found.chunk.end);
+                let (mut start, end) = (range.start + found.chunk.start, range.start + found.chunk.end);
+                let title = title_before(document, range.start, &mut start, end, found.chunk.kind);
                 if let Some(span) = document.cover(start, end) {
-                    candidates.push(candidate(span, found.chunk.kind, found.probability, known));
+                    let named = candidate(span, found.chunk.kind, found.probability, known);
+                    candidates.push(match title.filter(|_| named.why == Reason::Model) {
+                        Some(title) => Candidate { why: Reason::AfterTitle(title), ..named },
+                        None => named,
+                    });
                 }
             }
         }
         candidates
     }
+}
+
+static TITLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let list = include_str!("../../assets/gazetteers/titles.txt");
+    list.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+});
+
+/// The title or role right before a person's name. One that was taken for a part of the name is put outside.
+fn title_before(document: &Document<'_>, sentence: usize, start: &mut usize, end: usize, kind: Kind) -> Option<String> {
+    if kind != Kind::Person {
+        return None;
+    }
+    let is_title = |at: usize| TITLES.contains(document.lower(at).as_str());
+    while end - *start > 1 && is_title(*start) {
+        *start += 1;
+    }
+    let before = start.checked_sub(1).filter(|before| *before >= sentence && is_title(*before))?;
+    Some(document.word(before).to_owned())
 }
 
 /// A name that the tagger found; where the lists have it too, they say which one it is and why.
