@@ -10,7 +10,7 @@ use super::candidate::{Candidate, Recogniser};
 use super::date::Dates;
 use super::document::Document;
 use super::gazetteer::Gazetteer;
-use super::tagged::Tagged;
+use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
 use super::treaty::{self, Example, Judge, Treaties};
 use super::{Class, EntityRef, Level, Mention, Reason, policy, within};
@@ -90,6 +90,7 @@ impl Engine {
         let mut found = Vec::new();
         for recogniser in recognisers {
             let more = recogniser.recognise(&document, context, &found);
+            found.retain(|known| !tagged::is_part_of_another(known, &more));
             found.extend(more);
         }
         let standing = policy::merge(found.clone());

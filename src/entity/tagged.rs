@@ -38,7 +38,7 @@ impl Recogniser for Tagged {
             for found in found {
                 let (mut start, end) = (range.start + found.chunk.start, range.start + found.chunk.end);
                 let title = title_before(document, range.start, &mut start, end, found.chunk.kind);
-                if let Some(span) = document.cover(start, end) {
+                if let Some(span) = document.cover(start, end).map(|span| unglued(span, document.text)) {
                     let named = candidate(span, found.chunk.kind, found.probability, known);
                     candidates.push(match title.filter(|_| named.why == Reason::Model) {
                         Some(title) => Candidate { why: Reason::AfterTitle(title), ..named },
@@ -49,6 +49,34 @@ impl Recogniser for Tagged {
         }
         candidates
     }
+}
+
+/// Whether the tagger read a listed name otherwise: as a part of a longer name of the same class.
+pub(super) fn is_part_of_another(listed: &Candidate, tagged: &[Candidate]) -> bool {
+    if !matches!(listed.class, Class::Place | Class::Organization) {
+        return false;
+    }
+    let from = tagged.partition_point(|candidate| candidate.span.end <= listed.span.start);
+    tagged
+        .iter()
+        .skip(from)
+        .take_while(|candidate| candidate.span.start < listed.span.end)
+        .any(|other| other.class == listed.class && other.span != listed.span && other.span.contains(listed.span))
+}
+
+/// Words that scrapes glue to the name after them ("DilansirAljazeera", "daridetikNews"), in lower case.
+const GLUED: [&str; 5] = ["dilansir", "dikutip", "dari", "oleh", "menurut"];
+
+/// The span without a word that was glued to its front.
+fn unglued(span: Span, text: &str) -> Span {
+    let word = span.of(text).split_whitespace().next().unwrap_or_default();
+    let cut = GLUED.into_iter().find_map(|glue| {
+        let (head, rest) = word.split_at_checked(glue.len())?;
+        // What follows must look like a name of its own.
+        let name = rest.chars().any(char::is_uppercase) && rest.chars().count() > 3;
+        (head.eq_ignore_ascii_case(glue) && name && rest.starts_with(char::is_alphabetic)).then_some(glue.len())
+    });
+    cut.map_or(span, |cut| Span { start: span.start + cut, ..span })
 }
 
 static TITLES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {

@@ -72,6 +72,11 @@ fn clitics_stay_outside() {
 }
 
 #[test]
+fn a_word_glued_to_a_name_stays_outside() {
+    check("Kabar itu benar, Dilansir[organization Aljazeera], kata [person Daria Kasatkina].");
+}
+
+#[test]
 fn pairs_are_two_names() {
     check("Perang [place Rusia]-[place Ukraina] belum berakhir.");
 }
