@@ -64,7 +64,7 @@ pub(super) fn is_part_of_another(listed: &Candidate, tagged: &[Candidate]) -> bo
         .any(|other| other.class == listed.class && other.span != listed.span && other.span.contains(listed.span))
 }
 
-/// Words that scrapes glue to the name after them ("DilansirAljazeera", "daridetikNews"), in lower case.
+/// Words that scrapes glue to the name after them (`DilansirAljazeera`, `daridetikNews`), in lower case.
 const GLUED: [&str; 5] = ["dilansir", "dikutip", "dari", "oleh", "menurut"];
 
 /// The span without a word that was glued to its front.
