@@ -160,6 +160,8 @@ pub struct App {
     pub(super) open_first_of: Option<JobId>,
     /// For each import that runs, the operation that its parts belong to.
     pub(super) imports: BTreeMap<JobId, OperationId>,
+    /// Parts of imports that were taken in since the list was read last.
+    pub(super) unlisted: usize,
     /// Articles whose names another version of the program found, to be made anew one by one.
     pub(super) stale: Vec<ArticleId>,
     /// The work on a new library's samples, which no report counts.
@@ -192,6 +194,7 @@ impl App {
             open_first_of: None,
             imports: BTreeMap::new(),
             stale: Vec::new(),
+            unlisted: 0,
             samples_job: None,
         };
         app.start();

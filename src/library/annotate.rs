@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::text::{Span, anchor};
 
-use super::operation::Step;
+use super::operation::{Note, Step};
 use super::{
     Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, Changes, Library, LibraryError,
     NewAnnotation, OperationKind,
@@ -68,8 +68,7 @@ impl Library {
                 return Ok((after, Vec::new()));
             }
             now.clone_into(&mut after.modified);
-            let step = Step::Annotation { id, before: Some(Box::new(before)), after: Some(Box::new(after.clone())) };
-            Ok((after, vec![step]))
+            Ok((after.clone(), vec![edit_step(before, after)]))
         })
     }
 
@@ -83,7 +82,20 @@ impl Library {
     }
 }
 
-fn get(db: &Connection, id: AnnotationId) -> Result<Option<Annotation>, LibraryError> {
+/// The step from one state of an annotation to another.
+fn edit_step(before: Annotation, after: Annotation) -> Step {
+    let note_alone =
+        Annotation { note: before.note.clone(), modified: before.modified.clone(), ..after.clone() } == before;
+    let note = |of: Annotation| Note { text: of.note, modified: of.modified };
+    if note_alone {
+        Step::Note { id: before.id, article: before.article, before: note(before), after: note(after) }
+    } else {
+        Step::Annotation { id: before.id, before: Some(Box::new(before)), after: Some(Box::new(after)) }
+    }
+}
+
+/// An annotation as it stands.
+pub(super) fn get(db: &Connection, id: AnnotationId) -> Result<Option<Annotation>, LibraryError> {
     let json: Option<String> = db
         .prepare_cached("SELECT json FROM annotation WHERE id = ?1")?
         .query_row([id.to_string()], |row| row.get(0))

@@ -31,6 +31,26 @@ pub(super) enum Step {
         /// What is there now.
         after: Option<Box<Annotation>>,
     },
+    /// The words of a note alone, so that the log stays small while it is typed.
+    Note {
+        /// Which annotation's.
+        id: AnnotationId,
+        /// The article that it stands in.
+        article: ArticleId,
+        /// What it was.
+        before: Note,
+        /// What it is.
+        after: Note,
+    },
+}
+
+/// A note, and when its annotation was last changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Note {
+    /// Its words.
+    pub text: String,
+    /// RFC 3339.
+    pub modified: String,
 }
 
 impl Step {
@@ -38,6 +58,7 @@ impl Step {
         match self {
             Self::Page { id, before, after } => Self::Page { id, before: after, after: before },
             Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
+            Self::Note { id, article, before, after } => Self::Note { id, article, before: after, after: before },
         }
     }
 
@@ -53,12 +74,20 @@ impl Step {
                 annotate::put(db, *id, after.as_deref())?;
                 Ok(Changes { annotations: true, ..Changes::default() })
             }
+            Self::Note { id, after, .. } => {
+                let mut annotation = annotate::get(db, *id)?.ok_or(LibraryError::NoAnnotation(*id))?;
+                annotation.note.clone_from(&after.text);
+                annotation.modified.clone_from(&after.modified);
+                annotate::put(db, *id, Some(&annotation))?;
+                Ok(Changes { annotations: true, ..Changes::default() })
+            }
         }
     }
 
     pub(super) fn article(&self) -> Option<ArticleId> {
         match self {
             Self::Page { id, .. } => Some(*id),
+            Self::Note { article, .. } => Some(*article),
             Self::Annotation { before, after, .. } => after.as_ref().or(before.as_ref()).map(|mark| mark.article),
         }
     }

@@ -7,7 +7,7 @@
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::operation::{Payload, Step, apply, kind_named, log, name, parse};
-use super::{Annotation, ArticleId, Changes, Library, LibraryError, OperationId, OperationKind};
+use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind};
 
 /// A step of undo or redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,8 +161,9 @@ fn goes_on_typing(
 }
 
 /// The annotation whose note alone a step changes.
-fn edited_note(step: &Step) -> Option<super::AnnotationId> {
-    let Step::Annotation { id, before: Some(before), after: Some(after) } = step else { return None };
-    let rest = Annotation { note: before.note.clone(), modified: before.modified.clone(), ..(**after).clone() };
-    (rest == **before).then_some(*id)
+const fn edited_note(step: &Step) -> Option<super::AnnotationId> {
+    match step {
+        Step::Note { id, .. } => Some(*id),
+        _ => None,
+    }
 }

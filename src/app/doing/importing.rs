@@ -5,6 +5,9 @@ use crate::app::{App, ImportReport};
 use crate::jobs::{FailedFile, FailureReason, JobEvent, JobId, JobKind};
 use crate::library::{Changes, ImportOutcome, Prepared};
 
+/// While an import runs, the list is read anew once it has grown by a share: parts times this against rows.
+const PARTS_A_LIST: usize = 64;
+
 impl App {
     /// Starts importing files and folders in the background.
     pub fn import(&mut self, paths: Vec<PathBuf>) {
@@ -79,7 +82,12 @@ impl App {
             };
             first.get_or_insert(id);
         }
-        self.after(changes);
+        // Reading the list anew for each part would cost more with each: now and then is enough while it runs.
+        self.unlisted += 1;
+        if self.unlisted * PARTS_A_LIST >= self.shelf.rows.len() || self.open_first_of == Some(job) {
+            self.unlisted = 0;
+            self.after(changes);
+        }
         if self.open_first_of == Some(job)
             && let Some(first) = first
         {
@@ -93,6 +101,9 @@ impl App {
             self.open_first_of = None;
         }
         self.imports.remove(&job);
+        if std::mem::take(&mut self.unlisted) > 0 {
+            self.after(Changes { articles: true, annotations: true, reading: false });
+        }
         let others = self.jobs.running().iter().any(|other| other.id != job && other.kind == JobKind::Import);
         if self.samples_job == Some(job) {
             self.samples_job = None;
