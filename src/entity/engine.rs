@@ -17,7 +17,7 @@ use super::{Class, EntityRef, Level, Mention, Reason, policy, within};
 use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// What is known about a text beside the text.
 #[derive(Debug, Clone, Copy, Default)]

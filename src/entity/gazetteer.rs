@@ -105,6 +105,14 @@ impl Gazetteer {
         self.descriptions.get(key)
     }
 
+    /// The token after a form that ends at `end`; a treaty takes the year that directly follows.
+    fn with_year(&self, document: &Document<'_>, end: usize, form: &Form) -> usize {
+        let treaty = self.entries.get(form.entry).is_some_and(|entry| entry.class == Class::Treaty);
+        let headed = usize::from(document.lower(end) == "tahun");
+        let year = document.is_number(end + headed) && document.word(end + headed).len() == 4;
+        if treaty && year { end + headed + 1 } else { end }
+    }
+
     fn matches(&self, document: &Document<'_>, at: usize, form: &Form) -> bool {
         if let Some(exact) = &form.exact {
             return document.word(at) == exact;
@@ -112,7 +120,9 @@ impl Gazetteer {
         let class = self.entries.get(form.entry).map(|entry| entry.class);
         // Names begin with a capital; the words of a treaty's name after its head may not.
         let capital = |index: usize| !document.is_word(index) || document.is_capital(index);
-        if !capital(at) && class != Some(Class::Treaty) {
+        // "perjanjian bulan lalu" is no treaty of the Moon: somewhere the name must be written as one.
+        let somewhere = (at..=at + form.rest.len()).any(|index| document.is_capital(index));
+        if !somewhere || (!capital(at) && class != Some(Class::Treaty)) {
             return false;
         }
         form.rest.iter().enumerate().all(|(number, word)| {
@@ -162,7 +172,7 @@ impl Recogniser for Gazetteer {
             }
             let Some(forms) = self.forms.get(&document.lower(at)) else { continue };
             for form in forms.iter().filter(|form| self.matches(document, at, form)) {
-                let end = at + 1 + form.rest.len();
+                let end = self.with_year(document, at + 1 + form.rest.len(), form);
                 if let (Some(span), Some(entry)) = (document.cover(at, end), self.entries.get(form.entry)) {
                     found.push(candidate(document, at, span, entry, form));
                 }
