@@ -127,6 +127,18 @@ fn dates_are_resolved_against_the_day_of_the_story() {
 }
 
 #[test]
+fn relative_days_and_times_of_day_are_worked_out() {
+    // The story is of Thursday, 20 June 2024.
+    let text = "Kemarin ia tiba pukul 15.10 WIB. Pekan lalu ia di Dili, dan bulan depan ia kembali; tahun lalu tidak.";
+    let dates: Vec<String> =
+        analyse(text).into_iter().filter_map(|mention| mention.date).map(|date| date.value).collect();
+    assert_eq!(dates, ["2024-06-19", "T15:10+07:00", "2024-06-10/2024-06-16", "2024-07", "2023"]);
+    let engine = ENGINE.with(Engine::clone);
+    let without = engine.analyse(text, &Context::default());
+    assert_eq!(without.iter().filter(|mention| mention.class == Class::Date).count(), 1, "no day to count from");
+}
+
+#[test]
 fn long_hostile_texts_take_linear_time() {
     let started = std::time::Instant::now();
     for unit in
