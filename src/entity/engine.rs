@@ -13,6 +13,7 @@ use super::gazetteer::Gazetteer;
 use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
 use super::treaty::{self, Example, Judge, Treaties};
+use super::widen::widen;
 use super::{Class, EntityRef, Level, Mention, Reason, policy, within};
 use crate::text::Span;
 
@@ -93,6 +94,7 @@ impl Engine {
             found.retain(|known| !tagged::is_part_of_another(known, &more));
             found.extend(more);
         }
+        widen(&document, &mut found);
         let standing = policy::merge(found.clone());
         found.extend(within::follow(&document, &standing));
         let mut standing = policy::merge(found);

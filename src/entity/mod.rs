@@ -13,6 +13,7 @@ pub mod tagger;
 #[cfg(test)]
 mod tests;
 mod treaty;
+mod widen;
 mod within;
 
 pub use engine::{Context, Description, Engine, VERSION};

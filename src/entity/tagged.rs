@@ -8,6 +8,7 @@ use crate::text::Span;
 use super::candidate::{Candidate, Recogniser};
 use super::document::Document;
 use super::tagger::{Kind, Manner, Tagger};
+use super::widen::same_thing;
 use super::{Class, Context, Reason, RecognisedBy};
 
 /// The tagger as a recogniser.
@@ -39,7 +40,7 @@ impl Recogniser for Tagged {
                 let (mut start, end) = (range.start + found.chunk.start, range.start + found.chunk.end);
                 let title = title_before(document, range.start, &mut start, end, found.chunk.kind);
                 if let Some(span) = document.cover(start, end).map(|span| unglued(span, document.text)) {
-                    let named = candidate(span, found.chunk.kind, found.probability, known);
+                    let named = candidate(document.text, span, found.chunk.kind, found.probability, known);
                     candidates.push(match title.filter(|_| named.why == Reason::Model) {
                         Some(title) => Candidate { why: Reason::AfterTitle(title), ..named },
                         None => named,
@@ -98,22 +99,24 @@ fn title_before(document: &Document<'_>, sentence: usize, start: &mut usize, end
 }
 
 /// A name that the tagger found; where the lists have it too, they say which one it is and why.
-fn candidate(span: Span, kind: Kind, probability: f32, known: &[Candidate]) -> Candidate {
+fn candidate(text: &str, span: Span, kind: Kind, probability: f32, known: &[Candidate]) -> Candidate {
     let class = match kind {
         Kind::Person => Class::Person,
         Kind::Place => Class::Place,
         Kind::Organization => Class::Organization,
     };
-    let first = known.partition_point(|candidate| candidate.span.start < span.start);
-    let listed = known
-        .iter()
-        .skip(first)
-        .take_while(|candidate| candidate.span.start == span.start)
-        .find(|candidate| candidate.span == span && candidate.class == class);
+    let listed = |span: Span| {
+        let first = known.partition_point(|candidate| candidate.span.start < span.start);
+        let mut there = known.iter().skip(first).take_while(move |candidate| candidate.span.start == span.start);
+        there.find(|candidate| candidate.span == span && candidate.class == class)
+    };
     let score = calibrated(probability);
-    match listed {
+    match listed(span) {
         Some(listed) => Candidate { score: score.max(listed.score), ..listed.clone() },
-        None => Candidate { by: RecognisedBy::Tagger, ..Candidate::rule(span, class, Reason::Model, score) },
+        None => {
+            let name = same_thing(span, text).and_then(listed).and_then(|listed| listed.name.clone());
+            Candidate { name, by: RecognisedBy::Tagger, ..Candidate::rule(span, class, Reason::Model, score) }
+        }
     }
 }
 

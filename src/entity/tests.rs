@@ -67,6 +67,12 @@ fn a_place_inside_an_organisation_is_marked_too() {
 }
 
 #[test]
+fn a_head_with_a_capital_is_a_part_of_the_place_and_an_office_is_not() {
+    check("Banjir melanda [place Kabupaten Klaten] dan [place Provinsi Jawa Barat], kata Wali Kota [place Solo].");
+    assert_eq!(entity_of("Hujan turun di Provinsi Jawa Barat.", "Provinsi Jawa Barat"), "Jawa Barat");
+}
+
+#[test]
 fn clitics_stay_outside() {
     check("\"[person Trump]-lah yang memulai,\" kata [person Emmanuel Macron].");
 }
