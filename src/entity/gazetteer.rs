@@ -198,7 +198,8 @@ fn candidate(document: &Document<'_>, at: usize, span: crate::text::Span, entry:
         } else if form.common {
             0.75
         } else {
-            0.95
+            // Measured on held-out articles: of names that only the lists give, 85 of 100 are right.
+            0.85
         },
         fixed: entry.fixed,
         abroad: entry.abroad,
