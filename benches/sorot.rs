@@ -60,7 +60,7 @@ fn opening(criterion: &mut Criterion) {
 fn highlighting(criterion: &mut Criterion) {
     let long = long_text();
     let engine = Engine::new();
-    let context = Context { date: Some(TODAY) };
+    let context = Context { date: Some(TODAY), rulings: None };
     let mut group = criterion.benchmark_group("highlighting");
     group.sample_size(20);
     for (name, text) in [("sample", sample()), ("50,000 words", &long)] {

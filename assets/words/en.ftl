@@ -124,6 +124,7 @@ why-alias-of = Another name for { $detail }
 why-after-title = Follows the title “{ $detail }”
 why-after-cue = Follows the word “{ $detail }”
 why-short-form-of = Short for { $detail } in this text
+why-one-of = Unclear who is meant: { $detail }
 why-abbreviation-of = Abbreviation of { $detail }
 why-speaks = Speaks or acts: “{ $detail }”
 why-quoted-title = “{ $detail }” with a quoted title

@@ -121,6 +121,7 @@ why-alias-of = Nama lain untuk { $detail }
 why-after-title = Mengikuti sebutan “{ $detail }”
 why-after-cue = Mengikuti kata “{ $detail }”
 why-short-form-of = Bentuk pendek dari { $detail } dalam teks ini
+why-one-of = Tidak jelas siapa yang dimaksud: { $detail }
 why-abbreviation-of = Singkatan dari { $detail }
 why-speaks = Berbicara atau bertindak: “{ $detail }”
 why-quoted-title = “{ $detail }” dengan judul dalam tanda kutip

@@ -4,10 +4,14 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
-use crate::entity::{Class, Context, Engine, Level, Mention, RecognisedBy, TreatyJudge};
+use crate::entity::{
+    Class, Context, Decision, Engine, Fact, FactKind, Level, Mention, RecognisedBy, Ruling, Rulings, Standing, Target,
+    TreatyJudge, treaty_facts,
+};
 use crate::text::CodePoints;
 
 /// Arguments of `sorot entities`.
@@ -22,6 +26,13 @@ pub(super) struct Entities {
     /// A model made by `sorot train`, in place of the one that comes with the program.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Print what the texts state about treaties instead: parties, signing, acts, clauses, each with its sentence.
+    #[arg(long)]
+    facts: bool,
+    /// A file of rulings to obey, one a line as JSON: {"decision", "to"?, "text"?, "class"?, "entity"?, "start"?, "end"?,
+    /// "id"?}; `decision` is accept, reject, retype, respan, alias, merge or split; with "id" for that text alone.
+    #[arg(long, value_name = "FILE")]
+    rulings: Option<PathBuf>,
     /// Weights made by `sorot train-treaties`, in place of those that come with the program.
     #[arg(long, value_name = "FILE")]
     treaties: Option<PathBuf>,
@@ -56,6 +67,12 @@ struct Line<'a> {
     why: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'a str>,
+    /// Whether a part of the date was worked out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_inferred: Option<bool>,
+    /// How exact the date is: time, day, month, year or range.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_precision: Option<&'static str>,
     /// How sure, 0 to 1, in hundredths.
     score: f64,
     certain: bool,
@@ -69,9 +86,14 @@ impl Entities {
             Some(path) => engine.judging(judge(path)?),
             None => engine,
         };
+        let rulings = match &self.rulings {
+            Some(path) => read_rulings(path)?,
+            None => Vec::new(),
+        };
+        let desk = Desk { engine, rulings, facts: self.facts };
         let mut outcome = Outcome::Done;
         for file in &self.files {
-            let done = if self.jsonl { lines(&engine, file, out) } else { whole(&engine, file, out) };
+            let done = if self.jsonl { desk.lines(file, out) } else { desk.whole(file, out) };
             if let Err(error) = done {
                 if error
                     .downcast_ref::<std::io::Error>()
@@ -92,34 +114,133 @@ fn judge(path: &Path) -> anyhow::Result<TreatyJudge> {
     TreatyJudge::read(&bytes).with_context(|| format!("{}: not made by sorot train-treaties", path.display()))
 }
 
-fn whole(engine: &Engine, file: &PathBuf, out: &mut dyn Write) -> anyhow::Result<()> {
-    let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-    let mentions = engine.analyse(&text, &Context::default());
-    let points = CodePoints::new(&text);
-    for mention in &mentions {
-        serde_json::to_writer(&mut *out, &line(&text, &points, mention))?;
+/// A ruling of a file; offsets count Unicode code points.
+#[derive(Debug, Deserialize)]
+struct GivenRuling {
+    id: Option<serde_json::Value>,
+    text: Option<String>,
+    class: Option<Class>,
+    entity: Option<String>,
+    start: Option<usize>,
+    end: Option<usize>,
+    #[serde(flatten)]
+    decision: Decision,
+}
+
+fn read_rulings(path: &Path) -> anyhow::Result<Vec<GivenRuling>> {
+    let named = || path.display().to_string();
+    let content = std::fs::read_to_string(path).with_context(named)?;
+    let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| serde_json::from_str(line).with_context(|| format!("{}: line {}", named(), at + 1)))
+        .collect()
+}
+
+/// The engine with what the options ask of it.
+struct Desk {
+    engine: Engine,
+    rulings: Vec<GivenRuling>,
+    facts: bool,
+}
+
+impl Desk {
+    fn whole(&self, file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let (mentions, points) = self.analyse(&text, None, None);
+        if self.facts {
+            return write_lines(&facts(&text, &points, &mentions), out);
+        }
+        let lines: Vec<Line<'_>> = mentions.iter().map(|mention| line(&text, &points, mention)).collect();
+        write_lines(&lines, out)
+    }
+
+    fn lines(&self, file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
+        let named = || file.display().to_string();
+        let reader = BufReader::new(std::fs::File::open(file).with_context(named)?);
+        for (number, json) in reader.lines().enumerate() {
+            let json = json.with_context(named)?;
+            if json.trim().is_empty() {
+                continue;
+            }
+            let given: Given =
+                serde_json::from_str(&json).with_context(|| format!("{}: line {}", named(), number + 1))?;
+            let date = given.date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
+            let (mentions, points) = self.analyse(&given.text, date, Some(&given.id));
+            let id = &given.id;
+            if self.facts {
+                let facts = facts(&given.text, &points, &mentions);
+                serde_json::to_writer(&mut *out, &serde_json::json!({ "id": id, "facts": facts }))?;
+            } else {
+                let mentions = mentions.iter().map(|mention| line(&given.text, &points, mention)).collect();
+                serde_json::to_writer(&mut *out, &Answer { id, mentions })?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn analyse(&self, text: &str, date: Option<Date>, id: Option<&serde_json::Value>) -> (Vec<Mention>, CodePoints) {
+        let points = CodePoints::new(text);
+        let for_this = self.rulings.iter().filter(|ruling| ruling.id.is_none() || ruling.id.as_ref() == id);
+        let ready = for_this.filter_map(|given| {
+            let place = given.start.zip(given.end);
+            let span = place.and_then(|(start, end)| points.to_span(start, end));
+            // A place that the text does not have is of another text.
+            (place.is_some() == span.is_some()).then(|| {
+                let words = given.text.clone().or_else(|| span.map(|span| span.of(text).to_owned()));
+                let on = Target { text: words, class: given.class, span, entity: given.entity.clone() };
+                Ruling { on, decision: given.decision.clone() }
+            })
+        });
+        let rulings = Rulings::new(ready.collect());
+        (self.engine.analyse(text, &Context { date, rulings: Some(&rulings) }), points)
+    }
+}
+
+fn write_lines<T: Serialize>(lines: &[T], out: &mut dyn Write) -> anyhow::Result<()> {
+    for line in lines {
+        serde_json::to_writer(&mut *out, line)?;
         writeln!(out)?;
     }
     Ok(())
 }
 
-fn lines(engine: &Engine, file: &PathBuf, out: &mut dyn Write) -> anyhow::Result<()> {
-    let named = || file.display().to_string();
-    let reader = BufReader::new(std::fs::File::open(file).with_context(named)?);
-    for (number, json) in reader.lines().enumerate() {
-        let json = json.with_context(named)?;
-        if json.trim().is_empty() {
-            continue;
+/// A fact about a treaty as printed; offsets count Unicode code points.
+#[derive(Serialize)]
+struct FactLine<'a> {
+    treaty: String,
+    fact: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    act: Option<&'static str>,
+    value: String,
+    standing: Standing,
+    start: usize,
+    end: usize,
+    sentence: &'a str,
+}
+
+fn facts<'a>(text: &'a str, points: &CodePoints, mentions: &[Mention]) -> Vec<FactLine<'a>> {
+    let line = |fact: Fact| {
+        let (start, end) = points.from_span(fact.span);
+        let (kind, act) = match fact.kind {
+            FactKind::Party => ("party", None),
+            FactKind::SignedOn => ("signed-on", None),
+            FactKind::SignedAt => ("signed-at", None),
+            FactKind::Clause => ("clause", None),
+            FactKind::Act(act) => ("act", Some(act.name())),
+        };
+        FactLine {
+            treaty: fact.treaty.name,
+            fact: kind,
+            act,
+            value: fact.value,
+            standing: fact.standing,
+            start,
+            end,
+            sentence: fact.sentence.of(text),
         }
-        let given: Given = serde_json::from_str(&json).with_context(|| format!("{}: line {}", named(), number + 1))?;
-        let date = given.date.as_deref().and_then(|date| date.get(..10)?.parse().ok());
-        let mentions = engine.analyse(&given.text, &Context { date });
-        let points = CodePoints::new(&given.text);
-        let mentions = mentions.iter().map(|mention| line(&given.text, &points, mention)).collect();
-        serde_json::to_writer(&mut *out, &Answer { id: &given.id, mentions })?;
-        writeln!(out)?;
-    }
-    Ok(())
+    };
+    treaty_facts(text, mentions).into_iter().map(line).collect()
 }
 
 fn line<'a>(text: &'a str, points: &CodePoints, mention: &'a Mention) -> Line<'a> {
@@ -134,6 +255,8 @@ fn line<'a>(text: &'a str, points: &CodePoints, mention: &'a Mention) -> Line<'a
         by: mention.by,
         why: mention.why.to_string(),
         date: mention.date.as_ref().map(|date| date.value.as_str()),
+        date_inferred: mention.date.as_ref().map(|date| date.inferred),
+        date_precision: mention.date.as_ref().map(|date| date.precision().name()),
         score: (f64::from(mention.score) * 100.0).round() / 100.0,
         certain: mention.is_certain(),
     }

@@ -49,7 +49,7 @@ impl Candidate {
 /// Finds names. Recognisers run one after the other; each sees what was found before it.
 pub(super) trait Recogniser: Send + Sync {
     /// Proposes names in `document`.
-    fn recognise(&self, document: &Document<'_>, context: &super::Context, found: &[Candidate]) -> Vec<Candidate>;
+    fn recognise(&self, document: &Document<'_>, context: &super::Context<'_>, found: &[Candidate]) -> Vec<Candidate>;
 }
 
 /// What was found so far, by token, for rules that look around.

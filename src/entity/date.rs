@@ -14,7 +14,7 @@ use super::{Class, Context, DateValue, Reason};
 pub(super) struct Dates;
 
 impl Recogniser for Dates {
-    fn recognise(&self, document: &Document<'_>, context: &Context, _: &[Candidate]) -> Vec<Candidate> {
+    fn recognise(&self, document: &Document<'_>, context: &Context<'_>, _: &[Candidate]) -> Vec<Candidate> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < document.len() {
@@ -38,7 +38,7 @@ fn candidate(span: text::Span, value: DateValue) -> Candidate {
 }
 
 /// The date that begins at a token, and the token after it.
-fn date_at(document: &Document<'_>, context: &Context, at: usize) -> Option<(usize, DateValue)> {
+fn date_at(document: &Document<'_>, context: &Context<'_>, at: usize) -> Option<(usize, DateValue)> {
     let weekday = text::weekday(document.word(at)).filter(|_| document.is_capital(at) && document.word(at).len() > 3);
     let next = if weekday.is_some() { at + 1 } else { at };
     if let Some(weekday) = weekday {
@@ -63,7 +63,7 @@ fn date_at(document: &Document<'_>, context: &Context, at: usize) -> Option<(usi
 /// `19/6` or `19/6/2024`.
 fn slashed(
     document: &Document<'_>,
-    context: &Context,
+    context: &Context<'_>,
     at: usize,
     weekday: Option<Weekday>,
 ) -> Option<(usize, DateValue)> {
@@ -83,7 +83,7 @@ fn slashed(
 }
 
 /// `19 Juni 2024`, `19 Juni`, `Juni 2024`.
-fn spelt(document: &Document<'_>, context: &Context, at: usize) -> Option<(usize, DateValue)> {
+fn spelt(document: &Document<'_>, context: &Context<'_>, at: usize) -> Option<(usize, DateValue)> {
     let day: Option<i8> = number(document, at, 31);
     let month_at = at + usize::from(day.is_some());
     if !document.is_capital(month_at) {
@@ -149,7 +149,7 @@ fn clock(document: &Document<'_>, at: usize) -> Option<(usize, DateValue)> {
 }
 
 /// `kemarin`, `pekan lalu`, `bulan depan`: worked out from the day of the story.
-fn relative(document: &Document<'_>, context: &Context, at: usize) -> Option<(usize, DateValue)> {
+fn relative(document: &Document<'_>, context: &Context<'_>, at: usize) -> Option<(usize, DateValue)> {
     let told = context.date?;
     let inferred = |value: String| DateValue { value, inferred: true };
     let day = |days: i64| told.checked_add(Span::new().days(days)).ok().map(|day| inferred(day.to_string()));

@@ -6,15 +6,16 @@ use jiff::civil::Date;
 
 use crate::text::fold_key;
 
-use super::candidate::{Candidate, Recogniser};
+use super::candidate::Recogniser;
 use super::date::Dates;
 use super::document::Document;
 use super::gazetteer::Gazetteer;
+use super::rulings::Rulings;
 use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
 use super::treaty::{self, Example, Judge, Treaties};
 use super::widen::widen;
-use super::{Class, EntityRef, Level, Mention, Reason, policy, within};
+use super::{Class, Mention, identity, policy, within};
 use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
@@ -22,9 +23,11 @@ pub const VERSION: u32 = 3;
 
 /// What is known about a text beside the text.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Context {
+pub struct Context<'a> {
     /// The day on which it was published; years that it leaves out are worked out from it.
     pub date: Option<Date>,
+    /// What a person decided about names, which is obeyed.
+    pub rulings: Option<&'a Rulings>,
 }
 
 /// Who or what an entity is.
@@ -85,7 +88,7 @@ impl Engine {
 
     /// The mentions in `text` (spans in bytes), sorted by start, then longest first; nested or apart, never crossing.
     #[must_use]
-    pub fn analyse(&self, text: &str, context: &Context) -> Vec<Mention> {
+    pub fn analyse(&self, text: &str, context: &Context<'_>) -> Vec<Mention> {
         let document = Document::new(text);
         let recognisers: [&dyn Recogniser; 4] = [&*self.gazetteer, &*self.tagged, &Dates, &*self.treaties];
         let mut found = Vec::new();
@@ -95,11 +98,14 @@ impl Engine {
             found.extend(more);
         }
         widen(&document, &mut found);
+        let none = Rulings::default();
+        let rulings = context.rulings.unwrap_or(&none);
+        let mut found = rulings.decide(&document, found);
         let standing = policy::merge(found.clone());
-        found.extend(within::follow(&document, &standing));
+        found.extend(rulings.decide(&document, within::follow(&document, &standing)));
         let mut standing = policy::merge(found);
         within::settle_names(&document, &mut standing);
-        mentions(&document, standing)
+        identity::mentions(&document, standing, rulings)
     }
 
     /// Who or what the entity with this key is, where the lists know it.
@@ -112,46 +118,4 @@ impl Engine {
 /// The identity of an entity: its class and its folded canonical name.
 pub(super) fn key(class: Class, name: &str) -> String {
     format!("{}/{}", class.name(), fold_key(name))
-}
-
-/// The first word of a candidate in lower case.
-fn first_word(document: &Document<'_>, candidate: &Candidate) -> String {
-    document.lower(document.token_at(candidate.span.start))
-}
-
-/// Gives each candidate its entity.
-fn mentions(document: &Document<'_>, candidates: Vec<Candidate>) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = Vec::with_capacity(candidates.len());
-    // Treaties so far, by the word that they begin with: a pakta is what "pakta tersebut" points back to.
-    let mut treaties: Vec<(String, String)> = Vec::new();
-    for candidate in candidates {
-        let mut name = within::name(document, &candidate);
-        let mut why = candidate.why.clone();
-        if candidate.level == Some(Level::Reference) {
-            let head = first_word(document, &candidate);
-            let same = treaties.iter().rfind(|(word, _)| *word == head);
-            if let Some((_, treaty)) = same.or(treaties.last()) {
-                name.clone_from(treaty);
-                why = Reason::PointsBackTo(treaty.clone());
-            }
-        } else if candidate.class == Class::Treaty && candidate.score >= Mention::CERTAIN {
-            treaties.push((first_word(document, &candidate), name.clone()));
-        }
-        if candidate.class == Class::Date
-            && let Some(date) = &candidate.date
-        {
-            name.clone_from(&date.value);
-        }
-        mentions.push(Mention {
-            span: candidate.span,
-            class: candidate.class,
-            level: candidate.level,
-            entity: EntityRef { key: key(candidate.class, &name), name },
-            by: candidate.by,
-            why,
-            score: candidate.score,
-            date: candidate.date,
-        });
-    }
-    mentions
 }

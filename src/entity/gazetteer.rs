@@ -164,7 +164,7 @@ pub(super) fn marked(text: &str) -> (Option<char>, &str) {
 }
 
 impl Recogniser for Gazetteer {
-    fn recognise(&self, document: &Document<'_>, _: &Context, _: &[Candidate]) -> Vec<Candidate> {
+    fn recognise(&self, document: &Document<'_>, _: &Context<'_>, _: &[Candidate]) -> Vec<Candidate> {
         let mut found = Vec::new();
         for at in 0..document.len() {
             if !document.is_word(at) && !document.is_number(at) {

@@ -5,9 +5,12 @@ mod date;
 mod document;
 mod engine;
 mod evidence;
+mod facts;
 mod gazetteer;
+mod identity;
 mod model;
 mod policy;
+mod rulings;
 mod tagged;
 pub mod tagger;
 #[cfg(test)]
@@ -18,5 +21,7 @@ mod within;
 
 pub use engine::{Context, Description, Engine, VERSION};
 pub use evidence::{builtin_tagger, lexicon};
-pub use model::{Class, DateValue, EntityRef, Level, Mention, Reason, Recogniser as RecognisedBy};
+pub use facts::{Act, Fact, FactKind, Standing, treaty_facts};
+pub use model::{Class, DateValue, EntityRef, Level, Mention, Precision, Reason, Recogniser as RecognisedBy};
+pub use rulings::{Decision, Ruling, Rulings, Target};
 pub use treaty::{Example as TreatyExample, Judge as TreatyJudge};

@@ -96,7 +96,8 @@ impl Mention {
 /// What a mention names, the same for every mention of it in a library.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EntityRef {
-    /// Stable identity: `class/folded canonical name`. Equal keys are one entity.
+    /// Stable identity: `class/folded canonical name`, with `@` and a hash of the text where the name alone, a lone
+    /// surname or a description, says which one is meant only within that text. Equal keys are one entity.
     pub key: String,
     /// The canonical name, as shown.
     pub name: String,
@@ -117,6 +118,8 @@ pub enum Reason {
     AfterCue(String),
     /// A short form of the full name given, found in the same text.
     ShortFormOf(String),
+    /// A short form that fits several people of the text, given with ` / ` between; the likeliest comes first.
+    OneOf(String),
     /// The abbreviation that the text introduces for the name given.
     AbbreviationOf(String),
     /// Speaks or acts like a person ("kata ...").
@@ -150,6 +153,49 @@ pub struct DateValue {
     pub inferred: bool,
 }
 
+/// How exact a date is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Precision {
+    /// An hour and minute.
+    Time,
+    /// A day.
+    Day,
+    /// A month of a year.
+    Month,
+    /// A year.
+    Year,
+    /// From one day, month or year to another.
+    Range,
+}
+
+impl Precision {
+    /// The name used in files and on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Year => "year",
+            Self::Range => "range",
+        }
+    }
+}
+
+impl DateValue {
+    /// How exact the value is.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        match (self.value.contains('/'), self.value.contains('T'), self.value.matches('-').count()) {
+            (true, ..) => Precision::Range,
+            (_, true, _) => Precision::Time,
+            (.., 0) => Precision::Year,
+            (.., 1) => Precision::Month,
+            _ => Precision::Day,
+        }
+    }
+}
+
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -158,6 +204,7 @@ impl std::fmt::Display for Reason {
             Self::AfterTitle(title) => write!(f, "follows the title \"{title}\""),
             Self::AfterCue(cue) => write!(f, "follows the word \"{cue}\""),
             Self::ShortFormOf(name) => write!(f, "short for {name} in this text"),
+            Self::OneOf(names) => write!(f, "unclear which: {names}"),
             Self::AbbreviationOf(name) => write!(f, "abbreviation of {name}"),
             Self::Speaks(verb) => write!(f, "speaks or acts: \"{verb}\""),
             Self::QuotedTitle(head) => write!(f, "\"{head}\" with a quoted title"),

@@ -1,19 +1,21 @@
 //! The one merging policy: mentions nest or lie apart, never cross; a class never nests in itself.
 
-use super::Class;
 use super::candidate::Candidate;
+use super::{Class, RecognisedBy};
 
 /// Below this a rule's guess gives way to what is certain, whatever their lengths.
 const CERTAIN: f32 = 0.7;
 
 /// Settles what candidates stand. The result is sorted by start, then longest first.
 ///
-/// Stronger and longer candidates are placed first; each later one must fit what stands already.
+/// What a person decided is placed first, then stronger and longer candidates; each later one must fit what stands already.
 pub(super) fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by(|a, b| {
+        let ruled = |candidate: &Candidate| candidate.by == RecognisedBy::Ruling;
         let sure = |candidate: &Candidate| candidate.score >= CERTAIN;
-        sure(b)
-            .cmp(&sure(a))
+        ruled(b)
+            .cmp(&ruled(a))
+            .then(sure(b).cmp(&sure(a)))
             .then(b.span.len().cmp(&a.span.len()))
             .then(b.score.total_cmp(&a.score))
             .then(a.span.start.cmp(&b.span.start))
@@ -67,7 +69,8 @@ fn fits(standing: &Candidate, candidate: &Candidate) -> bool {
         return false;
     }
     let (outer, inner) = if a.contains(b) { (standing, candidate) } else { (candidate, standing) };
-    !outer.fixed && may_hold(outer.class, inner.class)
+    // What a person put inside or around a name may be there.
+    inner.by == RecognisedBy::Ruling || !outer.fixed && may_hold(outer.class, inner.class)
 }
 
 /// Which classes nest in which.

@@ -30,7 +30,7 @@ impl Tagged {
 }
 
 impl Recogniser for Tagged {
-    fn recognise(&self, document: &Document<'_>, _: &Context, known: &[Candidate]) -> Vec<Candidate> {
+    fn recognise(&self, document: &Document<'_>, _: &Context<'_>, known: &[Candidate]) -> Vec<Candidate> {
         let sentences = document.sentences();
         let words: Vec<Vec<&str>> =
             sentences.iter().map(|range| range.clone().map(|at| document.word(at)).collect()).collect();

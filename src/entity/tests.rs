@@ -10,7 +10,7 @@ thread_local! {
 }
 
 fn analyse(text: &str) -> Vec<Mention> {
-    ENGINE.with(|engine| engine.analyse(text, &Context { date: Some(date(2024, 6, 20)) }))
+    ENGINE.with(|engine| engine.analyse(text, &Context { date: Some(date(2024, 6, 20)), rulings: None }))
 }
 
 /// The text without its brackets, and what stands in them: nested ones too.

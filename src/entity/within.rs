@@ -96,16 +96,21 @@ pub(super) fn settle_names(document: &Document<'_>, standing: &mut [Candidate]) 
             candidate.name = Some(full.clone());
             candidate.why = Reason::AbbreviationOf(full.clone());
         } else if candidate.class == Class::Person
-            && let Some((full, clear)) = full_names.of(document, candidate.span)
+            && let Some((full, others)) = full_names.of(document, candidate.span)
         {
-            candidate.why = Reason::ShortFormOf(full.clone());
-            candidate.name = Some(full);
-            if !clear {
+            candidate.name = Some(full.clone());
+            if others.is_empty() {
+                candidate.why = Reason::ShortFormOf(full);
+            } else {
                 candidate.score = candidate.score.min(UNCLEAR);
+                candidate.why = Reason::OneOf([vec![full], others].concat().join(" / "));
             }
         }
     }
 }
+
+/// How many other people with the same name are told.
+const MOST_OTHERS: usize = 3;
 
 /// How sure it is who is meant where several people share the name.
 const UNCLEAR: f32 = 0.6;
@@ -152,9 +157,9 @@ impl FullNames {
         names
     }
 
-    /// The full name that a short one stands for, and whether no other person of the text fits as well: of several,
-    /// the one named last before it.
-    fn of(&self, document: &Document<'_>, span: Span) -> Option<(String, bool)> {
+    /// The full name that a short one stands for, and those of other people of the text that would fit as well: of
+    /// several, the one named last before it comes first.
+    fn of(&self, document: &Document<'_>, span: Span) -> Option<(String, Vec<String>)> {
         let (start, end) = tokens(document, span);
         let words: Vec<String> = (start..end).filter(|at| document.is_word(*at)).map(|at| document.lower(at)).collect();
         let fits =
@@ -163,7 +168,8 @@ impl FullNames {
         let people: Vec<&Person> = people.iter().filter_map(|at| self.people.get(*at)).filter(fits).collect();
         let before = people.iter().rfind(|person| person.first <= span.start);
         let person = before.or(people.first())?;
-        Some((person.name.clone(), people.len() == 1))
+        let others = people.iter().filter(|other| other.name != person.name).map(|other| other.name.clone());
+        Some((person.name.clone(), others.take(MOST_OTHERS).collect()))
     }
 }
 

@@ -51,7 +51,7 @@ const COMPRESSION_LEVEL: i32 = 3;
 /// The names in an article's body.
 pub(super) fn analyse(engine: &Engine, article: &Article) -> Vec<Mention> {
     let date = article.meta.published.as_ref().and_then(article::Published::date);
-    engine.analyse(&article.body, &Context { date })
+    engine.analyse(&article.body, &Context { date, rulings: None })
 }
 
 /// SHA-256 of a page.

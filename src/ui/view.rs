@@ -78,6 +78,7 @@ fn reason(why: &Reason) -> (&'static str, Option<&str>) {
         Reason::AfterTitle(title) => ("why-after-title", Some(title)),
         Reason::AfterCue(cue) => ("why-after-cue", Some(cue)),
         Reason::ShortFormOf(name) => ("why-short-form-of", Some(name)),
+        Reason::OneOf(names) => ("why-one-of", Some(names)),
         Reason::AbbreviationOf(name) => ("why-abbreviation-of", Some(name)),
         Reason::Speaks(verb) => ("why-speaks", Some(verb)),
         Reason::QuotedTitle(head) => ("why-quoted-title", Some(head)),

@@ -33,7 +33,7 @@ impl Treaties {
 const LIKELY: f32 = 0.5;
 
 impl Recogniser for Treaties {
-    fn recognise(&self, document: &Document<'_>, _: &Context, known: &[Candidate]) -> Vec<Candidate> {
+    fn recognise(&self, document: &Document<'_>, _: &Context<'_>, known: &[Candidate]) -> Vec<Candidate> {
         let mut found = Vec::new();
         for_each_head(document, known, |proposal, features| {
             let probability = self.judge.probability(features).max(proposal.floor()).min(proposal.ceiling());

@@ -1,0 +1,61 @@
+use jiff::civil::date;
+
+use super::*;
+use crate::entity::{Context, Engine};
+
+thread_local! {
+    static ENGINE: Engine = Engine::new();
+}
+
+/// `kind: value` of each fact, with `!` before a denial and `~` before a plan.
+fn facts(text: &str) -> Vec<String> {
+    let context = Context { date: Some(date(2024, 6, 20)), ..Context::default() };
+    let mentions = ENGINE.with(|engine| engine.analyse(text, &context));
+    let line = |fact: Fact| {
+        let mark = match fact.standing {
+            Standing::Stated => "",
+            Standing::Denied => "!",
+            Standing::Intended => "~",
+        };
+        let kind = match fact.kind {
+            FactKind::Act(act) => act.name().to_owned(),
+            kind => format!("{kind:?}").to_lowercase(),
+        };
+        assert!(fact.sentence.contains(fact.span));
+        format!("{mark}{kind}: {}", fact.value)
+    };
+    treaty_facts(text, &mentions).into_iter().map(line).collect()
+}
+
+#[test]
+fn who_signed_where_and_when_is_taken_from_the_sentence() {
+    let text = "Presiden Rusia Vladimir Putin dan pemimpin Korea Utara Kim Jong Un menandatangani pakta pertahanan di Pyongyang pada Rabu (19/6).";
+    let found = facts(text);
+    for wanted in ["party: Rusia", "party: Korea Utara", "signedat: Pyongyang", "signedon: 2024-06-19"] {
+        assert!(found.iter().any(|fact| fact == wanted), "{wanted} in {found:?}");
+    }
+    assert!(found.iter().any(|fact| fact.starts_with("sign: ")), "{found:?}");
+}
+
+#[test]
+fn a_denial_and_a_plan_are_no_facts() {
+    assert_eq!(facts("Indonesia belum meratifikasi Konvensi Pengungsi 1951."), ["!ratify: Indonesia"]);
+    let found = facts("Iran mengancam akan menarik diri dari NPT.");
+    assert_eq!(found, ["~withdraw: Iran"]);
+}
+
+#[test]
+fn verbs_behind_a_treaty_and_clauses_are_its_own() {
+    let found = facts(
+        "New START yang ditandatangani pada 2010 akan berakhir pada Februari 2026. Hal itu diatur Pasal 14 New START.",
+    );
+    for wanted in ["sign: ", "signedon: 2010", "~end: ", "clause: Pasal 14"] {
+        assert!(found.iter().any(|fact| fact == wanted), "{wanted} in {found:?}");
+    }
+}
+
+#[test]
+fn parties_are_named_behind_and_inside_the_treaty() {
+    let found = facts("Kesepakatan gencatan senjata antara Israel dan Hizbullah dilanggar oleh Israel.");
+    assert_eq!(found, ["party: Israel", "party: Hizbullah", "violate: Israel"]);
+}

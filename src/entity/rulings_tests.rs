@@ -1,0 +1,122 @@
+use super::*;
+use crate::entity::{Context, Engine, Mention};
+
+thread_local! {
+    static ENGINE: Engine = Engine::new();
+}
+
+fn analyse(text: &str, rulings: Vec<Ruling>) -> Vec<Mention> {
+    let rulings = Rulings::new(rulings);
+    ENGINE.with(|engine| engine.analyse(text, &Context { date: None, rulings: Some(&rulings) }))
+}
+
+fn on(text: &str) -> Target {
+    Target { text: Some(text.to_owned()), ..Target::default() }
+}
+
+fn names(text: &str, rulings: Vec<Ruling>) -> Vec<(String, Class, String)> {
+    let line = |mention: Mention| (mention.span.of(text).to_owned(), mention.class, mention.entity.name);
+    analyse(text, rulings).into_iter().map(line).collect()
+}
+
+fn name(text: &str, class: Class, entity: &str) -> (String, Class, String) {
+    (text.to_owned(), class, entity.to_owned())
+}
+
+const TEXT: &str = "Presiden Rusia Vladimir Putin tiba di Pyongyang. Putin memuji kopi tubruk.";
+
+#[test]
+fn what_is_accepted_is_marked_everywhere_and_says_that_a_person_decided() {
+    let ruling = Ruling { on: on("kopi tubruk"), decision: Decision::Accept(Class::Organization) };
+    let found = analyse(TEXT, vec![ruling]);
+    let ruled = found.iter().find(|mention| mention.span.of(TEXT) == "kopi tubruk").unwrap();
+    assert_eq!((ruled.class, ruled.by, ruled.score), (Class::Organization, RecognisedBy::Ruling, 1.0));
+    assert_eq!(ruled.why, Reason::Ruled);
+}
+
+#[test]
+fn what_is_rejected_is_gone_and_the_last_word_counts() {
+    let reject = Ruling { on: on("Putin"), decision: Decision::Reject };
+    assert!(names(TEXT, vec![reject.clone()]).iter().all(|(text, ..)| text != "Putin"));
+    let accept = Ruling { on: on("Putin"), decision: Decision::Accept(Class::Person) };
+    assert!(names(TEXT, vec![reject, accept]).iter().any(|(text, ..)| text == "Putin"));
+}
+
+#[test]
+fn a_ruling_on_one_mention_comes_after_a_wide_one_and_holds_for_that_one_alone() {
+    let text = "Putin tiba. Lalu Putin pergi.";
+    let all = Ruling { on: on("Putin"), decision: Decision::Accept(Class::Person) };
+    let first = Target { span: Some(Span { start: 0, end: 5 }), ..on("Putin") };
+    let one = Ruling { on: first, decision: Decision::Reject };
+    let found = analyse(text, vec![one, all]);
+    assert_eq!(found.iter().map(|mention| mention.span.start).collect::<Vec<_>>(), [17]);
+}
+
+#[test]
+fn a_ruling_on_a_mention_whose_words_changed_does_nothing() {
+    let moved = Target { span: Some(Span { start: 1, end: 6 }), ..on("Putin") };
+    let off = Target { span: Some(Span { start: 70, end: 900 }), ..on("Putin") };
+    let plain = names(TEXT, Vec::new());
+    let rulings = [moved, off].map(|on| Ruling { on, decision: Decision::Accept(Class::Place) }).into_iter().collect();
+    assert_eq!(names(TEXT, rulings), plain);
+}
+
+#[test]
+fn class_and_edges_are_corrected() {
+    let retype = Ruling { on: on("Pyongyang"), decision: Decision::Retype(Class::Organization) };
+    let wider = Ruling { on: on("Rusia"), decision: Decision::Respan("Presiden Rusia".to_owned()) };
+    let found = names(TEXT, vec![retype, wider]);
+    assert!(found.contains(&name("Pyongyang", Class::Organization, "Pyongyang")), "{found:?}");
+    assert!(found.contains(&name("Presiden Rusia", Class::Place, "Presiden Rusia")), "{found:?}");
+    let narrower = Ruling { on: on("Vladimir Putin"), decision: Decision::Respan("Putin".to_owned()) };
+    let found = names(TEXT, vec![narrower]);
+    assert!(found.iter().filter(|(text, ..)| text == "Putin").count() == 2, "{found:?}");
+}
+
+#[test]
+fn aliases_merges_and_splits_say_who_is_meant() {
+    let key = |name: &str| Some(key(Class::Person, name));
+    let alias = Ruling { on: on("Putin"), decision: Decision::Alias("Vladimir Vladimirovich".to_owned()) };
+    assert!(names(TEXT, vec![alias]).contains(&name("Putin", Class::Person, "Vladimir Vladimirovich")));
+
+    let whole = Target { entity: key("Vladimir Putin"), ..Target::default() };
+    let merge = Ruling { on: whole.clone(), decision: Decision::Merge("V. V. Putin".to_owned()) };
+    let found = names(TEXT, vec![merge.clone()]);
+    assert!(found.iter().all(|(.., entity)| entity != "Vladimir Putin"), "{found:?}");
+    assert!(found.contains(&name("Putin", Class::Person, "V. V. Putin")), "{found:?}");
+
+    let back = Target { entity: key("V. V. Putin"), ..Target::default() };
+    let back = Ruling { on: back, decision: Decision::Merge("Vladimir Putin".to_owned()) };
+    let found = names(TEXT, vec![merge, back]);
+    assert!(found.contains(&name("Putin", Class::Person, "Vladimir Putin")), "the last merge turns the first round");
+
+    let other = Target { text: Some("Putin".to_owned()), ..whole };
+    let split = Ruling { on: other, decision: Decision::Split("Putin yang lain".to_owned()) };
+    let found = names(TEXT, vec![split]);
+    assert!(found.contains(&name("Putin", Class::Person, "Putin yang lain")), "{found:?}");
+    assert!(found.contains(&name("Vladimir Putin", Class::Person, "Vladimir Putin")), "{found:?}");
+}
+
+#[test]
+fn ruled_mentions_never_cross() {
+    let rulings = vec![
+        Ruling { on: on("Rusia Vladimir"), decision: Decision::Accept(Class::Organization) },
+        Ruling { on: on("Vladimir Putin tiba"), decision: Decision::Accept(Class::Treaty) },
+    ];
+    let found = analyse(TEXT, rulings);
+    for one in &found {
+        assert!(found.iter().all(|other| !one.span.crosses(other.span)));
+    }
+}
+
+#[test]
+fn rulings_survive_as_json() {
+    let ruling = Ruling {
+        on: Target { span: Some(Span { start: 1, end: 4 }), class: Some(Class::Place), ..on("abc") },
+        decision: Decision::Retype(Class::Person),
+    };
+    let json = serde_json::to_string(&ruling).unwrap();
+    assert_eq!(serde_json::from_str::<Ruling>(&json).unwrap(), ruling, "{json}");
+    let bare: Ruling = serde_json::from_str(r#"{"on":{"text":"X"},"decision":"reject"}"#).unwrap();
+    assert_eq!(bare, Ruling { on: on("X"), decision: Decision::Reject });
+}
