@@ -119,6 +119,13 @@ name-uncertain = Not certain
 name-counts = Mention { $place } of { $here } here · { $library } in { $articles } articles of the library
 
 # Why a name was marked.
+facts-title = According to this text:
+facts-parties = Parties: { $detail }
+facts-signed = Signing: { $detail }
+facts-clauses = Clauses: { $detail }
+facts-denied = { $detail } (said not to have happened)
+facts-intended = { $detail } (planned or called for)
+
 why-known-name = A name known from the list
 why-alias-of = Another name for { $detail }
 why-after-title = Follows the title “{ $detail }”

@@ -116,6 +116,13 @@ name-uncertain = Belum pasti
 name-counts = Sebutan { $place } dari { $here } di sini · { $library } di { $articles } artikel perpustakaan
 
 # Why a name was marked.
+facts-title = Menurut teks ini:
+facts-parties = Pihak: { $detail }
+facts-signed = Penandatanganan: { $detail }
+facts-clauses = Ketentuan: { $detail }
+facts-denied = { $detail } (disebut tidak terjadi)
+facts-intended = { $detail } (rencana atau tuntutan)
+
 why-known-name = Nama yang dikenal dalam daftar
 why-alias-of = Nama lain untuk { $detail }
 why-after-title = Mengikuti sebutan “{ $detail }”

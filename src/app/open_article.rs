@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::entity::{Class, Mention};
+use crate::entity::{Class, Fact, Mention, treaty_facts};
 use crate::library::{
     Annotation, AnnotationId, ArticleId, EntityCount, Library, LibraryError, Link, Related, StoredArticle,
 };
@@ -21,6 +21,8 @@ pub struct OpenArticle {
     pub annotations: Vec<Annotation>,
     /// How often each entity is named here and in the library, most frequent here first.
     pub entities: Vec<NamedEntity>,
+    /// What the text states about its treaties.
+    pub facts: Vec<Fact>,
 }
 
 /// What a link shows of the article that it leads to.
@@ -49,6 +51,7 @@ impl OpenArticle {
         let Some(stored) = library.article(id)? else { return Ok(None) };
         let mut open = Self {
             paragraphs: paragraph_spans(&stored.article.body),
+            facts: treaty_facts(&stored.article.body, &stored.mentions),
             stored,
             related: Related::default(),
             titles: BTreeMap::new(),

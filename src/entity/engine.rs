@@ -9,17 +9,17 @@ use crate::text::fold_key;
 use super::candidate::Recogniser;
 use super::date::Dates;
 use super::document::Document;
-use super::gazetteer::Gazetteer;
+use super::gazetteer::{self, Gazetteer};
 use super::rulings::Rulings;
 use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
 use super::treaty::{self, Example, Judge, Treaties};
 use super::widen::widen;
-use super::{Class, Mention, identity, policy, within};
+use super::{Class, Mention, RecognisedBy, identity, policy, within};
 use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// What is known about a text beside the text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -97,6 +97,7 @@ impl Engine {
             found.retain(|known| !tagged::is_part_of_another(known, &more));
             found.extend(more);
         }
+        found.retain(|known| known.by != RecognisedBy::Gazetteer || known.score > gazetteer::DOUBTFUL);
         widen(&document, &mut found);
         let none = Rulings::default();
         let rulings = context.rulings.unwrap_or(&none);

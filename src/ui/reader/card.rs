@@ -5,7 +5,7 @@ use std::time::Duration;
 use egui::{Area, Context, Id, Order, Rect, RichText, Ui};
 
 use crate::app::{Command, OpenArticle};
-use crate::entity::Mention;
+use crate::entity::{Class, Mention};
 use crate::ui::theme::{
     fonts,
     tokens::{size, space},
@@ -142,6 +142,9 @@ fn contents(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, mention: &Mention,
     }
     ui.label(RichText::new(view.why(mention)).size(size::SMALL).color(theme.muted));
     counts(ui, view, open, mention, index);
+    if mention.class == Class::Treaty {
+        super::stated::show(ui, view, open, &mention.entity.key);
+    }
 }
 
 /// How often the entity is named here and in the library, and the way to its other mentions.

@@ -16,6 +16,7 @@ mod place;
 mod pointer;
 mod reference;
 mod selecting;
+mod stated;
 mod tools;
 mod underline;
 
