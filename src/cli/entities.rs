@@ -81,7 +81,10 @@ struct Line<'a> {
 impl Entities {
     /// Runs it, writing results to `out`.
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
-        let engine = Engine::with(super::train::tagger(self.model.as_deref())?);
+        let engine = match &self.model {
+            Some(path) => Engine::with(super::train::tagger(Some(path))?),
+            None => Engine::new(),
+        };
         let engine = match &self.treaties {
             Some(path) => engine.judging(judge(path)?),
             None => engine,

@@ -57,14 +57,23 @@ impl Engine {
     /// Builds the engine from the lists that come with the program.
     #[must_use]
     pub fn new() -> Self {
-        Self::with(super::builtin_tagger())
+        // Lists and model are read side by side: a command that names one text should not wait for both.
+        std::thread::scope(|scope| {
+            let gazetteer = scope.spawn(Gazetteer::new);
+            let tagger = super::builtin_tagger();
+            Self::assemble(tagger, gazetteer.join().unwrap_or_else(|_| Gazetteer::new()))
+        })
     }
 
     /// Builds the engine around another tagger.
     #[must_use]
     pub fn with(tagger: Tagger) -> Self {
+        Self::assemble(tagger, Gazetteer::new())
+    }
+
+    fn assemble(tagger: Tagger, gazetteer: Gazetteer) -> Self {
         Self {
-            gazetteer: Arc::new(Gazetteer::new()),
+            gazetteer: Arc::new(gazetteer),
             tagged: Arc::new(Tagged::new(tagger)),
             treaties: Arc::new(Treaties::new(super::evidence::judge())),
         }

@@ -1,11 +1,13 @@
 //! Known names: lists in `assets/gazetteers`, matched token by token.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use crate::text::{fold_key, tokens};
+use crate::text::{Token, fold_key, tokens};
 
 use super::candidate::{Candidate, Recogniser};
 use super::document::Document;
+use super::tagger::hash;
 use super::{Class, Context, Description, Level, Reason, RecognisedBy};
 
 /// The lists that the build took from `assets/gazetteers`: class, text. Columns are separated by tabs: name, other
@@ -34,39 +36,48 @@ pub(super) const DOUBTFUL: f32 = 0.3;
 #[derive(Debug)]
 struct Entry {
     class: Class,
-    name: String,
+    name: &'static str,
     fixed: bool,
     /// Whether it belongs to another country than Indonesia.
     abroad: bool,
+    /// Its line in the lists.
+    line: &'static str,
 }
 
 /// A way of writing it.
 #[derive(Debug)]
 struct Form {
-    /// Its tokens after the first, in lower case.
-    rest: Vec<String>,
-    /// Its exact text, where only that counts (abbreviations).
-    exact: Option<String>,
+    text: &'static str,
+    /// How many tokens it has.
+    length: usize,
+    /// The hash of its second token in lower case, if it has one: hundreds of names begin with "Kementerian".
+    second: Option<u64>,
+    /// Whether only exactly these letters count (abbreviations).
+    exact: bool,
     entry: usize,
-    /// Whether it is the canonical name.
-    canonical: bool,
     /// Whether it is a common word as well.
     common: bool,
+    /// The next form with the same first token.
+    next: Option<usize>,
 }
 
-/// All known names.
+/// All known names. The lists are long and read at every start, so that nothing of them is copied.
 #[derive(Debug)]
 pub(super) struct Gazetteer {
     entries: Vec<Entry>,
-    /// Forms by their first token in lower case.
-    forms: HashMap<String, Vec<Form>>,
-    descriptions: HashMap<String, Description>,
+    forms: Vec<Form>,
+    /// The last form by the hash of its first token in lower case.
+    by_first: HashMap<u64, usize>,
+    /// By the key of the entity; made when first asked for.
+    descriptions: OnceLock<HashMap<String, Description>>,
 }
 
 impl Gazetteer {
     /// Reads the lists.
     pub fn new() -> Self {
-        let mut gazetteer = Self { entries: Vec::new(), forms: HashMap::new(), descriptions: HashMap::new() };
+        let (entries, forms) = (Vec::with_capacity(1 << 14), Vec::with_capacity(1 << 15));
+        let by_first = HashMap::with_capacity(1 << 15);
+        let mut gazetteer = Self { entries, forms, by_first, descriptions: OnceLock::new() };
         for (number, (class, list)) in LISTS.into_iter().enumerate() {
             for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
                 gazetteer.add(class, line, number == ABROAD);
@@ -75,40 +86,55 @@ impl Gazetteer {
         gazetteer
     }
 
-    fn add(&mut self, class: Class, line: &str, abroad: bool) {
-        let mut columns = line.split('\t').map(str::trim);
+    fn add(&mut self, class: Class, line: &'static str, abroad: bool) {
+        let mut columns = line.split('\t');
         let (mark, name) = marked(columns.next().unwrap_or_default());
         let others = columns.next().unwrap_or_default();
-        let subject = columns.next().unwrap_or_default();
-        let wikidata = columns.next().filter(|item| !item.is_empty()).map(str::to_owned);
-        let description = with_record(subject, columns);
         let entry = self.entries.len();
-        let abroad = abroad && name != HOME;
-        self.entries.push(Entry { class, name: name.to_owned(), fixed: mark == Some('!'), abroad });
-        if !description.is_empty() || wikidata.is_some() {
-            let key = super::engine::key(class, name);
-            self.descriptions.insert(key, Description { text: description, wikidata });
-        }
-        self.form(name, entry, true, mark == Some('?'));
+        self.entries.push(Entry { class, name, fixed: mark == Some('!'), abroad: abroad && name != HOME, line });
+        self.form(name, entry, mark == Some('?'));
         for other in others.split('|').filter(|other| !other.is_empty()) {
-            let (mark, other) = marked(other.trim());
-            self.form(other, entry, false, mark == Some('?'));
+            let (mark, other) = marked(other);
+            self.form(other, entry, mark == Some('?'));
         }
     }
 
-    fn form(&mut self, text: &str, entry: usize, canonical: bool, common: bool) {
-        let mut words = tokens(text).into_iter().map(|token| token.span.of(text).to_lowercase());
-        let Some(first) = words.next() else { return };
-        let rest: Vec<String> = words.collect();
-        let short = text.chars().filter(|letter| letter.is_alphabetic()).count() <= 6;
-        let capitals = text.chars().filter(|letter| letter.is_alphabetic()).all(char::is_uppercase);
-        let exact = (rest.is_empty() && capitals && short).then(|| text.to_owned());
-        self.forms.entry(first).or_default().push(Form { rest, exact, entry, canonical, common });
+    fn form(&mut self, text: &'static str, entry: usize, common: bool) {
+        let (first, second, length) = match tokens(text).as_slice() {
+            [] => return,
+            [first, rest @ ..] => {
+                let hashed = |token: &Token| hash::lower(token.span.of(text));
+                (hashed(first), rest.first().map(hashed), 1 + rest.len())
+            }
+        };
+        let mut letters = text.chars().filter(|letter| letter.is_alphabetic());
+        let exact =
+            length == 1 && letters.clone().all(char::is_uppercase) && letters.nth(LONGEST_ABBREVIATION).is_none();
+        let next = self.by_first.insert(first, self.forms.len());
+        self.forms.push(Form { text, length, second, exact, entry, common, next });
     }
 
     /// Who or what the entity with this key is.
     pub fn describe(&self, key: &str) -> Option<&Description> {
-        self.descriptions.get(key)
+        let descriptions = self.descriptions.get_or_init(|| {
+            let described = |entry: &Entry| {
+                let mut columns = entry.line.split('\t').skip(2);
+                let subject = columns.next().unwrap_or_default();
+                let wikidata = columns.next().filter(|item| !item.is_empty()).map(str::to_owned);
+                let text = with_record(subject, columns);
+                let key = super::engine::key(entry.class, entry.name);
+                (!text.is_empty() || wikidata.is_some()).then_some((key, Description { text, wikidata }))
+            };
+            self.entries.iter().filter_map(described).collect()
+        });
+        descriptions.get(key)
+    }
+
+    /// The forms that begin with a token, by its hash in lower case.
+    fn beginning_with(&self, first: u64) -> impl Iterator<Item = &Form> {
+        let at = |index: Option<usize>| index.and_then(|index| self.forms.get(index));
+        let last = at(self.by_first.get(&first).copied());
+        std::iter::successors(last, move |form| at(form.next))
     }
 
     /// The token after a form that ends at `end`; a treaty takes the year that directly follows.
@@ -120,29 +146,32 @@ impl Gazetteer {
     }
 
     fn matches(&self, document: &Document<'_>, at: usize, form: &Form) -> bool {
-        if let Some(exact) = &form.exact {
-            return document.word(at) == exact;
+        if form.exact {
+            return document.word(at) == form.text;
         }
-        let class = self.entries.get(form.entry).map(|entry| entry.class);
+        let treaty = self.entries.get(form.entry).is_some_and(|entry| entry.class == Class::Treaty);
         // "Wali Kota Depok" is an office, and the place is Depok.
         let office = document.lower(at) == "kota" && at > 0 && document.lower(at - 1) == "wali";
-        if office && !form.rest.is_empty() {
+        if office && form.length > 1 {
             return false;
         }
         // Names begin with a capital; the words of a treaty's name after its head may not.
         let capital = |index: usize| !document.is_word(index) || document.is_capital(index);
         // "perjanjian bulan lalu" is no treaty of the Moon: somewhere the name must be written as one.
-        let somewhere = (at..=at + form.rest.len()).any(|index| document.is_capital(index));
-        if !somewhere || (!capital(at) && class != Some(Class::Treaty)) {
+        let somewhere = (at..at + form.length).any(|index| document.is_capital(index));
+        if !somewhere || (!capital(at) && !treaty) {
             return false;
         }
-        form.rest.iter().enumerate().all(|(number, word)| {
-            let index = at + 1 + number;
-            let cased = capital(index) || class == Some(Class::Treaty) || is_small(word);
-            cased && document.lower(index) == *word
+        tokens(form.text).into_iter().enumerate().all(|(number, token)| {
+            let word = token.span.of(form.text).to_lowercase();
+            let cased = number == 0 || treaty || capital(at + number) || is_small(&word);
+            cased && document.lower(at + number) == word
         })
     }
 }
+
+/// Letters of the longest name in capitals that only counts in capitals.
+const LONGEST_ABBREVIATION: usize = 6;
 
 /// The description of a treaty with what its columns say of it: year, place, parties, status.
 fn with_record<'a>(subject: &str, mut columns: impl Iterator<Item = &'a str>) -> String {
@@ -198,9 +227,11 @@ impl Recogniser for Gazetteer {
             if !document.is_word(at) && !document.is_number(at) {
                 continue;
             }
-            let Some(forms) = self.forms.get(&document.lower(at)) else { continue };
-            for form in forms.iter().filter(|form| self.matches(document, at, form)) {
-                let end = self.with_year(document, at + 1 + form.rest.len(), form);
+            let forms = self.beginning_with(hash::lower(document.word(at)));
+            let second = hash::lower(document.word(at + 1));
+            let forms = forms.filter(|form| form.second.is_none_or(|wanted| wanted == second));
+            for form in forms.filter(|form| self.matches(document, at, form)) {
+                let end = self.with_year(document, at + form.length, form);
                 if let (Some(span), Some(entry)) = (document.cover(at, end), self.entries.get(form.entry)) {
                     found.push(candidate(document, span, entry, form));
                 }
@@ -211,13 +242,13 @@ impl Recogniser for Gazetteer {
 }
 
 fn candidate(document: &Document<'_>, span: crate::text::Span, entry: &Entry, form: &Form) -> Candidate {
-    let same = fold_key(span.of(document.text)) == fold_key(&entry.name);
-    let why = if form.canonical || same { Reason::KnownName } else { Reason::AliasOf(entry.name.clone()) };
+    let same = fold_key(span.of(document.text)) == fold_key(entry.name);
+    let why = if same { Reason::KnownName } else { Reason::AliasOf(entry.name.to_owned()) };
     Candidate {
         span,
         class: entry.class,
         level: (entry.class == Class::Treaty).then_some(Level::Named),
-        name: Some(entry.name.clone()),
+        name: Some(entry.name.to_owned()),
         by: RecognisedBy::Gazetteer,
         why,
         // Measured on held-out articles: of names that only the lists give, 85 of 100 are right.

@@ -29,18 +29,24 @@ pub const COMMON: Bits = 1 << 18;
 /// How many bits there are.
 pub const BITS: u32 = 19;
 
-/// Known names by the hash of their first word.
+/// Known names by the hash of their first word. It is filled at every start, so that it allocates little.
 #[derive(Debug, Default, Clone)]
 pub struct Lexicon {
-    names: HashMap<u64, Vec<Name>>,
+    names: Vec<Name>,
+    /// The last name by the hash of its first word.
+    by_first: HashMap<u64, usize>,
+    /// Hashes of the words after the first, in lower case, of all names.
+    rest: Vec<u64>,
     words: HashMap<u64, Bits>,
 }
 
 #[derive(Debug, Clone)]
 struct Name {
-    /// Hashes of the words after the first, in lower case.
-    rest: Box<[u64]>,
+    /// Where its words after the first lie in the lexicon's.
+    rest: std::ops::Range<usize>,
     list: List,
+    /// The next name with the same first word.
+    next: Option<usize>,
     /// Whether only its exact writing counts: its hash. Abbreviations are common words otherwise.
     exact: Option<u64>,
 }
@@ -50,9 +56,11 @@ impl Lexicon {
     pub fn add_name(&mut self, words: &[&str], list: List) {
         let Some((first, rest)) = words.split_first() else { return };
         let short = rest.is_empty() && first.chars().count() <= 6 && first.chars().all(char::is_uppercase);
-        let rest: Box<[u64]> = rest.iter().map(|word| hash::lower(word)).collect();
-        let names = self.names.entry(hash::lower(first)).or_default();
-        names.push(Name { rest, list, exact: short.then(|| hash::text(first)) });
+        let start = self.rest.len();
+        self.rest.extend(rest.iter().map(|word| hash::lower(word)));
+        let next = self.by_first.insert(hash::lower(first), self.names.len());
+        let exact = short.then(|| hash::text(first));
+        self.names.push(Name { rest: start..self.rest.len(), list, next, exact });
     }
 
     /// Adds a word.
@@ -71,13 +79,16 @@ impl Lexicon {
             if !capital.get(at).copied().unwrap_or_default() {
                 continue;
             }
-            let Some(names) = self.names.get(first) else { continue };
+            let name_at = |index: Option<usize>| index.and_then(|index| self.names.get(index));
+            let last = name_at(self.by_first.get(first).copied());
             // Of each list only the longest name counts.
             let mut longest: [usize; 4] = [0; 4];
-            for name in names {
+            for name in std::iter::successors(last, |name| name_at(name.next)) {
                 let length = 1 + name.rest.len();
                 let found = name.exact.is_none_or(|exact| exact == *word)
-                    && lower.get(at + 1..at + length).is_some_and(|rest| rest == &*name.rest);
+                    && lower
+                        .get(at + 1..at + length)
+                        .is_some_and(|rest| self.rest.get(name.rest.clone()) == Some(rest));
                 if let Some(longest) = longest.get_mut(name.list as usize).filter(|_| found) {
                     *longest = length.max(*longest);
                 }
