@@ -5,6 +5,7 @@ mod guard;
 mod harvest;
 mod json_ld;
 mod meta;
+mod prune;
 mod story;
 
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use self::blocks::{blocks, is_one_of};
 use self::guard::{Guarded, guard};
 use self::harvest::{Harvest, harvest};
 use self::meta::{PageMeta, page_meta};
+use self::prune::{is_call, prune};
 use self::story::story;
 use crate::article::assemble::{Draft, Line};
 use crate::article::{Reference, Unreadable, Warning};
@@ -160,11 +162,15 @@ fn total(lines: &[String]) -> usize {
 }
 
 fn extract(page: Document) -> Vec<String> {
-    let config = Config { max_elements_to_parse: ELEMENT_LIMIT, disable_json_ld: true, ..Config::default() };
+    let config =
+        Config { max_elements_to_parse: ELEMENT_LIMIT, disable_json_ld: true, keep_classes: true, ..Config::default() };
     let Ok(mut reader) = Readability::with_document(page, None, Some(config)) else { return Vec::new() };
     let Ok(article) = reader.parse() else { return Vec::new() };
     let content = Document::fragment(article.content);
-    blocks(content.root(), &HashMap::new(), true).lines
+    prune(content.root());
+    let mut lines = blocks(content.root(), &HashMap::new(), true).lines;
+    lines.retain(|line| !is_call(line));
+    lines
 }
 
 /// Paragraphs and references in reading order: a reference stands behind the paragraphs whose lines come before it on

@@ -38,7 +38,19 @@ fn beginning(lines: &[String], title: &str) -> usize {
 
 /// Whether a line only says when the story came out, and perhaps how often it was read.
 fn is_dating(line: &str) -> bool {
-    is_date_line(line) || (line.chars().count() <= 60 && stated(line).is_some_and(|found| found.time.is_some()))
+    is_date_line(line)
+        || is_foreign_date(line)
+        || (line.chars().count() <= 60 && stated(line).is_some_and(|found| found.time.is_some()))
+}
+
+/// Whether a short line is little else than a day with its year, in whatever language: "October 06, 2018".
+fn is_foreign_date(line: &str) -> bool {
+    let numbers: Vec<&str> =
+        line.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty()).collect();
+    let year = numbers.iter().any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")));
+    let day = numbers.iter().any(|digits| digits.len() <= 2);
+    let words = line.split_whitespace().count();
+    year && day && words <= 8 && line.chars().count() <= 60 && !line.trim_end().ends_with(['.', '?', '!'])
 }
 
 /// One past the last line of the story: behind the writers' initials, `(abc/de)`, and before left-over lists of links.
@@ -100,6 +112,12 @@ mod tests {
         let lines = ["Satu.", "Dua.", "Tiga. (abc/de)", "Langganan kabar kami!", "Sukses"];
         assert_eq!(cut(&lines, ""), ["Satu.", "Dua.", "Tiga. (abc/de)"]);
         assert_eq!(cut(&["Satu.", "Dua.", "Pasar ikan ramai 5.609 views"], ""), ["Satu.", "Dua."]);
+    }
+
+    #[test]
+    fn a_day_in_another_language_is_no_part_of_the_story() {
+        assert_eq!(cut(&["October 06, 2018", "Satu.", "Dua."], ""), ["Satu.", "Dua."]);
+        assert_eq!(cut(&["22 orang tewas pada 2018.", "Dua."], "").len(), 2);
     }
 
     #[test]
