@@ -207,9 +207,14 @@ fail-empty = The file is empty
 fail-binary = Not a text or saved page: it looks like { $detail }
 fail-encoding = The text’s encoding could not be recognised
 fail-too-large = Too large: at most { $detail } MB
+fail-damaged = Damaged or cut off: { $detail }
+fail-too-many = The archive holds too many files (at most { $detail })
+fail-link-list = A list of { $detail } addresses without their texts
+fail-no-body = The export names this story without its text
 fail-no-text = No readable text in the page
 fail-system = The system refused: { $detail }
 fail-not-a-file = Not a plain file
+fail-too-deep = An archive too deep in other archives
 fail-panicked = The reader failed on this file
 fail-refused = The library did not take it in
 

@@ -201,9 +201,14 @@ fail-empty = Berkas kosong
 fail-binary = Bukan teks atau halaman tersimpan: tampaknya { $detail }
 fail-encoding = Penyandian teksnya tidak dikenali
 fail-too-large = Terlalu besar: paling besar { $detail } MB
+fail-damaged = Rusak atau terpotong: { $detail }
+fail-too-many = Arsip berisi terlalu banyak berkas (paling banyak { $detail })
+fail-link-list = Daftar { $detail } alamat tanpa teksnya
+fail-no-body = Ekspor menyebut berita ini tanpa teksnya
 fail-no-text = Tidak ada teks yang bisa dibaca di halaman ini
 fail-system = Sistem menolak: { $detail }
 fail-not-a-file = Bukan berkas biasa
+fail-too-deep = Arsip di dalam arsip, terlalu dalam
 fail-panicked = Pembaca gagal pada berkas ini
 fail-refused = Perpustakaan tidak menerimanya
 

@@ -1,11 +1,12 @@
 //! What an article is, and how a saved page becomes one. Pure: bytes in, article and warnings out.
 //!
-//! [`read`] is the one door: bytes become text (`decode`), a reader of `formats` takes head and lines out of it, and
+//! [`unpack`] takes stories out of archives and exports, and [`read`] is the one door for a story: bytes become text (`decode`), a reader of `formats` takes head and lines out of it, and
 //! `assemble` parts the lines into body and references.
 
 mod address;
 mod assemble;
 mod byline;
+mod containers;
 mod dateline;
 mod decode;
 mod formats;
@@ -18,5 +19,6 @@ mod reference;
 mod title;
 
 pub use address::canonical_url;
+pub use containers::{PackedFile, unpack};
 pub use model::{Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning};
 pub use read::{MAX_BYTES, read};

@@ -165,6 +165,23 @@ pub enum Unreadable {
         /// The limit in bytes.
         limit: u64,
     },
+    /// It begins like a format that is read, and its rest does not hold to it; which.
+    #[error("{0} that is damaged or cut off")]
+    Damaged(&'static str),
+    /// An archive with more files than are read.
+    #[error("the archive holds too many files: {files}, at most {limit}")]
+    TooMany {
+        /// How many it holds.
+        files: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A list of addresses, as bookmarks and some exports are: it names stories and holds none.
+    #[error("a list of {0} addresses without the texts behind them")]
+    LinkList(usize),
+    /// An export that names a story without its text.
+    #[error("the export names this story and does not hold its text")]
+    NoBody,
     /// A page in which no text was found.
     #[error("no readable text was found in the page")]
     NoText,

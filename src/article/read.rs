@@ -1,14 +1,16 @@
 //! The one door through which files become articles.
 
+use super::assemble::Draft;
 use super::decode::decode;
-use super::formats::{looks_like_page, read_page, read_text};
+use super::formats::{Entry, looks_like_mhtml, looks_like_page, read_page, read_text, saved_page};
 use super::outlet::outlet_of_host;
-use super::{Article, SourceFile, Unreadable, address, canonical_url};
+use super::{Article, SourceFile, Unreadable, Warning, address, canonical_url};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Reads a saved file, finding its format by content: saved HTML (also by `SingleFile`) or plain text.
+/// Reads a saved file, finding its format by content: saved HTML (also by `SingleFile`), MHTML, an entry of an export,
+/// or plain text.
 ///
 /// The name's ending plays no part. What is doubtful on the way becomes a warning of the article; a file that is no
 /// story at all is an [`Unreadable`] which says why.
@@ -17,18 +19,29 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
     if size > MAX_BYTES {
         return Err(Unreadable::TooLarge { size, limit: MAX_BYTES });
     }
-    let (text, warnings) = decode(file.bytes)?;
     let given = file.url.and_then(canonical_url);
-    let mut draft = if let Some(other) = other_format(&text) {
-        return Err(Unreadable::Binary(other));
-    } else if looks_like_page(&text) {
-        read_page(&text, given.as_deref())?
+    let draft = if looks_like_mhtml(file.bytes) {
+        let page = saved_page(file.bytes)?;
+        let saved_from = page.url.as_deref().and_then(canonical_url);
+        let (text, warnings) = decode(&page.html)?;
+        let draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
+        with(draft, given.as_deref(), saved_from, warnings)
     } else {
-        read_text(&text)
+        let (text, warnings) = decode(file.bytes)?;
+        if let Some(entry) = Entry::read(&text) {
+            let named = entry.url().and_then(canonical_url);
+            let draft = read_page(&entry.page(), given.as_deref().or(named.as_deref()))?;
+            with(draft, given.as_deref(), named, warnings)
+        } else if let Some(count) = listed_addresses(&text) {
+            return Err(Unreadable::LinkList(count));
+        } else if let Some(other) = other_format(&text) {
+            return Err(Unreadable::Binary(other));
+        } else if looks_like_page(&text) {
+            with(read_page(&text, given.as_deref())?, given.as_deref(), None, warnings)
+        } else {
+            with(read_text(&text), given.as_deref(), None, warnings)
+        }
     };
-    // What the person says about the address counts before what the page says.
-    draft.meta.url = given.or(draft.meta.url);
-    draft.warnings.splice(0..0, warnings);
     let mut article = draft.finish(file.imported)?;
     if article.meta.outlet.is_none() {
         article.meta.outlet =
@@ -37,14 +50,38 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
     Ok(article)
 }
 
+/// A draft with its address: what the person says counts before what the page says, and that before its container.
+fn with(mut draft: Draft, person: Option<&str>, container: Option<String>, warnings: Vec<Warning>) -> Draft {
+    draft.meta.url = person.map(str::to_owned).or(draft.meta.url).or(container);
+    draft.warnings.splice(0..0, warnings);
+    draft
+}
+
+/// How many addresses a list of bookmarks holds: a table with columns for title and address, or what browsers and
+/// services write as `NETSCAPE-Bookmark-file-1` or as a list of links with the time at which each was added.
+fn listed_addresses(text: &str) -> Option<usize> {
+    let mut lines = text.trim_start().lines();
+    let first = lines.next()?.to_ascii_lowercase();
+    let columns: Vec<&str> = first.split(',').map(|column| column.trim().trim_matches('"')).collect();
+    let is_table = columns.len() >= 3 && columns.contains(&"url") && columns.contains(&"title");
+    if is_table {
+        return Some(lines.filter(|line| line.contains("://")).count());
+    }
+    let head = text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or_default().to_ascii_lowercase();
+    let is_page =
+        head.contains("netscape-bookmark-file") || head.contains("time_added=\"") && head.contains("<li><a href=");
+    is_page.then(|| text.to_ascii_lowercase().matches("<a href=").count())
+}
+
+/// How far into a text the signs of its format are looked for, in bytes.
+const HEAD_BYTES: usize = 2048;
+
 /// Formats that are text to the eye of a decoder but hold no story that could be read line by line.
 fn other_format(text: &str) -> Option<&'static str> {
     let head = text.trim_start();
-    let head = head.get(..head.floor_char_boundary(2048)).unwrap_or_default().to_ascii_lowercase();
+    let head = head.get(..head.floor_char_boundary(HEAD_BYTES)).unwrap_or_default().to_ascii_lowercase();
     let page = head.contains("<html") || head.contains("<!doctype html");
-    if head.contains("mime-version:") && head.contains("multipart/related") {
-        Some("an MHTML archive")
-    } else if !page && (head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed")) {
+    if !page && (head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed")) {
         Some("an XML document")
     } else if !page && head.starts_with("<svg") {
         Some("an SVG image")
@@ -135,15 +172,38 @@ mod tests {
     #[test]
     fn the_format_is_found_by_content_and_strangers_are_named() {
         let strange = |bytes: &[u8]| read_bytes(bytes).unwrap_err().to_string();
-        assert!(
-            strange(b"From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n\n")
-                .contains("MHTML")
-        );
         assert!(strange(b"<?xml version='1.0'?><rss><channel/></rss>").contains("XML"));
         assert!(strange(b"{\"judul\": \"Berita\",\n \"isi\": [1, 2]}\n").contains("JSON"));
         assert!(read_bytes(b"[Video] Panen raya di desa itu berlangsung meriah, kata warga.").is_ok());
         assert!(strange(b"\x89PNG\r\n\x1a\n").contains("PNG"));
         assert_eq!(read_bytes(b"Baca Juga: Hanya Rujukan Saja"), Err(Unreadable::NoText));
+    }
+
+    #[test]
+    fn lists_of_addresses_are_named_as_such() {
+        let list = |bytes: &[u8]| read_bytes(bytes).unwrap_err();
+        assert_eq!(list(b"title,url,time_added,tags,status\nSatu,https://a.id/1,1,,unread\n"), Unreadable::LinkList(1));
+        assert_eq!(
+            list(b"URL,Title,Selection,Folder\nhttps://a.id/1,Satu,,Unread\nhttps://a.id/2,Dua,,Unread\n"),
+            Unreadable::LinkList(2)
+        );
+        let bookmarks = b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><A HREF=\"https://a.id/1\">Satu</A></DL>";
+        assert_eq!(list(bookmarks), Unreadable::LinkList(1));
+        let pocket =
+            b"<html><body><ul><li><a href=\"https://a.id\" time_added=\"1\" tags=\"\">Satu</a></li></ul></body></html>";
+        assert_eq!(list(pocket), Unreadable::LinkList(1));
+    }
+
+    #[test]
+    fn an_entry_of_an_export_is_read_as_the_page_that_it_was() {
+        let entry = br#"{"title":"Harga Gabah Naik","url":"https://www.contoh.co.id/harga?utm_source=x","published_at":"2024-06-19T10:00:00+07:00","content":"<p>Harga gabah naik di tiga kabupaten sejak awal pekan ini, kata pedagang di pasar itu.</p><p>Petani senang karena panen raya baru akan tiba bulan depan, dan stok di gudang menipis.</p>"}"#;
+        let article = read_bytes(entry).unwrap();
+        assert_eq!((article.meta.title.as_str(), article.body.split('\n').count()), ("Harga Gabah Naik", 2));
+        assert_eq!(article.meta.url.as_deref(), Some("https://www.contoh.co.id/harga"));
+        assert_eq!(
+            article.meta.published.map(|published| published.value).as_deref(),
+            Some("2024-06-19T10:00:00+07:00")
+        );
     }
 
     #[test]

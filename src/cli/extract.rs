@@ -7,7 +7,11 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::desk::Desk;
-use crate::article::{Article, MAX_BYTES, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, read};
+use super::printable::printable;
+use crate::article::{
+    Article, MAX_BYTES, PackedFile, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, read, unpack,
+};
+use crate::jobs::import::DEEPEST;
 
 /// Arguments of `sorot extract`.
 #[derive(Debug, clap::Args)]
@@ -26,11 +30,13 @@ impl Extract {
         let today = jiff::ZonedDateTime::now().date();
         let mut outcome = Outcome::Done;
         for path in &self.files {
-            match article(path, self.url.as_deref(), today) {
-                Ok(article) => desk.answer(&line(path, &article))?,
-                Err(error) => {
-                    desk.say(&format!("{}: {error:#}", path.display()));
-                    outcome = Outcome::Failed;
+            for (name, article) in articles(path, self.url.as_deref(), today) {
+                match article {
+                    Ok(article) => desk.answer(&line(&name, &article))?,
+                    Err(error) => {
+                        desk.say(&format!("{}: {error:#}", printable(&name)));
+                        outcome = Outcome::Failed;
+                    }
                 }
             }
         }
@@ -38,7 +44,41 @@ impl Extract {
     }
 }
 
-fn article(path: &Path, url: Option<&str>, imported: Date) -> anyhow::Result<Article> {
+/// The stories of a file with their names: one, or those in an archive or export.
+fn articles(path: &Path, url: Option<&str>, imported: Date) -> Vec<(String, anyhow::Result<Article>)> {
+    let name = path.display().to_string();
+    let bytes = match bytes(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return vec![(name, Err(error))],
+    };
+    let mut found = Vec::new();
+    let whole = PackedFile { name, url: url.map(str::to_owned), bytes: Ok(bytes) };
+    let mut waiting = vec![(whole, 0)];
+    while let Some((file, depth)) = waiting.pop() {
+        let PackedFile { name, url, bytes } = file;
+        let read = bytes.map_err(anyhow::Error::from).and_then(|bytes| match unpack(&bytes) {
+            Some(_) if depth >= DEEPEST => anyhow::bail!("an archive that lies too deep in other archives"),
+            Some(files) => {
+                let inside =
+                    files?.into_iter().map(|file| PackedFile { name: format!("{name}/{}", file.name), ..file });
+                let from = waiting.len();
+                waiting.extend(inside.map(|file| (file, depth + 1)));
+                waiting.get_mut(from..).unwrap_or_default().reverse();
+                Ok(None)
+            }
+            None => {
+                let short = name.rsplit('/').next().unwrap_or_default();
+                Ok(Some(read(&SourceFile { name: short, bytes: &bytes, url: url.as_deref(), imported })?))
+            }
+        });
+        if let Some(article) = read.transpose() {
+            found.push((name, article));
+        }
+    }
+    found
+}
+
+fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
     let about = std::fs::metadata(path)?;
     anyhow::ensure!(!about.is_dir(), "it is a folder");
     if about.len() > MAX_BYTES {
@@ -47,8 +87,7 @@ fn article(path: &Path, url: Option<&str>, imported: Date) -> anyhow::Result<Art
     // A pipe has no length; one byte past the limit is enough to refuse it.
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, MAX_BYTES + 1), &mut bytes)?;
-    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    Ok(read(&SourceFile { name: &name, bytes: &bytes, url, imported })?)
+    Ok(bytes)
 }
 
 /// One line of output.
@@ -80,10 +119,10 @@ struct ReferenceLine<'a> {
     uncertain: bool,
 }
 
-fn line<'a>(path: &Path, article: &'a Article) -> Line<'a> {
+fn line<'a>(file: &str, article: &'a Article) -> Line<'a> {
     let meta = &article.meta;
     Line {
-        file: path.display().to_string(),
+        file: file.to_owned(),
         title: &meta.title,
         title_source: meta.title_source,
         url: meta.url.as_deref(),

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::entity::Engine;
-use crate::jobs::import::{Found, Portion, path_of, prepare_found, prepare_some, walk};
+use crate::jobs::import::{Made, Portion, Source, prepare_some, prepare_source, walk};
 use crate::library::{ImportOutcome, Library, OperationId, Prepared};
 
 use super::desk::{Desk, Unbroken};
@@ -51,7 +51,7 @@ impl Import {
         loop {
             while pending.len() < FILES_AHEAD {
                 let Some(next) = found.next() else { break };
-                pending.push_back(next);
+                pending.push_back(Source::from(next));
             }
             if pending.is_empty() {
                 break;
@@ -89,20 +89,26 @@ enum Read {
 }
 
 impl Batch {
-    fn read(&mut self, pending: &mut VecDeque<Found>, engine: &Engine, today: Date) {
-        let read = |found: &Found| prepare_found(found, engine, today);
-        for (found, result) in prepare_some(pending, PORTION, &|| false, &read) {
+    fn read(&mut self, pending: &mut VecDeque<Source>, engine: &Engine, today: Date) {
+        let read = |source: &Source| prepare_source(source, engine, today);
+        let mut opened = Vec::new();
+        for (source, result) in prepare_some(pending, PORTION, &|| false, &read) {
             let read = match result {
-                Ok(story) => {
+                Ok(Made::Story(story)) => {
                     let title = story.article.meta.title.clone();
                     self.text += story.article.body.len();
-                    self.stories.push(story);
+                    self.stories.push(*story);
                     Read::Story(title)
+                }
+                Ok(Made::Opened(inside)) => {
+                    opened.extend(inside);
+                    continue;
                 }
                 Err(reason) => Read::Failed(reason.to_string()),
             };
-            self.files.push((path_of(found), read));
+            self.files.push((source.into_path(), read));
         }
+        opened.into_iter().rev().for_each(|source| pending.push_front(source));
     }
 
     /// Takes the stories in as a part of the whole import and says what became of each file.

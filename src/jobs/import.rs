@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::article::{MAX_BYTES, SourceFile, Unreadable};
+use crate::article::{MAX_BYTES, PackedFile, SourceFile, Unreadable, unpack};
 use crate::entity::Engine;
 use crate::library::{self, Prepared};
 
@@ -42,6 +42,9 @@ pub enum FailureReason {
     /// Not a plain file (a device, a pipe, a socket).
     #[error("not a plain file")]
     NotAFile,
+    /// A container within containers within containers.
+    #[error("an archive that lies too deep in other archives")]
+    TooDeep,
     /// Reading it broke the reader.
     #[error("the reader failed on this file")]
     Panicked,
@@ -129,6 +132,7 @@ impl Walk {
         for entry in fs::read_dir(path)? {
             entries.push(entry?.path());
         }
+        leave_out_page_parts(&mut entries);
         entries.sort_unstable_by(|one, other| other.cmp(one));
         self.seen.insert(real.clone());
         self.open.push(real);
@@ -144,6 +148,18 @@ impl Walk {
             _ => Ok(fs::canonicalize(path)?),
         }
     }
+}
+
+/// Browsers put a page's pictures and scripts into a folder `NAME_files` beside `NAME.html`: they are no stories.
+fn leave_out_page_parts(entries: &mut Vec<PathBuf>) {
+    let is_page = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "html" || ending == "htm");
+    let pages: HashSet<PathBuf> =
+        entries.iter().filter(|path| is_page(path)).map(|path| path.with_extension("")).collect();
+    entries.retain(|path| {
+        let name = path.to_string_lossy();
+        let page = name.strip_suffix("_files").map(PathBuf::from);
+        page.is_none_or(|page| !pages.contains(&page))
+    });
 }
 
 /// The bytes of a plain file of at most [`MAX_BYTES`]; the size is looked at before anything is read.
@@ -178,24 +194,94 @@ fn check_plain(metadata: &fs::Metadata, limit: u64) -> Result<(), FailureReason>
 /// What [`walk`] found: a file, or a folder that could not be opened.
 pub type Found = Result<PathBuf, FailedFile>;
 
-/// Prepares a story from what was found.
-pub fn prepare_found(found: &Found, engine: &Engine, today: Date) -> Result<Prepared, FailureReason> {
-    match found {
-        Ok(path) => prepare_file(path, engine, today),
-        Err(failed) => Err(failed.reason.clone()),
+/// Something that a story is read from.
+#[derive(Debug, Clone)]
+pub enum Source {
+    /// A file, or a folder that could not be opened.
+    Found(Found),
+    /// A file inside an archive or an export.
+    Packed(Box<Packed>),
+}
+
+/// A file inside another one.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    /// The outermost file.
+    container: PathBuf,
+    file: PackedFile,
+    /// How many containers it lies in.
+    depth: usize,
+}
+
+impl From<Found> for Source {
+    fn from(found: Found) -> Self {
+        Self::Found(found)
     }
 }
 
-/// The path of what was found.
-#[must_use]
-pub fn path_of(found: Found) -> PathBuf {
-    found.unwrap_or_else(|failed| failed.path)
+impl Source {
+    /// The path to show: for a packed file its container's, a slash, and the name inside. Never opened.
+    #[must_use]
+    pub fn into_path(self) -> PathBuf {
+        match self {
+            Self::Found(found) => found.unwrap_or_else(|failed| failed.path),
+            Self::Packed(packed) => {
+                let mut shown = packed.container.into_os_string();
+                shown.push("/");
+                shown.push(packed.file.name.trim_start_matches('/'));
+                shown.into()
+            }
+        }
+    }
 }
 
-/// Reads a file and prepares its story. `today` is the day of import, from which left-out years are worked out.
-pub fn prepare_file(path: &Path, engine: &Engine, today: Date) -> Result<Prepared, FailureReason> {
-    let bytes = read_file(path)?;
-    prepare_bytes(path, &bytes, engine, today, false)
+/// What came of a source.
+#[derive(Debug)]
+pub enum Made {
+    /// A story.
+    Story(Box<Prepared>),
+    /// It is a container; what it holds, in its order.
+    Opened(Vec<Source>),
+}
+
+/// Containers within containers are opened up to this depth.
+pub const DEEPEST: usize = 3;
+
+/// Prepares a story from a source, or opens it. `today` is the day of import, from which left-out years are worked out.
+pub fn prepare_source(source: &Source, engine: &Engine, today: Date) -> Result<Made, FailureReason> {
+    match source {
+        Source::Found(Err(failed)) => Err(failed.reason.clone()),
+        Source::Found(Ok(path)) => {
+            let bytes = read_file(path)?;
+            match opened(path, &bytes, 0)? {
+                Some(inside) => Ok(Made::Opened(inside)),
+                None => Ok(Made::Story(Box::new(prepare_bytes(path, &bytes, engine, today, false)?))),
+            }
+        }
+        Source::Packed(packed) => {
+            let bytes = packed.file.bytes.as_ref().map_err(Clone::clone)?;
+            if let Some(inside) = opened(&packed.container, bytes, packed.depth)? {
+                return Ok(Made::Opened(inside));
+            }
+            let PackedFile { name, url, .. } = &packed.file;
+            let file = SourceFile { name, bytes, url: url.as_deref(), imported: today };
+            Ok(Made::Story(Box::new(library::prepare(engine, &file, false)?)))
+        }
+    }
+}
+
+/// What a container holds; `None` where the bytes are none.
+fn opened(container: &Path, bytes: &[u8], depth: usize) -> Result<Option<Vec<Source>>, FailureReason> {
+    let Some(files) = unpack(bytes) else { return Ok(None) };
+    if depth >= DEEPEST {
+        return Err(FailureReason::TooDeep);
+    }
+    let files = files?;
+    if files.is_empty() {
+        return Err(Unreadable::NoText.into());
+    }
+    let packed = |file| Packed { container: container.to_owned(), file, depth: depth + 1 };
+    Ok(Some(files.into_iter().map(|file| Source::Packed(Box::new(packed(file)))).collect()))
 }
 
 pub(super) fn prepare_bytes(
@@ -223,12 +309,12 @@ pub struct Portion {
 ///
 /// Stops early where `stop` says so; at least one item is done otherwise. An item on which `prepare` panics
 /// becomes [`FailureReason::Panicked`].
-pub fn prepare_some<T: Send>(
+pub fn prepare_some<T: Send, R: Send>(
     pending: &mut VecDeque<T>,
     portion: Portion,
     stop: &(dyn Fn() -> bool + Sync),
-    prepare: &(dyn Fn(&T) -> Result<Prepared, FailureReason> + Sync),
-) -> Vec<(T, Result<Prepared, FailureReason>)> {
+    prepare: &(dyn Fn(&T) -> Result<R, FailureReason> + Sync),
+) -> Vec<(T, Result<R, FailureReason>)> {
     let began = Instant::now();
     let threads = thread::available_parallelism().map_or(1, usize::from).clamp(1, MAX_THREADS);
     let most = portion.items.min(pending.len());
@@ -268,7 +354,7 @@ pub fn prepare_some<T: Send>(
 }
 
 /// Runs `read`, turning a panic into a reason.
-fn guarded(read: impl FnOnce() -> Result<Prepared, FailureReason>) -> Result<Prepared, FailureReason> {
+fn guarded<R>(read: impl FnOnce() -> Result<R, FailureReason>) -> Result<R, FailureReason> {
     // Nothing that `read` could leave half done is used after a panic: it works on its own values.
     catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(FailureReason::Panicked))
 }

@@ -32,6 +32,39 @@ fn files_come_sorted_and_in_depth_without_dot_folders() {
 }
 
 #[test]
+fn the_folder_with_a_saved_pages_pictures_is_left_alone() {
+    let root = tempfile::tempdir().unwrap();
+    for folder in ["Berita_files", "Lain_files"] {
+        fs::create_dir(root.path().join(folder)).unwrap();
+        fs::write(root.path().join(folder).join("x.css"), "x").unwrap();
+    }
+    fs::write(root.path().join("Berita.html"), "x").unwrap();
+    assert_eq!(names(walked(&[root.path()])), ["Berita.html", "x.css"]);
+}
+
+#[test]
+fn archives_are_opened_and_their_stories_shown_under_their_path() {
+    let root = tempfile::tempdir().unwrap();
+    let path = root.path().join("ekspor.json");
+    let long = "Harga gabah naik di tiga kabupaten sejak awal pekan ini, kata pedagang. ".repeat(4);
+    let export = serde_json::json!([
+        { "title": "Satu", "url": "https://a.id/1", "content": format!("<p>{long}</p>") },
+        { "title": "/etc/../Dua", "url": "https://a.id/2", "content": "" },
+    ]);
+    fs::write(&path, export.to_string()).unwrap();
+    let engine = Engine::new();
+    let today = jiff::civil::date(2025, 1, 1);
+    let Made::Opened(inside) = prepare_source(&Source::Found(Ok(path.clone())), &engine, today).unwrap() else {
+        panic!("not opened")
+    };
+    let [one, two] = inside.as_slice() else { panic!("{inside:?}") };
+    let Made::Story(story) = prepare_source(one, &engine, today).unwrap() else { panic!("no story") };
+    assert_eq!((story.article.meta.title.as_str(), story.file.as_str()), ("Satu", "Satu"));
+    assert_eq!(one.clone().into_path(), path.join("Satu"));
+    assert_eq!(prepare_source(two, &engine, today).unwrap_err(), FailureReason::Unreadable(Unreadable::NoBody));
+}
+
+#[test]
 fn a_dot_folder_that_is_named_is_opened() {
     let root = tree();
     assert_eq!(names(walked(&[&root.path().join(".git")])), ["config"]);

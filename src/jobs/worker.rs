@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::import::{Found, Portion, STACK_BYTES, path_of, prepare_bytes, prepare_found, prepare_some, walk};
+use super::import::{Made, Portion, STACK_BYTES, Source, prepare_bytes, prepare_some, prepare_source, walk};
 use super::queue::Standing;
 use super::{FailedFile, FailureReason, JobEvent, JobId, SharedEngine};
 use crate::library::{self, Prepared};
@@ -100,7 +100,7 @@ impl Worker {
         loop {
             while pending.len() < FILES_AHEAD && !self.is_over(standing) {
                 let Some(next) = found.next() else { break };
-                pending.push_back(next);
+                pending.push_back(Source::from(next));
                 standing.total.fetch_add(1, Ordering::Relaxed);
             }
             if self.is_over(standing) {
@@ -109,9 +109,21 @@ impl Worker {
             if pending.is_empty() {
                 return Ok(true);
             }
-            let read = |found: &Found| prepare_found(found, engine, today);
-            let results = prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read);
-            let results = results.into_iter().map(|(found, result)| (path_of(found), result)).collect();
+            let read = |source: &Source| prepare_source(source, engine, today);
+            let mut results = Vec::new();
+            let mut opened = Vec::new();
+            for (source, result) in prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read) {
+                match result {
+                    Ok(Made::Story(story)) => results.push((source.into_path(), Ok(*story))),
+                    // The container itself is no file to count: what it holds is.
+                    Ok(Made::Opened(inside)) => {
+                        standing.total.fetch_add(inside.len().saturating_sub(1), Ordering::Relaxed);
+                        opened.extend(inside);
+                    }
+                    Err(reason) => results.push((source.into_path(), Err(reason))),
+                }
+            }
+            opened.into_iter().rev().for_each(|source| pending.push_front(source));
             self.deliver(id, standing, results)?;
         }
     }

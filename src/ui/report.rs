@@ -52,9 +52,14 @@ fn reason(view: &View<'_>, failed: &FailedFile) -> String {
         FailureReason::Unreadable(Unreadable::TooLarge { limit, .. }) => {
             ("fail-too-large", Some((limit / (1024 * 1024)).to_string()))
         }
+        FailureReason::Unreadable(Unreadable::Damaged(kind)) => ("fail-damaged", Some((*kind).to_owned())),
+        FailureReason::Unreadable(Unreadable::TooMany { limit, .. }) => ("fail-too-many", Some(limit.to_string())),
+        FailureReason::Unreadable(Unreadable::LinkList(count)) => ("fail-link-list", Some(count.to_string())),
+        FailureReason::Unreadable(Unreadable::NoBody) => ("fail-no-body", None),
         FailureReason::Unreadable(Unreadable::NoText) => ("fail-no-text", None),
         FailureReason::System(said) => ("fail-system", Some(said.clone())),
         FailureReason::NotAFile => ("fail-not-a-file", None),
+        FailureReason::TooDeep => ("fail-too-deep", None),
         FailureReason::Panicked => ("fail-panicked", None),
         FailureReason::Refused => ("fail-refused", None),
     };

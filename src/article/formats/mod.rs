@@ -1,7 +1,11 @@
 //! One reader for each format that a saved story may have.
 
+mod entry;
 mod html;
+mod mhtml;
 mod text;
 
+pub(super) use entry::Entry;
 pub(super) use html::{looks_like_page, read_page};
+pub(super) use mhtml::{looks_like_mhtml, saved_page};
 pub(super) use text::read_text;

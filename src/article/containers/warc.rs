@@ -1,0 +1,126 @@
+//! WARC files (ISO 28500): records of what a crawler or a browser was sent. The pages among them are stories.
+
+use super::{MAX_BYTES, MAX_FILES, PackedFile, Unreadable, at_most, within_limit};
+
+const KIND: &str = "a WARC archive";
+
+/// The pages in an archive, in its order. Pictures, scripts, redirections and errors are left alone; where the archive
+/// is cut off, a last entry says so.
+pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<PackedFile>, Unreadable> {
+    let mut pages = Vec::new();
+    let mut rest = bytes;
+    while let Some((record, after)) = Record::first(rest) {
+        pages.extend(record.page());
+        rest = after;
+        if pages.len() > MAX_FILES {
+            return Err(Unreadable::TooMany { files: pages.len(), limit: MAX_FILES });
+        }
+    }
+    if !rest.iter().all(u8::is_ascii_whitespace) {
+        let name = format!("byte {}", bytes.len() - rest.len());
+        pages.push(PackedFile { name, url: None, bytes: Err(Unreadable::Damaged(KIND)) });
+    }
+    if pages.is_empty() { Err(Unreadable::NoText) } else { Ok(pages) }
+}
+
+/// Lines of `name: value`, and what follows the empty line after them.
+struct Headers<'a> {
+    lines: Vec<(String, &'a str)>,
+    body: &'a [u8],
+}
+
+impl<'a> Headers<'a> {
+    /// The headers at the beginning of `bytes`, behind a first line, which is given as well.
+    fn read(bytes: &'a [u8]) -> Option<(&'a str, Self)> {
+        let end = find(bytes, b"\r\n\r\n").map(|at| (at, at + 4));
+        let (end, body) = end.or_else(|| find(bytes, b"\n\n").map(|at| (at, at + 2)))?;
+        let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
+        let mut lines = head.lines();
+        let first = lines.next()?;
+        let lines = lines.filter_map(|line| line.split_once(':'));
+        let lines = lines.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim())).collect();
+        Some((first, Self { lines, body: bytes.get(body..)? }))
+    }
+
+    fn get(&self, name: &str) -> Option<&'a str> {
+        self.lines.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
+    }
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+/// A record: its headers and its block.
+struct Record<'a> {
+    headers: Headers<'a>,
+    block: &'a [u8],
+}
+
+impl<'a> Record<'a> {
+    /// The first record of `bytes` and what follows it.
+    fn first(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
+        let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        let bytes = bytes.get(start..)?;
+        if !bytes.starts_with(b"WARC/") {
+            return None;
+        }
+        let (_, headers) = Headers::read(bytes)?;
+        let length: usize = headers.get("content-length")?.parse().ok()?;
+        let block = headers.body.get(..length)?;
+        let after = headers.body.get(length..)?;
+        Some((Self { headers, block }, after))
+    }
+
+    /// The page that was sent, if it was one.
+    fn page(&self) -> Option<PackedFile> {
+        let kind = self.headers.get("warc-type")?;
+        let url = self.headers.get("warc-target-uri")?.trim_matches(['<', '>']).to_owned();
+        let is_page = |kind: &str| kind.starts_with("text/html") || kind.starts_with("application/xhtml");
+        let bytes = match kind {
+            "response" => {
+                let (status, http) = Headers::read(self.block)?;
+                let sent = status.split_whitespace().nth(1) == Some("200");
+                if !sent || !http.get("content-type").is_some_and(is_page) {
+                    return None;
+                }
+                unwrapped(&http)
+            }
+            "resource" if self.headers.get("content-type").is_some_and(is_page) => Ok(self.block.to_vec()),
+            _ => return None,
+        };
+        Some(PackedFile { name: url.clone(), url: Some(url), bytes: bytes.and_then(within_limit) })
+    }
+}
+
+/// The body of a response without what it was wrapped in for the way.
+fn unwrapped(http: &Headers<'_>) -> Result<Vec<u8>, Unreadable> {
+    let chunked = http.get("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
+    // Some archives keep the header after taking the wrapping off.
+    let body = chunked.then(|| joined(http.body)).flatten().unwrap_or_else(|| http.body.to_vec());
+    match http.get("content-encoding").unwrap_or_default() {
+        "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => {
+            at_most(flate2::read::MultiGzDecoder::new(body.as_slice()), MAX_BYTES, KIND)
+        }
+        "deflate" => at_most(flate2::read::ZlibDecoder::new(body.as_slice()), MAX_BYTES, KIND).or(Ok(body)),
+        "br" | "zstd" => Err(Unreadable::Binary("a page compressed in a way that is not read")),
+        _ => Ok(body),
+    }
+}
+
+/// The chunks of a body (RFC 9112, 7.1) in one; `None` where it is not in chunks.
+fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::with_capacity(rest.len());
+    loop {
+        let line = find(rest, b"\r\n")?;
+        let size = std::str::from_utf8(rest.get(..line)?).ok()?.split(';').next()?.trim();
+        let size = usize::from_str_radix(size, 16).ok()?;
+        if size == 0 {
+            return Some(whole);
+        }
+        let start = line + 2;
+        whole.extend_from_slice(rest.get(start..start.checked_add(size)?)?);
+        rest = rest.get(start + size..)?;
+        rest = rest.strip_prefix(b"\r\n")?;
+    }
+}
