@@ -62,7 +62,10 @@ pub(super) fn is_part_of_another(listed: &Candidate, tagged: &[Candidate]) -> bo
         .iter()
         .skip(from)
         .take_while(|candidate| candidate.span.start < listed.span.end)
-        .any(|other| other.class == listed.class && other.span != listed.span && other.span.contains(listed.span))
+        .filter(|other| other.class == listed.class)
+        // A doubtful longer place gives way to the listed one in it; a longer body is the likelier reading all the same.
+        .filter(|other| other.class == Class::Organization || other.score >= super::Mention::CERTAIN)
+        .any(|other| other.span != listed.span && other.span.contains(listed.span))
 }
 
 /// Words that scrapes glue to the name after them (`DilansirAljazeera`, `daridetikNews`), in lower case.

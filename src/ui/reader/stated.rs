@@ -43,7 +43,7 @@ fn lines<'a>(view: &View<'_>, body: &str, facts: &[&'a Fact]) -> Vec<Line<'a>> {
     for (words, kinds) in rows {
         let of: Vec<&Fact> = facts.iter().filter(|fact| kinds.contains(&fact.kind)).copied().collect();
         if !of.is_empty() {
-            let values: Vec<String> = of.iter().map(|fact| put(view, fact.value.clone(), fact.standing)).collect();
+            let values: Vec<String> = of.iter().map(|fact| put(view, shown(view, fact), fact.standing)).collect();
             let text = view.words().with(words, &[("detail", values.join(", ").into())]);
             lines.push(Line { text, facts: of });
         }
@@ -55,6 +55,14 @@ fn lines<'a>(view: &View<'_>, body: &str, facts: &[&'a Fact]) -> Vec<Line<'a>> {
         lines.push(Line { text: put(view, said, fact.standing), facts: vec![fact] });
     }
     lines
+}
+
+/// The value of a fact: a day as the interface writes days.
+fn shown(view: &View<'_>, fact: &Fact) -> String {
+    match fact.value.parse() {
+        Ok(day) if fact.kind == FactKind::SignedOn => view.words().long_date(day),
+        _ => fact.value.clone(),
+    }
 }
 
 /// A value with a word on how it is put, where that is not as a fact.
