@@ -96,9 +96,14 @@ fn bare(form: &str) -> &str {
 /// news use another one than ISO, other names, capital, Wikidata item.
 fn countries(source: &str) -> Result<String, String> {
     let mut iso: HashMap<String, String> = HashMap::new();
+    let mut members = HashSet::new();
     for country in keshvar::CountryIterator::new() {
         let name = country.translations().get("id").copied().unwrap_or_default();
-        iso.insert(format!("{:?}", country.alpha2()), name.to_owned());
+        let code = format!("{:?}", country.alpha2());
+        if country.un_member() {
+            members.insert(code.clone());
+        }
+        iso.insert(code, name.to_owned());
     }
     let mut entries = String::new();
     for line in source.lines().filter(|line| is_entry(line)) {
@@ -114,11 +119,8 @@ fn countries(source: &str) -> Result<String, String> {
         if plain && !others.iter().any(|other| bare(other) == official) {
             others.push(&official);
         }
-        let about = if capital.is_empty() {
-            "Negara atau wilayah".to_owned()
-        } else {
-            format!("Negara atau wilayah, ibu kota {capital}")
-        };
+        let kind = if members.contains(code) { "Negara" } else { "Negara atau wilayah" };
+        let about = if capital.is_empty() { kind.to_owned() } else { format!("{kind}, ibu kota {capital}") };
         let _ = writeln!(entries, "{name}\t{}\t{about}\t{item}", others.join("|"));
     }
     match iso.keys().min() {

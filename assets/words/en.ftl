@@ -230,6 +230,14 @@ notice-library-changed = The text of this story has changed. Open it again, then
 notice-no-dialog = File dialogs are not available: xdg-desktop-portal does not run. Drop files onto the window, or use the sorot command in a terminal
 notice-exported = Exported to { $path }
 notice-export-failed = { $path } could not be written: { $reason }
+notice-ruled = { $count ->
+    [one] Ruling kept; it holds in 1 article
+   *[other] Ruling kept; it holds in { $count } articles
+}
+rule-right = Right
+rule-wrong = Not a name
+rule-ask = Your ruling:
+rule-everywhere = In every article ({ $count })
 notice-undone = Undone: { $what }
 notice-redone = Redone: { $what }
 notice-article-removed = Article removed
@@ -242,5 +250,7 @@ operation-remove-samples = remove samples
 operation-annotate = new mark
 operation-edit-annotation = edit mark
 operation-delete-annotation = delete mark
+operation-rule = ruling on names
+operation-revoke-ruling = revoke ruling
 operation-reading = reading position
 operation-reanchor = re-anchor marks

@@ -41,6 +41,15 @@ pub enum Command {
     CloseNote,
     /// Bring the mention with this index into view and choose its entity.
     ShowMention(usize),
+    /// Rule on the words of a mention of the open article.
+    Rule {
+        /// The mention's index.
+        mention: usize,
+        /// What is decided.
+        verdict: Verdict,
+        /// In every article rather than in the open one alone.
+        everywhere: bool,
+    },
     /// Let go of the mention that is walked; its entity stays chosen.
     ForgetMention,
     /// Bring the next mention of this entity into view, or the first one.
@@ -81,6 +90,17 @@ impl From<Action> for Command {
     fn from(action: Action) -> Self {
         Self::Act(action)
     }
+}
+
+/// A person's decision about a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is one, of the class shown.
+    Right,
+    /// It is none.
+    Wrong,
+    /// It is one of this class.
+    Class(Class),
 }
 
 /// A column beside the story.

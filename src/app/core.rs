@@ -50,6 +50,8 @@ pub enum Notice {
     Redone(OperationKind),
     /// An article was removed.
     ArticleRemoved,
+    /// A ruling on names was kept; it may touch so many articles.
+    Ruled(usize),
     /// So many samples were removed.
     SamplesRemoved(usize),
 }
@@ -209,8 +211,7 @@ impl App {
             (self.open_first_of, self.samples_job) = (Some(job), Some(job));
             return;
         }
-        let stale = self.library.stale_articles();
-        self.stale = self.settle(stale).unwrap_or_default();
+        self.find_stale();
         let last = self.library.last_read();
         if let Some(id) = self.settle(last).flatten().or_else(|| self.shelf.rows.first().map(|row| row.id)) {
             self.show_article(id, None);

@@ -12,7 +12,7 @@ mod settings;
 mod words;
 
 pub use action::{Action, Shortcut};
-pub use command::{Column, Command, Effect};
+pub use command::{Column, Command, Effect, Verdict};
 pub use core::{App, ImportReport, Notice, Overlay, Reading, Refusal, Setup, Shelf};
 pub use history::{History, Place};
 pub use open_article::{LinkedTitle, NamedEntity, OpenArticle};

@@ -14,6 +14,7 @@ mod json;
 mod list;
 mod printable;
 mod related;
+mod rule;
 mod similar;
 mod tag;
 mod train;
@@ -83,6 +84,12 @@ enum Command {
     Annotate(annotate::Annotate),
     /// Lists annotations in reading order.
     Annotations(annotations::List),
+    /// Decides about names: for one mention, an article or the whole library.
+    Rule(rule::Rule),
+    /// Lists the rulings on names.
+    Rulings(rule::List),
+    /// Revokes a ruling.
+    Revoke(rule::Revoke),
     /// Takes the last operations back.
     Undo(history::Undo),
     /// Does again what was taken back.
@@ -117,6 +124,9 @@ impl Command {
             Self::Entity(command) => command.run(desk),
             Self::Annotate(command) => command.run(desk),
             Self::Annotations(command) => command.run(desk),
+            Self::Rule(command) => command.run(desk),
+            Self::Rulings(command) => command.run(desk),
+            Self::Revoke(command) => command.run(desk),
             Self::Undo(command) => command.run(desk),
             Self::Redo(command) => command.run(desk),
             Self::History(command) => command.run(desk),

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use crate::text::Span;
 
-use super::{AnnotationId, ArticleId};
+use super::{AnnotationId, ArticleId, RulingId};
 
 /// Why the library refused. Each displays as one clear sentence.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +44,9 @@ pub enum LibraryError {
     /// No such annotation.
     #[error("no annotation {0}")]
     NoAnnotation(AnnotationId),
+    /// No such ruling.
+    #[error("no ruling {0}")]
+    NoRuling(RulingId),
     /// A span that is empty, outside the body or inside a character.
     #[error("the span {} to {} does not fit the article's text", .0.start, .0.end)]
     BadSpan(Span),

@@ -9,7 +9,7 @@ use crate::entity::{self, Mention};
 use crate::text::fold_key;
 
 use super::operation::{Step, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared};
+use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared, rulings};
 
 /// What became of one story of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +81,7 @@ impl Library {
                     let id = ArticleId((environment.ids)());
                     add_page(db, id, &story, now)?;
                     write_article(db, id, &story.article, &story.mentions, 1)?;
+                    rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
                     steps.push(Step::Page { id, before: true, after: false });
                     ImportOutcome::New(id)
                 };
@@ -180,6 +181,17 @@ pub(super) fn write_article(
         article.body
     ])?;
     write_references(db, id, article)?;
+    write_entities(db, id, mentions)
+}
+
+/// Writes the names of an article in place of what it had.
+pub(super) fn write_names(db: &Connection, id: ArticleId, mentions: &[Mention]) -> Result<(), LibraryError> {
+    db.prepare_cached("UPDATE article SET mentions = ?2, engine = ?3 WHERE id = ?1")?.execute(params![
+        id.to_string(),
+        serde_json::to_string(mentions)?,
+        entity::VERSION
+    ])?;
+    db.prepare_cached("DELETE FROM entity WHERE article = ?1")?.execute([id.to_string()])?;
     write_entities(db, id, mentions)
 }
 

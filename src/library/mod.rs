@@ -12,6 +12,7 @@ mod operation;
 mod prepare;
 mod reading;
 mod rebuild;
+mod rulings;
 mod samples;
 mod search;
 mod store;
@@ -24,9 +25,11 @@ pub use error::LibraryError;
 pub use import::{ImportOutcome, Imported};
 pub use model::{
     Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes, Color,
-    EntityCount, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord, Related, StoredArticle,
+    EntityCount, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord, Related, RulingId,
+    StoredArticle, StoredRuling,
 };
 pub use prepare::{Prepared, prepare};
+pub use rulings::Reach;
 pub use samples::samples;
 pub use search::SearchHit;
 pub use store::{Environment, Library};

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::article::{Article, Published, Reference};
-use crate::entity::{Class, Mention};
+use crate::entity::{Class, Mention, Ruling};
 use crate::text::Span;
 pub use crate::text::anchor::AnchorState;
 
@@ -33,6 +33,7 @@ macro_rules! id {
 
 id!(ArticleId, "Identifies an article for ever: a `UUIDv7`.");
 id!(AnnotationId, "Identifies an annotation for ever: a `UUIDv7`.");
+id!(RulingId, "Identifies a ruling for ever: a `UUIDv7`, so rulings sort by time.");
 id!(OperationId, "Identifies one entry of the operation log: a `UUIDv7`, so entries sort by time.");
 
 /// One line of the library's list.
@@ -295,6 +296,10 @@ pub enum OperationKind {
     EditAnnotation,
     /// A mark was deleted.
     DeleteAnnotation,
+    /// A person ruled on names.
+    Rule,
+    /// A ruling was revoked.
+    RevokeRuling,
     /// A reading position was kept; not on the undo stack.
     Reading,
     /// Marks were put back on a body that changed; not on the undo stack.
@@ -303,6 +308,21 @@ pub enum OperationKind {
     Undo,
     /// An operation taken back was done again.
     Redo,
+}
+
+/// A ruling as the library keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredRuling {
+    /// Its identity.
+    pub id: RulingId,
+    /// The article that it is about; `None` for the whole library.
+    pub article: Option<ArticleId>,
+    /// What was decided.
+    pub ruling: Ruling,
+    /// Who decided.
+    pub author: String,
+    /// When, RFC 3339.
+    pub created: String,
 }
 
 /// One entry of the operation log, as shown in a history.

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Annotation, AnnotationId, ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, OperationRecord,
+    RulingId, StoredRuling,
 };
-use super::{annotate, undo};
+use super::{annotate, rulings, undo};
 
 /// The smallest lasting change, with both of its sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,15 @@ pub(super) enum Step {
         before: Option<Box<Annotation>>,
         /// What is there now.
         after: Option<Box<Annotation>>,
+    },
+    /// A ruling as it was and as it is; `None` where there is none.
+    Ruling {
+        /// Which.
+        id: RulingId,
+        /// What was there.
+        before: Option<Box<StoredRuling>>,
+        /// What is there now.
+        after: Option<Box<StoredRuling>>,
     },
     /// The words of a note alone, so that the log stays small while it is typed.
     Note {
@@ -58,6 +68,7 @@ impl Step {
         match self {
             Self::Page { id, before, after } => Self::Page { id, before: after, after: before },
             Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
+            Self::Ruling { id, before, after } => Self::Ruling { id, before: after, after: before },
             Self::Note { id, article, before, after } => Self::Note { id, article, before: after, after: before },
         }
     }
@@ -74,6 +85,7 @@ impl Step {
                 annotate::put(db, *id, after.as_deref())?;
                 Ok(Changes { annotations: true, ..Changes::default() })
             }
+            Self::Ruling { id, before, after } => rulings::put(db, *id, before.as_deref(), after.as_deref()),
             Self::Note { id, after, .. } => {
                 let mut annotation = annotate::get(db, *id)?.ok_or(LibraryError::NoAnnotation(*id))?;
                 annotation.note.clone_from(&after.text);
@@ -88,6 +100,7 @@ impl Step {
         match self {
             Self::Page { id, .. } => Some(*id),
             Self::Note { article, .. } => Some(*article),
+            Self::Ruling { before, after, .. } => after.as_ref().or(before.as_ref())?.article,
             Self::Annotation { before, after, .. } => after.as_ref().or(before.as_ref()).map(|mark| mark.article),
         }
     }

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
 use crate::article::{self, Article, SourceFile, Unreadable};
-use crate::entity::{Context, Engine, Mention};
+use crate::entity::{Context, Engine, Mention, Rulings};
 
 /// A story ready to be taken in: read, analysed and compressed, away from the window's thread.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub struct Prepared {
 /// Reads, analyses and compresses a file. Needs no library and may run on any thread.
 pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<Prepared, Unreadable> {
     let article = article::read(file)?;
-    let mentions = analyse(engine, &article);
+    let mentions = analyse(engine, &article, &Rulings::default());
     // Compressing into memory cannot fail short of exhausting it; the page then stays as it is, which reads back too.
     let bytes = zstd::bulk::compress(file.bytes, COMPRESSION_LEVEL).unwrap_or_else(|_| file.bytes.to_vec());
     Ok(Prepared {
@@ -48,10 +48,10 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
 
 const COMPRESSION_LEVEL: i32 = 3;
 
-/// The names in an article's body.
-pub(super) fn analyse(engine: &Engine, article: &Article) -> Vec<Mention> {
+/// The names in an article's body, as far as the person did not rule otherwise.
+pub(super) fn analyse(engine: &Engine, article: &Article, rulings: &Rulings) -> Vec<Mention> {
     let date = article.meta.published.as_ref().and_then(article::Published::date);
-    engine.analyse(&article.body, &Context { date, rulings: None })
+    engine.analyse(&article.body, &Context { date, rulings: Some(rulings) })
 }
 
 /// SHA-256 of a page.

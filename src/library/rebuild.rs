@@ -8,7 +8,7 @@ use crate::entity::{self, Engine};
 
 use super::import::{READER_VERSION, write_article};
 use super::operation::{Payload, Step, log, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, prepare};
+use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, prepare, rulings};
 
 impl Library {
     /// Whether derived data was made by another version of reader or engine.
@@ -61,7 +61,7 @@ impl Library {
         let source =
             SourceFile { name: &page.file, bytes: &page.bytes, url: page.url.as_deref(), imported: page.imported };
         let article = article::read(&source).map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
-        let mentions = prepare::analyse(engine, &article);
+        let mentions = prepare::analyse(engine, &article, &rulings::applying(&transaction, id)?);
         let old = annotate::body(&transaction, id)?;
         let version = match &old {
             Some((body, version)) if *body == article.body => *version,

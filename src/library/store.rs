@@ -44,7 +44,7 @@ impl Library {
     /// The name of the file inside the library's folder.
     const FILE: &str = "sorot.db";
     /// The newest format that this program knows.
-    const FORMAT: i64 = 1;
+    const FORMAT: i64 = 2;
     /// How long a write waits for another program's write.
     const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -74,6 +74,8 @@ impl Library {
         db.pragma_update(None, "synchronous", "FULL")?;
         if found == 0 {
             create(&mut db)?;
+        } else if found < Self::FORMAT {
+            migrate(&mut db)?;
         }
         db.set_prepared_statement_cache_capacity(64);
         Ok(Self { db, environment, data_version: None })
@@ -105,6 +107,27 @@ fn is_emptied(file: &Path) -> bool {
         found.modified().ok().and_then(|then| then.elapsed().ok()).is_some_and(|age| age > MOMENT)
     };
     std::fs::metadata(file).is_ok_and(|found| found.len() == 0 && old(&found))
+}
+
+/// What brings a library from one format to the next, from format 1 on.
+const MIGRATIONS: [&str; 1] = ["CREATE TABLE ruling (
+    id TEXT PRIMARY KEY,
+    article TEXT REFERENCES page (id),
+    json TEXT NOT NULL
+) STRICT;
+CREATE INDEX article_by_makers ON article (reader, engine, id);"];
+
+/// Brings an older library to the newest format, in one transaction, unless another process was quicker.
+fn migrate(db: &mut Connection) -> Result<(), LibraryError> {
+    let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let done = usize::try_from(found - 1).unwrap_or_default();
+    for migration in MIGRATIONS.iter().skip(done) {
+        transaction.execute_batch(migration)?;
+    }
+    transaction.pragma_update(None, "user_version", Library::FORMAT)?;
+    transaction.commit()?;
+    Ok(())
 }
 
 /// Creates the tables, unless another process was quicker.

@@ -23,7 +23,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                 ui.horizontal(|ui| {
                     ui.set_max_width(380.0);
                     ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
-                    if matches!(notice, Notice::ArticleRemoved | Notice::SamplesRemoved(_)) {
+                    if matches!(notice, Notice::ArticleRemoved | Notice::SamplesRemoved(_) | Notice::Ruled(_)) {
                         widgets::act_icon(ui, view, Action::Undo, icons::UNDO);
                     }
                     if widgets::icon_button(ui, view, icons::CLOSE, &view.text("notice-dismiss"), true).clicked() {
@@ -58,6 +58,7 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Undone(kind) => words.with("notice-undone", &[("what", operation(view, *kind).into())]),
         Notice::Redone(kind) => words.with("notice-redone", &[("what", operation(view, *kind).into())]),
         Notice::ArticleRemoved => view.text("notice-article-removed"),
+        Notice::Ruled(articles) => words.with("notice-ruled", &[("count", (*articles).into())]),
         Notice::SamplesRemoved(count) => words.with("notice-samples-removed", &[("count", (*count).into())]),
     }
 }
@@ -71,6 +72,8 @@ fn operation(view: &View<'_>, kind: OperationKind) -> String {
         OperationKind::Annotate => "operation-annotate",
         OperationKind::EditAnnotation => "operation-edit-annotation",
         OperationKind::DeleteAnnotation => "operation-delete-annotation",
+        OperationKind::Rule => "operation-rule",
+        OperationKind::RevokeRuling => "operation-revoke-ruling",
         OperationKind::Reading => "operation-reading",
         OperationKind::Reanchor => "operation-reanchor",
         OperationKind::Undo => "action-undo",

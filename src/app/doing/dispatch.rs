@@ -19,6 +19,7 @@ impl App {
             Command::DeleteMark(id) => self.delete_mark(id),
             Command::CloseNote => self.reading.writing_note = false,
             Command::ShowMention(index) => self.show_mention(index),
+            Command::Rule { mention, verdict, everywhere } => self.rule(mention, verdict, everywhere),
             Command::ForgetMention => self.reading.target.mention = None,
             Command::WalkEntity(key) => self.walk_entity(key),
             Command::Reading { position, progress } => self.note_position(position, progress),

@@ -35,15 +35,23 @@ impl App {
         }
         if self.library.changed_elsewhere() {
             self.after(Changes { articles: true, annotations: true, reading: true });
+            self.find_stale();
             return true;
         }
         changed | self.renew_one()
     }
 
-    /// Makes the names of one article anew where another version found them. True while there is more to do.
+    /// Looks for articles whose names are to be made anew, between frames: another version found them, or a ruling that
+    /// came since may touch them.
+    pub(in crate::app) fn find_stale(&mut self) {
+        let stale = self.library.stale_articles();
+        self.stale = self.settle(stale).unwrap_or_default();
+    }
+
+    /// Makes the names of one stale article anew. True while there is more to do.
     fn renew_one(&mut self) -> bool {
         let Some(id) = self.stale.pop() else { return false };
-        let renewed = self.library.rebuild_article(&Arc::clone(&self.engine), id);
+        let renewed = self.library.renew(&Arc::clone(&self.engine), id);
         if self.settle(renewed).is_some() && self.reading.article.as_ref().is_some_and(|open| open.id() == id) {
             self.reload_article();
         }
@@ -87,6 +95,7 @@ impl App {
         if self.unlisted * PARTS_A_LIST >= self.shelf.rows.len() || self.open_first_of == Some(job) {
             self.unlisted = 0;
             self.after(changes);
+            self.find_stale();
         }
         if self.open_first_of == Some(job)
             && let Some(first) = first
@@ -103,6 +112,7 @@ impl App {
         self.imports.remove(&job);
         if std::mem::take(&mut self.unlisted) > 0 {
             self.after(Changes { articles: true, annotations: true, reading: false });
+            self.find_stale();
         }
         let others = self.jobs.running().iter().any(|other| other.id != job && other.kind == JobKind::Import);
         if self.samples_job == Some(job) {

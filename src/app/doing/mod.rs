@@ -5,4 +5,5 @@ mod exporting;
 mod importing;
 mod marking;
 mod navigation;
+mod ruling;
 mod undoing;

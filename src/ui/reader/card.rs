@@ -142,6 +142,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, mention: &Mention,
     }
     ui.label(RichText::new(view.why(mention)).size(size::SMALL).color(theme.muted));
     counts(ui, view, open, mention, index);
+    super::verdict::show(ui, view, open, mention, index);
     if mention.class == Class::Treaty {
         super::stated::show(ui, view, open, &mention.entity.key);
     }

@@ -19,6 +19,7 @@ mod selecting;
 mod stated;
 mod tools;
 mod underline;
+mod verdict;
 
 pub(super) use underline::Underline;
 

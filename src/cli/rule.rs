@@ -1,0 +1,238 @@
+//! `sorot rule`, `sorot rulings` and `sorot revoke`: a person's decisions about names.
+
+use anyhow::{Context as _, bail};
+use clap::ValueEnum;
+use clap::builder::NonEmptyStringValueParser;
+use serde::Serialize;
+
+use crate::entity::{Class, Decision, Engine, Ruling, Target};
+use crate::library::{ArticleId, Library, StoredRuling};
+use crate::text::Span;
+
+use super::Outcome;
+use super::desk::{Desk, find_article};
+use super::printable::printable;
+
+/// What is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Verb {
+    /// The words name something of the class given by --to.
+    Accept,
+    /// The words name nothing.
+    Reject,
+    /// Where the machine sees a name, it is of the class given by --to.
+    Retype,
+    /// The name is the words given by --to, which hold or lie in those of --text.
+    Respan,
+    /// The words name the entity given by --to.
+    Alias,
+    /// The entity given by --entity is the one given by --to.
+    Merge,
+    /// Mentions of --entity that are written as --text name another entity, given by --to.
+    Split,
+}
+
+/// Where it holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Scope {
+    /// For one occurrence in one article.
+    Mention,
+    /// For one article.
+    Article,
+    /// For the whole library.
+    Library,
+}
+
+/// Arguments of `sorot rule`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Rule {
+    /// What is decided.
+    #[arg(value_name = "DECISION")]
+    verb: Verb,
+    /// The words of the mentions, exactly as written.
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    text: Option<String>,
+    /// Only mentions that the machine gave this class; with --entity the class of that.
+    #[arg(long, value_name = "CLASS", value_parser = class)]
+    class: Option<Class>,
+    /// The entity's canonical name.
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    entity: Option<String>,
+    /// The class, words or name that is right.
+    #[arg(long, value_name = "VALUE", value_parser = NonEmptyStringValueParser::new())]
+    to: Option<String>,
+    /// Where it holds [default: article where one is named, else library].
+    #[arg(long, value_name = "SCOPE")]
+    scope: Option<Scope>,
+    /// The article, for the scopes mention and article.
+    #[arg(long, value_name = "ID")]
+    article: Option<String>,
+    /// Which occurrence of the words, from 1, for the scope mention.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    occurrence: u32,
+    /// Only says how many articles and mentions it would touch.
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn class(text: &str) -> Result<Class, String> {
+    let found = Class::ALL.into_iter().find(|class| class.name() == text);
+    found.ok_or_else(|| "person, place, organization, treaty or date".to_owned())
+}
+
+impl Rule {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        let mut library = desk.library()?;
+        let (article, ruling) = self.ruling(&library)?;
+        let reach = library.reach(article, &ruling)?;
+        if self.dry_run {
+            desk.line(&format!("would touch {} mentions in {} articles", reach.mentions, reach.articles.len()))?;
+            return Ok(Outcome::Done);
+        }
+        let (stored, _) = library.rule(article, ruling)?;
+        let renewed = library.renew_all(&Engine::new())?;
+        desk.answer(&line(&stored, Some(renewed)))?;
+        Ok(Outcome::Done)
+    }
+
+    /// The ruling that the arguments describe, with the article that it is about.
+    fn ruling(&self, library: &Library) -> anyhow::Result<(Option<ArticleId>, Ruling)> {
+        let article = self.article.as_deref().map(|id| find_article(library, id)).transpose()?;
+        let scope = self.scope.unwrap_or(if article.is_some() { Scope::Article } else { Scope::Library });
+        let article = match (scope, article) {
+            (Scope::Library, Some(_)) => bail!("the scope library takes no --article"),
+            (Scope::Mention | Scope::Article, None) => bail!("this scope needs --article"),
+            (_, article) => article,
+        };
+        let span = match (scope, article) {
+            (Scope::Mention, Some(id)) => Some(self.occurrence(library, id)?),
+            _ => None,
+        };
+        let entity = self.entity.as_deref().map(|name| self.entity_key(library, name)).transpose()?;
+        let on =
+            Target { text: self.text.clone(), class: if entity.is_some() { None } else { self.class }, span, entity };
+        Ok((article, Ruling { decision: self.decision(&on)?, on }))
+    }
+
+    fn decision(&self, on: &Target) -> anyhow::Result<Decision> {
+        let to = || self.to.clone().context("this decision needs --to");
+        let class = || to().and_then(|to| class(&to).map_err(anyhow::Error::msg).context("--to"));
+        let (needs_text, needs_entity) = (self.verb != Verb::Merge, matches!(self.verb, Verb::Merge | Verb::Split));
+        if needs_text && on.text.is_none() {
+            bail!("this decision needs --text");
+        }
+        if needs_entity && on.entity.is_none() {
+            bail!("this decision needs --entity");
+        }
+        Ok(match self.verb {
+            Verb::Accept => Decision::Accept(class()?),
+            Verb::Reject => Decision::Reject,
+            Verb::Retype => Decision::Retype(class()?),
+            Verb::Respan => Decision::Respan(to()?),
+            Verb::Alias => Decision::Alias(to()?),
+            Verb::Merge => Decision::Merge(to()?),
+            Verb::Split => Decision::Split(to()?),
+        })
+    }
+
+    /// The bytes of the occurrence that is meant.
+    fn occurrence(&self, library: &Library, id: ArticleId) -> anyhow::Result<Span> {
+        let words = self.text.as_deref().context("the scope mention needs --text")?;
+        let stored = library.article(id)?.with_context(|| format!("no article {id}"))?;
+        let which = self.occurrence as usize - 1;
+        let found = stored.article.body.match_indices(words).nth(which).map(|(at, _)| at);
+        let start = found.with_context(|| format!("the text does not hold \"{words}\" {} times", self.occurrence))?;
+        Ok(Span { start, end: start + words.len() })
+    }
+
+    /// The key of the one entity with this name.
+    fn entity_key(&self, library: &Library, name: &str) -> anyhow::Result<String> {
+        let mut found = library.find_entities(name)?;
+        found.retain(|entity| self.class.is_none_or(|class| class == entity.class));
+        match found.as_slice() {
+            [] => bail!("no entity \"{name}\" in the library"),
+            [one] => Ok(one.key.clone()),
+            [first, second, ..] => bail!(
+                "\"{name}\" fits {} entities, for example {} and {}: give its full name or --class",
+                found.len(),
+                first.key,
+                second.key
+            ),
+        }
+    }
+}
+
+/// A ruling as printed; offsets count bytes of the body.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article: Option<String>,
+    #[serde(flatten)]
+    decision: &'a Decision,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    class: Option<Class>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<Span>,
+    author: &'a str,
+    created: &'a str,
+    /// How many articles were analysed anew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    renewed: Option<usize>,
+}
+
+fn line(stored: &StoredRuling, renewed: Option<usize>) -> Line<'_> {
+    let StoredRuling { id, article, ruling, author, created } = stored;
+    Line {
+        id: id.to_string(),
+        article: article.map(|id| id.to_string()),
+        decision: &ruling.decision,
+        text: ruling.on.text.as_deref(),
+        class: ruling.on.class,
+        entity: ruling.on.entity.as_deref(),
+        span: ruling.on.span,
+        author,
+        created,
+        renewed,
+    }
+}
+
+/// Arguments of `sorot rulings`.
+#[derive(Debug, clap::Args)]
+pub(super) struct List {
+    /// Only rulings whose words or names hold this.
+    #[arg(value_name = "QUERY")]
+    query: Option<String>,
+}
+
+impl List {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        for stored in desk.library()?.rulings(self.query.as_deref())? {
+            desk.answer(&line(&stored, None))?;
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+/// Arguments of `sorot revoke`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Revoke {
+    /// The ruling's id.
+    #[arg(value_name = "ID")]
+    id: String,
+}
+
+impl Revoke {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        let mut library = desk.library()?;
+        let id = self.id.parse().map_err(|_| anyhow::anyhow!("{} is no ruling's id", printable(&self.id)))?;
+        library.revoke(id)?;
+        let renewed = library.renew_all(&Engine::new())?;
+        desk.line(&format!("revoked; {renewed} articles analysed anew"))?;
+        Ok(Outcome::Done)
+    }
+}

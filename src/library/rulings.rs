@@ -1,0 +1,210 @@
+//! A person's rulings on names: kept for ever, obeyed by every analysis, taken back like any other operation.
+//!
+//! A ruling changes no mention itself. It makes the articles that it may touch stale, and [`Library::renew`] analyses
+//! those with all rulings that apply; so it holds for stories that come later as well, and for a newer engine.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::entity::{Decision, Engine, EntityRef, Mention, Ruling, Rulings};
+use crate::text::fold_key;
+
+use super::operation::{Step, parse};
+use super::{
+    ArticleId, Changes, Library, LibraryError, OperationKind, RulingId, StoredRuling, articles, import, prepare,
+};
+
+/// What a ruling may touch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// The articles, in the order of their ids.
+    pub articles: Vec<ArticleId>,
+    /// How often the words stand in them, or the entity is named.
+    pub mentions: usize,
+}
+
+impl Library {
+    /// Makes a ruling: on one article, or where `article` is `None` on the whole library.
+    pub fn rule(
+        &mut self,
+        article: Option<ArticleId>,
+        ruling: Ruling,
+    ) -> Result<(StoredRuling, Changes), LibraryError> {
+        self.operate(OperationKind::Rule, |db, now, environment| {
+            if let Some(id) = article.filter(|id| !articles::is_held(db, *id).unwrap_or_default()) {
+                return Err(LibraryError::NoArticle(id));
+            }
+            let id = RulingId((environment.ids)());
+            let (author, created) = (environment.author.clone(), now.to_owned());
+            let stored = StoredRuling { id, article, ruling, author, created };
+            let step = Step::Ruling { id, before: None, after: Some(Box::new(stored.clone())) };
+            Ok((stored, vec![step]))
+        })
+    }
+
+    /// Revokes a ruling.
+    pub fn revoke(&mut self, id: RulingId) -> Result<Changes, LibraryError> {
+        let ((), changes) = self.operate(OperationKind::RevokeRuling, |db, _, _| {
+            let stored = get(db, id)?.ok_or(LibraryError::NoRuling(id))?;
+            Ok(((), vec![Step::Ruling { id, before: Some(Box::new(stored)), after: None }]))
+        })?;
+        Ok(changes)
+    }
+
+    /// Every ruling in the order in which they were made; with `query` those whose words or names hold it when folded.
+    pub fn rulings(&self, query: Option<&str>) -> Result<Vec<StoredRuling>, LibraryError> {
+        let wanted = query.map(fold_key);
+        let mut all = select(&self.db, "1 = 1", [])?;
+        all.retain(|stored| wanted.as_ref().is_none_or(|wanted| says(&stored.ruling).contains(wanted.as_str())));
+        Ok(all)
+    }
+
+    /// What a ruling would touch, were it made.
+    pub fn reach(&self, article: Option<ArticleId>, ruling: &Ruling) -> Result<Reach, LibraryError> {
+        let mut reach = Reach { articles: touched(&self.db, article, ruling)?, mentions: 0 };
+        for id in &reach.articles {
+            let Some(stored) = self.article(*id)? else { continue };
+            reach.mentions += match (&ruling.on.entity, &ruling.on.text) {
+                (Some(key), _) => stored.mentions.iter().filter(|mention| mention.entity.key == *key).count(),
+                (None, Some(words)) => stored.article.body.matches(words.as_str()).count(),
+                (None, None) => 0,
+            };
+        }
+        Ok(reach)
+    }
+
+    /// Makes the names of a stale article anew; its text as well where that was made by another reader.
+    pub fn renew(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
+        let current = self
+            .db
+            .prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND reader = ?2")?
+            .query_row(params![id.to_string(), import::READER_VERSION], |_| Ok(()))
+            .optional()?;
+        let stored = if current.is_some() { self.article(id)? } else { None };
+        let Some(stored) = stored else { return self.rebuild_article(engine, id) };
+        let transaction = self.db.transaction()?;
+        let rulings = applying(&transaction, id)?;
+        let mentions = prepare::analyse(engine, &stored.article, &rulings);
+        import::write_names(&transaction, id, &mentions)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Makes the names of every stale article anew, giving how many there were.
+    pub fn renew_all(&mut self, engine: &Engine) -> Result<usize, LibraryError> {
+        let stale = self.stale_articles()?;
+        for id in &stale {
+            self.renew(engine, *id)?;
+        }
+        Ok(stale.len())
+    }
+}
+
+/// What a ruling is found by: its words and names, folded.
+fn says(ruling: &Ruling) -> String {
+    let to = match &ruling.decision {
+        Decision::Respan(to) | Decision::Alias(to) | Decision::Merge(to) | Decision::Split(to) => to.as_str(),
+        Decision::Accept(class) | Decision::Retype(class) => class.name(),
+        Decision::Reject => "",
+    };
+    let (text, entity) =
+        (ruling.on.text.as_deref().unwrap_or_default(), ruling.on.entity.as_deref().unwrap_or_default());
+    fold_key(&format!("{text} {entity} {to}"))
+}
+
+/// The rulings that an analysis of this article obeys.
+pub(super) fn applying(db: &Connection, id: ArticleId) -> Result<Rulings, LibraryError> {
+    let stored = select(db, "article IS NULL OR article = ?1", [id.to_string()])?;
+    Ok(Rulings::new(stored.into_iter().map(|stored| stored.ruling).collect()))
+}
+
+/// Puts a ruling in, or takes it out, and makes what it may touch stale.
+pub(super) fn put(
+    db: &Connection,
+    id: RulingId,
+    before: Option<&StoredRuling>,
+    after: Option<&StoredRuling>,
+) -> Result<Changes, LibraryError> {
+    if let Some(stored) = before.or(after) {
+        make_stale(db, &touched(db, stored.article, &stored.ruling)?)?;
+    }
+    match after {
+        Some(stored) => {
+            db.prepare_cached("INSERT OR REPLACE INTO ruling (id, article, json) VALUES (?1, ?2, ?3)")?.execute(
+                params![id.to_string(), stored.article.map(|id| id.to_string()), serde_json::to_string(stored)?],
+            )?
+        }
+        None => db.prepare_cached("DELETE FROM ruling WHERE id = ?1")?.execute([id.to_string()])?,
+    };
+    Ok(Changes { articles: true, ..Changes::default() })
+}
+
+/// Makes a new article stale where a ruling may touch it.
+pub(super) fn mark_if_ruled(db: &Connection, id: ArticleId, body: &str, names: &[Mention]) -> Result<(), LibraryError> {
+    let all = select(db, "article IS NULL", [])?;
+    let touches = |ruling: &Ruling| match (&ruling.on.entity, &ruling.on.text) {
+        (Some(key), _) => names.iter().any(|mention| mention.entity.key == *key),
+        (None, Some(words)) => body.contains(words.as_str()),
+        (None, None) => false,
+    };
+    if all.iter().any(|stored| touches(&stored.ruling)) { make_stale(db, &[id]) } else { Ok(()) }
+}
+
+fn make_stale(db: &Connection, ids: &[ArticleId]) -> Result<(), LibraryError> {
+    let mut update = db.prepare_cached("UPDATE article SET engine = 0 WHERE id = ?1")?;
+    for id in ids {
+        update.execute([id.to_string()])?;
+    }
+    Ok(())
+}
+
+/// The articles that a ruling may touch, by the words or the entity that it is about.
+fn touched(db: &Connection, article: Option<ArticleId>, ruling: &Ruling) -> Result<Vec<ArticleId>, LibraryError> {
+    if let Some(id) = article {
+        return Ok(vec![id]);
+    }
+    let mut ids = Vec::new();
+    if let Some(key) = &ruling.on.entity {
+        // Once it is obeyed the names stand under what it leads to.
+        let keys = [Some(key.clone()), led_to(ruling).map(|entity| entity.key)];
+        let mut query = db.prepare_cached("SELECT article FROM entity WHERE key = ?1")?;
+        for key in keys.into_iter().flatten() {
+            for id in query.query_map([key], |row| row.get::<_, String>(0))? {
+                ids.push(parse(&id?)?);
+            }
+        }
+    } else if let Some(words) = &ruling.on.text {
+        let mut query = db.prepare_cached("SELECT id FROM article WHERE instr(body, ?1) > 0")?;
+        for id in query.query_map([words], |row| row.get::<_, String>(0))? {
+            ids.push(parse(&id?)?);
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// The entity that a merge or split leads to.
+fn led_to(ruling: &Ruling) -> Option<EntityRef> {
+    let (Decision::Merge(name) | Decision::Split(name)) = &ruling.decision else { return None };
+    let class = ruling.on.entity.as_ref()?.split('/').next()?;
+    Some(EntityRef { key: format!("{class}/{}", fold_key(name)), name: name.clone() })
+}
+
+pub(super) fn get(db: &Connection, id: RulingId) -> Result<Option<StoredRuling>, LibraryError> {
+    Ok(select(db, "id = ?1", [id.to_string()])?.pop())
+}
+
+fn select<const N: usize>(
+    db: &Connection,
+    condition: &str,
+    values: [String; N],
+) -> Result<Vec<StoredRuling>, LibraryError> {
+    // Ids sort by the time at which they were made.
+    let mut query = db.prepare_cached(&format!("SELECT json FROM ruling WHERE {condition} ORDER BY id"))?;
+    let rows = query.query_map(rusqlite::params_from_iter(values), |row| row.get::<_, String>(0))?;
+    rows.map(|json| Ok(serde_json::from_str(&json?)?)).collect()
+}
+
+#[cfg(test)]
+#[path = "rulings_tests.rs"]
+mod tests;
