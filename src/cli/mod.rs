@@ -8,6 +8,7 @@ mod entities;
 mod export;
 mod extract;
 mod find;
+mod gold;
 mod history;
 mod import;
 mod json;

@@ -10,7 +10,7 @@ use crate::entity::tagger::corpus::{self, Corpus, Text};
 use crate::entity::tagger::score::Score;
 use crate::entity::tagger::train::{Recipe, train};
 use crate::entity::tagger::{Model, Tagger, cluster};
-use crate::entity::{self};
+use crate::entity::{self, Engine};
 use crate::text::{sentences, tokens};
 
 /// Arguments of `sorot train`.
@@ -88,6 +88,9 @@ pub(super) struct Evaluate {
     /// A model made by `sorot train`, in place of the one that comes with the program.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Score the whole engine, treaties too, on JSON lines {"text", "spans" or "treaties", "optional"?}.
+    #[arg(long, conflicts_with = "manner")]
+    whole: bool,
     /// The manner of annotating, by the name of the corpus that it was learnt from; else the one that fits the text.
     #[arg(long, value_name = "NAME")]
     manner: Option<String>,
@@ -97,6 +100,13 @@ impl Evaluate {
     /// Runs it: a table for each file.
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let tagger = tagger(self.model.as_deref())?;
+        if self.whole {
+            let engine = Engine::with(tagger);
+            for file in &self.files {
+                super::gold::score_engine(&engine, file, out)?;
+            }
+            return Ok(Outcome::Done);
+        }
         for file in &self.files {
             table(&tagger, file, self.manner.as_deref(), out)?;
         }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use serde::Deserialize;
 
 use super::Outcome;
 use super::desk::Desk;
-use crate::entity::{Engine, TreatyExample, TreatyJudge};
-use crate::text::{CodePoints, Span};
+use super::gold::Gold;
+use crate::entity::{Class, Engine, TreatyExample, TreatyJudge};
+use crate::text::Span;
 
 /// Arguments of `sorot train-treaties`.
 #[derive(Debug, clap::Args)]
@@ -21,44 +21,15 @@ pub(super) struct TrainTreaties {
     out: PathBuf,
 }
 
-#[derive(Deserialize)]
-struct Line {
-    text: String,
-    /// Files that hold treaties alone call them so.
-    #[serde(default, alias = "treaties")]
-    spans: Vec<Annotated>,
-}
-
-#[derive(Deserialize)]
-struct Annotated {
-    start: usize,
-    end: usize,
-    #[serde(default = "treaty")]
-    class: String,
-}
-
-fn treaty() -> String {
-    "treaty".to_owned()
-}
-
 impl TrainTreaties {
     /// Runs it.
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let engine = Engine::new();
         let mut examples: Vec<TreatyExample> = Vec::new();
         for file in &self.files {
-            let content = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-            for (number, line) in content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-                let line: Line =
-                    serde_json::from_str(line).with_context(|| format!("{}: line {}", file.display(), number + 1))?;
-                let points = CodePoints::new(&line.text);
-                let treaties: Vec<Span> = line
-                    .spans
-                    .iter()
-                    .filter(|span| span.class == "treaty")
-                    .filter_map(|span| points.to_span(span.start, span.end))
-                    .collect();
-                examples.extend(engine.treaty_examples(&line.text, &treaties));
+            for gold in Gold::read(file)? {
+                let treaties: Vec<Span> = gold.spans(Class::Treaty).into_iter().collect();
+                examples.extend(engine.treaty_examples(&gold.text, &treaties));
             }
         }
         let judge = TreatyJudge::learn(&examples);
