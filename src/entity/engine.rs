@@ -14,7 +14,7 @@ use super::rulings::Rulings;
 use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
 use super::treaty::{self, Example, Judge, Treaties};
-use super::widen::widen;
+use super::widen::{bodies, widen, widen_companies};
 use super::{Class, Mention, RecognisedBy, identity, policy, within};
 use crate::text::Span;
 
@@ -108,6 +108,8 @@ impl Engine {
         }
         found.retain(|known| known.by != RecognisedBy::Gazetteer || known.score > gazetteer::DOUBTFUL);
         widen(&document, &mut found);
+        widen_companies(&document, &mut found);
+        found.extend(bodies(&document, &found));
         let none = Rulings::default();
         let rulings = context.rulings.unwrap_or(&none);
         let mut found = rulings.decide(&document, found);

@@ -73,6 +73,13 @@ fn a_head_with_a_capital_is_a_part_of_the_place_and_an_office_is_not() {
 }
 
 #[test]
+fn bodies_that_are_named_by_their_place_or_party_are_one_name() {
+    check("Banjir itu diteliti [organization Pemkot [place Surabaya]] dan [organization Polda [place Jawa Timur]].");
+    check("Ia anggota [organization Fraksi Gerindra] di [place Jakarta].");
+    check("Laba [organization PT Bank Mandiri (Persero) Tbk] naik.");
+}
+
+#[test]
 fn clitics_stay_outside() {
     check("\"[person Trump]-lah yang memulai,\" kata [person Emmanuel Macron].");
 }
