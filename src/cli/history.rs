@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::entity::Engine;
 use crate::library::{Library, LibraryError, OperationKind, Undone};
 
 use super::Outcome;
@@ -43,16 +44,22 @@ fn steps(
     step: impl Fn(&mut Library) -> Result<Option<Undone>, LibraryError>,
 ) -> anyhow::Result<Outcome> {
     let mut library = desk.library()?;
+    let (mut ruled, mut outcome) = (false, Outcome::Done);
     for done in 0..count {
         let Some(undone) = step(&mut library)? else {
             let more = if done == 0 { "" } else { " more" };
             desk.say(&format!("there is nothing{more} to {verb}"));
-            return Ok(Outcome::Failed);
+            outcome = Outcome::Failed;
+            break;
         };
+        ruled |= matches!(undone.kind, OperationKind::Rule | OperationKind::RevokeRuling);
         let article = undone.article.map_or_else(String::new, |id| format!("  {id}"));
         desk.line(&format!("{did} {}{article}", words(undone.kind)))?;
     }
-    Ok(Outcome::Done)
+    if ruled {
+        library.renew_all(&Engine::new())?;
+    }
+    Ok(outcome)
 }
 
 /// The operation's name as files have it ("edit-annotation").

@@ -74,30 +74,45 @@ impl Library {
 
     /// Makes the names of a stale article anew; its text as well where that was made by another reader.
     pub fn renew(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
-        let current = self
-            .db
-            .prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND reader = ?2")?
-            .query_row(params![id.to_string(), import::READER_VERSION], |_| Ok(()))
-            .optional()?;
-        let stored = if current.is_some() { self.article(id)? } else { None };
-        let Some(stored) = stored else { return self.rebuild_article(engine, id) };
-        let transaction = self.db.transaction()?;
-        let rulings = applying(&transaction, id)?;
-        let mentions = prepare::analyse(engine, &stored.article, &rulings);
-        import::write_names(&transaction, id, &mentions)?;
-        transaction.commit()?;
-        Ok(())
+        if self.renew_names(engine, &[id])?.is_empty() { Ok(()) } else { self.rebuild_article(engine, id) }
     }
 
     /// Makes the names of every stale article anew, giving how many there were.
     pub fn renew_all(&mut self, engine: &Engine) -> Result<usize, LibraryError> {
         let stale = self.stale_articles()?;
-        for id in &stale {
-            self.renew(engine, *id)?;
+        for portion in stale.chunks(PORTION) {
+            for id in self.renew_names(engine, portion)? {
+                self.rebuild_article(engine, id)?;
+            }
         }
         Ok(stale.len())
     }
+
+    /// Makes the names of articles anew in one transaction; the answer has those whose text is to be made anew as well.
+    fn renew_names(&self, engine: &Engine, ids: &[ArticleId]) -> Result<Vec<ArticleId>, LibraryError> {
+        let mut others = Vec::new();
+        let transaction = self.db.unchecked_transaction()?;
+        for id in ids {
+            let current = transaction
+                .prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND reader = ?2")?
+                .query_row(params![id.to_string(), import::READER_VERSION], |_| Ok(()))
+                .optional()?;
+            let stored = if current.is_some() { self.article(*id)? } else { None };
+            let Some(stored) = stored else {
+                others.push(*id);
+                continue;
+            };
+            let rulings = applying(&transaction, *id)?;
+            let mentions = prepare::analyse(engine, &stored.article, &rulings);
+            import::write_names(&transaction, *id, &mentions)?;
+        }
+        transaction.commit()?;
+        Ok(others)
+    }
 }
+
+/// Articles whose names are made anew in one transaction: each is waited for until it is on disk.
+const PORTION: usize = 64;
 
 /// What a ruling is found by: its words and names, folded.
 fn says(ruling: &Ruling) -> String {
