@@ -19,6 +19,6 @@ mod reference;
 mod title;
 
 pub use address::canonical_url;
-pub use containers::{PackedFile, unpack};
+pub use containers::{MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, unpack};
 pub use model::{Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning};
 pub use read::{MAX_BYTES, read};

@@ -9,7 +9,8 @@ use super::Outcome;
 use super::desk::Desk;
 use super::printable::printable;
 use crate::article::{
-    Article, MAX_BYTES, PackedFile, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, read, unpack,
+    Article, MAX_BYTES, MAX_UNPACKED, PackedFile, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, read,
+    unpack,
 };
 use crate::jobs::import::DEEPEST;
 
@@ -56,7 +57,7 @@ fn articles(path: &Path, url: Option<&str>, imported: Date) -> Vec<(String, anyh
     let mut waiting = vec![(whole, 0)];
     while let Some((file, depth)) = waiting.pop() {
         let PackedFile { name, url, bytes } = file;
-        let read = bytes.map_err(anyhow::Error::from).and_then(|bytes| match unpack(&bytes) {
+        let read = bytes.map_err(anyhow::Error::from).and_then(|bytes| match unpack(&bytes, MAX_UNPACKED) {
             Some(_) if depth >= DEEPEST => anyhow::bail!("an archive that lies too deep in other archives"),
             Some(files) => {
                 let inside =

@@ -112,9 +112,9 @@ impl Engine {
         found.extend(bodies(&document, &found));
         let none = Rulings::default();
         let rulings = context.rulings.unwrap_or(&none);
-        let mut found = rulings.decide(&document, found);
+        let mut found = rulings.decide(&document, found, &[]);
         let standing = policy::merge(found.clone());
-        found.extend(rulings.decide(&document, within::follow(&document, &standing)));
+        found.extend(rulings.decide(&document, within::follow(&document, &standing), &standing));
         let mut standing = policy::merge(found);
         within::settle_names(&document, &mut standing);
         identity::mentions(&document, standing, rulings)

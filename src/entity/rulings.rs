@@ -119,12 +119,19 @@ impl Rulings {
         self.all.is_empty()
     }
 
-    /// Lets the rulings decide about candidates: some go, some change, and what was accepted is added.
-    pub(super) fn decide(&self, document: &Document<'_>, candidates: Vec<Candidate>) -> Vec<Candidate> {
+    /// Lets the rulings decide about candidates, some of which may lie in what is `standing`: some go, some change, and
+    /// what was accepted is added.
+    pub(super) fn decide(
+        &self,
+        document: &Document<'_>,
+        candidates: Vec<Candidate>,
+        standing: &[Candidate],
+    ) -> Vec<Candidate> {
         if self.is_empty() {
             return candidates;
         }
         let hits = self.hits(document);
+        let longer = Longer::new(candidates.iter().chain(standing));
         let mut decided = Vec::with_capacity(candidates.len());
         let mut ruled: BTreeMap<(usize, usize), Vec<Candidate>> = BTreeMap::new();
         for candidate in candidates {
@@ -138,7 +145,16 @@ impl Rulings {
         for ((start, end), rulings) in hits {
             let mut here = ruled.remove(&(start, end)).unwrap_or_default();
             for ruling in rulings {
-                apply(document, ruling, Span { start, end }, &mut here);
+                let span = Span { start, end };
+                match &ruling.decision {
+                    // "Kim" as a person everywhere says nothing of "Kim Jong Un": no name lies in one of its class.
+                    Decision::Accept(class) | Decision::Retype(class)
+                        if ruling.on.span.is_none() && longer.holds(span, *class) =>
+                    {
+                        here.retain(|candidate| ruling.on.class.is_some_and(|class| class != candidate.class));
+                    }
+                    _ => apply(document, ruling, span, &mut here),
+                }
             }
             decided.extend(here);
         }
@@ -178,6 +194,30 @@ impl Rulings {
             Some(Decision::Split(name)) => EntityRef { key: key(class, name), name: name.clone() },
             _ => entity,
         }
+    }
+}
+
+/// The machine's names by where they begin.
+struct Longer(Vec<(Span, Class)>);
+
+impl Longer {
+    /// Bytes of the longest name that is looked for around another one.
+    const REACH: usize = 256;
+    /// Names that the machine doubts give way to a person's.
+    const LIKELY: f32 = 0.5;
+
+    fn new<'a>(candidates: impl Iterator<Item = &'a Candidate>) -> Self {
+        let likely = candidates.filter(|candidate| candidate.score >= Self::LIKELY);
+        let mut names: Vec<(Span, Class)> = likely.map(|candidate| (candidate.span, candidate.class)).collect();
+        names.sort_unstable();
+        Self(names)
+    }
+
+    /// Whether a longer name of this class holds `span`.
+    fn holds(&self, span: Span, class: Class) -> bool {
+        let from = self.0.partition_point(|(other, _)| other.start + Self::REACH < span.start);
+        let mut near = self.0.iter().skip(from).take_while(|(other, _)| other.start <= span.start);
+        near.any(|(other, of)| *of == class && *other != span && other.contains(span))
     }
 }
 

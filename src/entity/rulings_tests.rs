@@ -98,6 +98,19 @@ fn aliases_merges_and_splits_say_who_is_meant() {
 }
 
 #[test]
+fn a_wide_ruling_on_a_word_leaves_longer_names_whole() {
+    let text = "Juru bicara Kementerian Luar Negeri Rusia menemui Vladimir Putin. Putin diam.";
+    let accept = Ruling { on: on("Putin"), decision: Decision::Accept(Class::Person) };
+    let found = names(text, vec![accept]);
+    assert!(found.iter().any(|(text, ..)| text == "Vladimir Putin"), "{found:?}");
+    let on_places = Target { class: Some(Class::Place), ..on("Rusia") };
+    let retype = Ruling { on: on_places, decision: Decision::Retype(Class::Organization) };
+    let found = names(text, vec![retype]);
+    assert!(found.iter().any(|(text, ..)| text == "Kementerian Luar Negeri Rusia"), "{found:?}");
+    assert!(found.iter().all(|(text, ..)| text != "Rusia"), "the person said that it is no place: {found:?}");
+}
+
+#[test]
 fn ruled_mentions_never_cross() {
     let rulings = vec![
         Ruling { on: on("Rusia Vladimir"), decision: Decision::Accept(Class::Organization) },

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::article::{MAX_BYTES, PackedFile, SourceFile, Unreadable, unpack};
+use crate::article::{MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, unpack};
 use crate::entity::Engine;
 use crate::library::{self, Prepared};
 
@@ -272,7 +272,8 @@ pub fn prepare_source(source: &Source, engine: &Engine, today: Date) -> Result<M
 
 /// What a container holds; `None` where the bytes are none.
 fn opened(container: &Path, bytes: &[u8], depth: usize) -> Result<Option<Vec<Source>>, FailureReason> {
-    let Some(files) = unpack(bytes) else { return Ok(None) };
+    let limit = if depth == 0 { MAX_UNPACKED } else { MAX_UNPACKED_WITHIN };
+    let Some(files) = unpack(bytes, limit) else { return Ok(None) };
     if depth >= DEEPEST {
         return Err(FailureReason::TooDeep);
     }

@@ -21,38 +21,38 @@ pub struct PackedFile {
     pub bytes: Result<Vec<u8>, Unreadable>,
 }
 
-/// The most bytes that come out of one container: all of them are held in memory.
+/// The most bytes that come out of a file that the person named: all of them are held in memory.
 pub const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
+/// The same for a container within another one, of which several may be open at a time.
+pub const MAX_UNPACKED_WITHIN: u64 = 32 * 1024 * 1024;
 /// The most files that come out of one container.
 pub const MAX_FILES: usize = 100_000;
 
-/// The files inside `bytes`; `None` where they are no container, and a reason where it is damaged or too large.
+/// The files inside `bytes`, at most `limit` bytes in all; `None` where they are no container, and a reason where it is damaged or too large.
 ///
 /// Known are ZIP archives, also those of Omnivore and WACZ; WARC, plain or gzipped; single gzipped files; JSON exports
 /// of stories with their texts, such as Wallabag's.
 #[must_use]
-pub fn unpack(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
+pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some(zip::unpack(bytes));
+        return Some(zip::unpack(bytes, limit));
     }
     if bytes.starts_with(b"WARC/") {
-        return Some(warc::unpack(bytes));
+        return Some(warc::unpack(bytes, limit));
     }
     if bytes.starts_with(b"\x1f\x8b") {
-        return Some(gunzip(bytes).map(|inside| match warc_or_none(&inside) {
-            Some(stories) => stories,
-            None => vec![PackedFile { name: "gzip".to_owned(), url: None, bytes: Ok(inside) }],
+        return Some(gunzip(bytes, limit).and_then(|inside| {
+            if inside.starts_with(b"WARC/") {
+                return warc::unpack(&inside, limit);
+            }
+            Ok(vec![PackedFile { name: "gzip".to_owned(), url: None, bytes: within_limit(inside) }])
         }));
     }
     export::unpack(bytes)
 }
 
-fn warc_or_none(bytes: &[u8]) -> Option<Vec<PackedFile>> {
-    bytes.starts_with(b"WARC/").then(|| warc::unpack(bytes).ok()).flatten()
-}
-
-fn gunzip(bytes: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    at_most(flate2::read::MultiGzDecoder::new(bytes), MAX_UNPACKED, "a gzip archive")
+fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {
+    at_most(flate2::read::MultiGzDecoder::new(bytes), limit, "a gzip archive")
 }
 
 /// All that `reader` yields, up to a limit in bytes.

@@ -6,11 +6,14 @@ const KIND: &str = "a WARC archive";
 
 /// The pages in an archive, in its order. Pictures, scripts, redirections and errors are left alone; where the archive
 /// is cut off, a last entry says so.
-pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<PackedFile>, Unreadable> {
+pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unreadable> {
     let mut pages = Vec::new();
     let mut rest = bytes;
+    let mut left = limit;
     while let Some((record, after)) = Record::first(rest) {
-        pages.extend(record.page());
+        let page = record.page(left);
+        left = left.saturating_sub(page.iter().flat_map(|page| &page.bytes).map(|bytes| bytes.len() as u64).sum());
+        pages.extend(page);
         rest = after;
         if pages.len() > MAX_FILES {
             return Err(Unreadable::TooMany { files: pages.len(), limit: MAX_FILES });
@@ -72,8 +75,8 @@ impl<'a> Record<'a> {
         Some((Self { headers, block }, after))
     }
 
-    /// The page that was sent, if it was one.
-    fn page(&self) -> Option<PackedFile> {
+    /// The page that was sent, if it was one; unpacked to at most `left` bytes.
+    fn page(&self, left: u64) -> Option<PackedFile> {
         let kind = self.headers.get("warc-type")?;
         let url = self.headers.get("warc-target-uri")?.trim_matches(['<', '>']).to_owned();
         let is_page = |kind: &str| kind.starts_with("text/html") || kind.starts_with("application/xhtml");
@@ -84,7 +87,7 @@ impl<'a> Record<'a> {
                 if !sent || !http.get("content-type").is_some_and(is_page) {
                     return None;
                 }
-                unwrapped(&http)
+                unwrapped(&http, left)
             }
             "resource" if self.headers.get("content-type").is_some_and(is_page) => Ok(self.block.to_vec()),
             _ => return None,
@@ -94,15 +97,18 @@ impl<'a> Record<'a> {
 }
 
 /// The body of a response without what it was wrapped in for the way.
-fn unwrapped(http: &Headers<'_>) -> Result<Vec<u8>, Unreadable> {
+fn unwrapped(http: &Headers<'_>, left: u64) -> Result<Vec<u8>, Unreadable> {
     let chunked = http.get("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
     // Some archives keep the header after taking the wrapping off.
     let body = chunked.then(|| joined(http.body)).flatten().unwrap_or_else(|| http.body.to_vec());
     match http.get("content-encoding").unwrap_or_default() {
         "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => {
-            at_most(flate2::read::MultiGzDecoder::new(body.as_slice()), MAX_BYTES, KIND)
+            at_most(flate2::read::MultiGzDecoder::new(body.as_slice()), MAX_BYTES.min(left), KIND)
         }
-        "deflate" => at_most(flate2::read::ZlibDecoder::new(body.as_slice()), MAX_BYTES, KIND).or(Ok(body)),
+        "deflate" => match at_most(flate2::read::ZlibDecoder::new(body.as_slice()), MAX_BYTES.min(left), KIND) {
+            Err(Unreadable::Damaged(_)) => Ok(body),
+            other => other,
+        },
         "br" | "zstd" => Err(Unreadable::Binary("a page compressed in a way that is not read")),
         _ => Ok(body),
     }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use zip::ZipArchive;
 
-use super::{MAX_FILES, MAX_UNPACKED, PackedFile, Unreadable, at_most, export};
+use super::{MAX_FILES, PackedFile, Unreadable, at_most, export};
 use crate::article::MAX_BYTES;
 
 /// Endings of files that belong to a page or to the archive and hold no story.
@@ -20,7 +20,7 @@ const SMALL: u64 = 1024 * 1024;
 const KIND: &str = "a ZIP archive";
 
 /// The files in an archive, in its order. Pictures, styles and the like are left alone.
-pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<PackedFile>, Unreadable> {
+pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged(KIND))?;
     if archive.len() > MAX_FILES {
         return Err(Unreadable::TooMany { files: archive.len(), limit: MAX_FILES });
@@ -28,7 +28,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<PackedFile>, Unreadable> {
     if let Some(kind) = other_kind(&archive) {
         return Err(Unreadable::Binary(kind));
     }
-    let mut left = MAX_UNPACKED;
+    let mut left = limit;
     let mut files = Vec::new();
     for index in 0..archive.len() {
         let mut entry = match archive.by_index(index) {
@@ -46,7 +46,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Result<Vec<PackedFile>, Unreadable> {
         }
         let limit = MAX_BYTES.min(left).min(SMALL.max(entry.compressed_size().saturating_mul(MOST_GROWTH)));
         let bytes = at_most(&mut entry, limit, KIND);
-        left = left.saturating_sub(bytes.as_ref().map_or(limit, |bytes| bytes.len() as u64));
+        left = left.saturating_sub(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
         files.push(PackedFile { name, url: None, bytes });
     }
     Ok(omnivore(files))
