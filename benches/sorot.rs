@@ -79,6 +79,26 @@ fn highlighting(criterion: &mut Criterion) {
     criterion.bench_function("building the engine", |bencher| bencher.iter(Engine::new));
 }
 
+/// The same work on texts that grow, plain and hostile: what is linear has one throughput.
+fn growing(criterion: &mut Criterion) {
+    let engine = Engine::new();
+    let context = Context { date: Some(TODAY), rulings: None };
+    let mut group = criterion.benchmark_group("growing");
+    group.sample_size(10);
+    for (kind, unit) in
+        [("story", sample()), ("names", "Kim Jong Un bertemu Kim Yo Jong. "), ("one word", "Kementerian")]
+    {
+        for bytes in [10_000, 100_000, 1_000_000] {
+            let text = unit.repeat(bytes / unit.len() + 1);
+            group.throughput(Throughput::Bytes(text.len() as u64));
+            group.bench_function(format!("{kind}, {bytes} bytes"), |bencher| {
+                bencher.iter(|| engine.analyse(black_box(&text), &context));
+            });
+        }
+    }
+    group.finish();
+}
+
 /// A window without a screen over one open story; it runs frames and tessellates them, all but the painting.
 struct Offscreen {
     ctx: egui::Context,
@@ -141,5 +161,5 @@ fn scrolling(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, opening, highlighting, scrolling);
+criterion_group!(benches, opening, highlighting, growing, scrolling);
 criterion_main!(benches);

@@ -27,6 +27,17 @@ fn facts(text: &str) -> Vec<String> {
     treaty_facts(text, &mentions).into_iter().map(line).collect()
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #[test]
+    fn facts_lie_in_their_sentences(
+        text in "(Rusia |dan |Korea Utara |menandatangani |ditandatangani |pakta |Konvensi Wina |itu |tersebut |di Pyongyang |pada |19 Juni 2024 |Pasal 4 |belum |dengan |antara |, |[.] |NPT |keluar dari |\n|é){0,40}"
+    ) {
+        // `facts` checks each span.
+        let _ = facts(&text);
+    }
+}
+
 #[test]
 fn who_signed_where_and_when_is_taken_from_the_sentence() {
     let text = "Presiden Rusia Vladimir Putin dan pemimpin Korea Utara Kim Jong Un menandatangani pakta pertahanan di Pyongyang pada Rabu (19/6).";
