@@ -31,6 +31,23 @@ pub(super) fn mentions(document: &Document<'_>, candidates: Vec<Candidate>, ruli
         .collect()
 }
 
+/// Whether a treaty with this head is only pointed back to by the same head.
+fn is_narrow(head: &str) -> bool {
+    matches!(
+        head,
+        "konvensi"
+            | "protokol"
+            | "statuta"
+            | "piagam"
+            | "deklarasi"
+            | "kovenan"
+            | "memorandum"
+            | "mou"
+            | "nota"
+            | "gencatan"
+    )
+}
+
 /// What was named so far.
 struct Who<'a> {
     document: &'a Document<'a>,
@@ -46,7 +63,9 @@ impl Who<'_> {
         if candidate.level == Some(Level::Reference) && candidate.name.is_none() {
             let head = head();
             let same = self.treaties.iter().rfind(|(word, _)| *word == head);
-            if let Some((_, treaty)) = same.or(self.treaties.last()) {
+            // "kesepakatan tersebut" may be a pakta, but no konvensi.
+            let akin = self.treaties.last().filter(|(word, _)| ![word, &head].into_iter().any(|word| is_narrow(word)));
+            if let Some((_, treaty)) = same.or(akin) {
                 return (treaty.clone(), Reason::PointsBackTo(treaty.name.clone()));
             }
         }

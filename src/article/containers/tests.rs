@@ -67,6 +67,14 @@ fn an_export_gives_a_file_for_each_story() {
 }
 
 #[test]
+fn records_without_end_take_linear_time() {
+    let started = std::time::Instant::now();
+    let _ = unpack("WARC/1.0\nContent-Length: 0\n\n".repeat(100_000).as_bytes(), MAX_UNPACKED);
+    // Quadratic work on these takes many minutes; the bound only tells the two apart on a busy machine.
+    assert!(started.elapsed().as_secs() < 60);
+}
+
+#[test]
 fn a_warc_gives_the_pages_that_were_sent() {
     let record = |kind: &str, block: &str| {
         format!(

@@ -26,6 +26,9 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
     if pages.is_empty() { Err(Unreadable::NoText) } else { Ok(pages) }
 }
 
+/// Headers longer than this, in bytes, are damaged: no search goes further.
+const MAX_HEADERS: usize = 64 * 1024;
+
 /// Lines of `name: value`, and what follows the empty line after them.
 struct Headers<'a> {
     lines: Vec<(String, &'a str)>,
@@ -35,8 +38,14 @@ struct Headers<'a> {
 impl<'a> Headers<'a> {
     /// The headers at the beginning of `bytes`, behind a first line, which is given as well.
     fn read(bytes: &'a [u8]) -> Option<(&'a str, Self)> {
-        let end = find(bytes, b"\r\n\r\n").map(|at| (at, at + 4));
-        let (end, body) = end.or_else(|| find(bytes, b"\n\n").map(|at| (at, at + 2)))?;
+        let near = bytes.get(..bytes.len().min(MAX_HEADERS))?;
+        // Whichever empty line comes first: lines may end in either way.
+        let line_ends = near.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        let (end, body) = line_ends.into_iter().find_map(|end| match near.get(end..)? {
+            [b'\n', ..] => Some((end, end + 1)),
+            [b'\r', b'\n', ..] => Some((end, end + 2)),
+            _ => None,
+        })?;
         let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
         let mut lines = head.lines();
         let first = lines.next()?;

@@ -25,6 +25,10 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
     if archive.len() > MAX_FILES {
         return Err(Unreadable::TooMany { files: archive.len(), limit: MAX_FILES });
     }
+    // Entries that share their bytes are made to unpack for ever.
+    if archive.has_overlapping_files().unwrap_or(true) {
+        return Err(Unreadable::Damaged(KIND));
+    }
     if let Some(kind) = other_kind(&archive) {
         return Err(Unreadable::Binary(kind));
     }
@@ -46,7 +50,7 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
         }
         let limit = MAX_BYTES.min(left).min(SMALL.max(entry.compressed_size().saturating_mul(MOST_GROWTH)));
         let bytes = at_most(&mut entry, limit, KIND);
-        left = left.saturating_sub(bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
+        left = left.saturating_sub(bytes.as_ref().map_or(limit, |bytes| bytes.len() as u64));
         files.push(PackedFile { name, url: None, bytes });
     }
     Ok(omnivore(files))

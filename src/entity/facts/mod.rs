@@ -139,6 +139,7 @@ impl<'a> Scene<'a> {
             about.tell(&mut facts);
         }
         self.clauses(sentence, &treaties, whole, &mut facts);
+        facts.truncate(MOST_FACTS);
         facts.sort_by(|a, b| a.span.start.cmp(&b.span.start).then_with(|| a.kind.cmp(&b.kind)));
         facts
     }
@@ -181,6 +182,9 @@ impl<'a> Scene<'a> {
     }
 }
 
+/// Facts of one sentence; each comes with the whole sentence, and no real one has as many.
+const MOST_FACTS: usize = 64;
+
 /// Tokens between a clause and the treaty that it is of.
 const CLAUSE_REACH: usize = 5;
 
@@ -202,8 +206,11 @@ impl About<'_> {
             let value = by.map(|place| place.mention.entity.name.clone()).unwrap_or_default();
             self.push(FactKind::Act(deed.act), value, deed.at, deed.standing, facts);
         }
+        // Who would be a party to what was not signed is no party.
+        let made = |deed: &&verbs::Deed| matches!(deed.act, Act::Sign | Act::Agree | Act::Negotiate);
+        let standing = deeds.iter().find(made).map_or(Standing::Stated, |deed| deed.standing);
         for party in self.parties(&deeds) {
-            self.push_place(FactKind::Party, party, Standing::Stated, facts);
+            self.push_place(FactKind::Party, party, standing, facts);
         }
         let signed = deeds.iter().find(|deed| deed.act == Act::Sign && deed.standing != Standing::Denied);
         if let Some(signed) = signed {

@@ -102,7 +102,7 @@ impl<'a> About<'a> {
     fn agents(&self, deed: &Deed) -> Vec<Place<'a>> {
         let document = self.scene.document;
         let at = if document.lower(deed.end) == "oleh" { deed.end + 1 } else { deed.end };
-        self.listed(at)
+        if document.word(at) == "," { Vec::new() } else { self.listed(at) }
     }
 
     /// "Presiden Rusia Vladimir Putin dan pemimpin Korea Utara Kim Jong Un menandatangani": the states of the subject.
@@ -117,7 +117,19 @@ impl<'a> About<'a> {
         let ends = |at: &usize| {
             document.word(*at) == "," && !lists(*at)
                 || matches!(document.word(*at), ";" | ":" | "." | "\"" | "“" | "”")
-                || matches!(document.lower(*at).as_str(), "bahwa" | "ketika" | "setelah" | "sebelum" | "saat" | "usai")
+                || matches!(
+                    document.lower(*at).as_str(),
+                    "yang"
+                        | "meski"
+                        | "tetapi"
+                        | "sejak"
+                        | "bahwa"
+                        | "ketika"
+                        | "setelah"
+                        | "sebelum"
+                        | "saat"
+                        | "usai"
+                )
         };
         let start = (from..deed.at).rev().find(ends).map_or(from, |at| at + 1);
         let states: Vec<Place<'_>> = (start..deed.at)

@@ -56,6 +56,24 @@ fn a_denial_and_a_plan_are_no_facts() {
 }
 
 #[test]
+fn conditions_plans_and_other_objects_are_no_facts() {
+    for text in [
+        "Jika Perjanjian Minsk dilanggar, perang akan pecah.",
+        "Rusia membantah melanggar Perjanjian INF.",
+        "DPR menunda ratifikasi Perjanjian Paris.",
+        "Presiden dijadwalkan menandatangani Perjanjian Paris.",
+        "AS mencabut sanksi terhadap Iran berdasarkan Perjanjian Paris.",
+    ] {
+        let found = facts(text);
+        assert!(found.iter().all(|fact| fact.starts_with(['!', '~'])), "{text}: {found:?}");
+    }
+    let found = facts("Indonesia tidak akan menandatangani perjanjian pertahanan dengan Cina.");
+    assert!(found.iter().all(|fact| fact.starts_with('!')), "{found:?}");
+    let both = facts("Indonesia belum menandatangani dan meratifikasi Konvensi Pengungsi 1951.");
+    assert!(both.iter().all(|fact| fact.starts_with('!')), "{both:?}");
+}
+
+#[test]
 fn verbs_behind_a_treaty_and_clauses_are_its_own() {
     let found = facts(
         "New START yang ditandatangani pada 2010 akan berakhir pada Februari 2026. Hal itu diatur Pasal 14 New START.",

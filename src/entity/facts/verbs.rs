@@ -82,7 +82,6 @@ const ACTIVE: &[(&str, Act)] = &[
     ("tandatangani", Act::Sign),
     ("meratifikasi", Act::Ratify),
     ("mengesahkan", Act::Ratify),
-    ("ratifikasi", Act::Ratify),
     ("memberlakukan", Act::InForce),
     ("mematuhi", Act::Keep),
     ("menaati", Act::Keep),
@@ -107,7 +106,7 @@ const LEAVING: &[(&str, &str)] =
     &[("menarik", "diri"), ("keluar", "dari"), ("mundur", "dari"), ("hengkang", "dari"), ("menarik", "keluar")];
 
 /// Nouns of acts; they say that there is such an act, not that it took place.
-const NOUNS: &[(&str, Act)] = &[("penandatanganan", Act::Sign), ("peneken", Act::Sign)];
+const NOUNS: &[(&str, Act)] = &[("penandatanganan", Act::Sign), ("ratifikasi", Act::Ratify)];
 
 /// Verbs whose subject the treaty is.
 const PASSIVE: &[(&str, Act)] = &[
@@ -139,8 +138,24 @@ const PASSIVE: &[(&str, Act)] = &[
 ];
 
 /// Words before a verb that say that it did not happen.
-const DENIALS: &[&str] =
-    &["tidak", "tak", "belum", "bukan", "tanpa", "gagal", "batal", "menolak", "enggan", "jangan", "urung"];
+const DENIALS: &[&str] = &[
+    "tidak",
+    "tak",
+    "belum",
+    "bukan",
+    "tanpa",
+    "gagal",
+    "batal",
+    "menolak",
+    "enggan",
+    "jangan",
+    "urung",
+    "membantah",
+    "menyangkal",
+    "nyaris",
+    "hampir",
+    "menunda",
+];
 
 /// Words before a verb that say that it is wished for, planned, possible or asked for.
 const INTENTIONS: &[&str] = &[
@@ -178,11 +193,50 @@ const INTENTIONS: &[&str] = &[
     "setuju",
     "segera",
     "berharap",
+    "dijadwalkan",
+    "direncanakan",
+    "berupaya",
+    "berusaha",
+    "mencoba",
+    "diminta",
+    "didesak",
+    "diduga",
+    "bersiap",
+    "seandainya",
+    "andai",
+    "asalkan",
     "diharapkan",
     "dituduh",
     "menuduh",
     "menuding",
     "dituding",
+];
+
+/// Words between a verb and a treaty after which the treaty is not what is acted on: "mencabut sanksi berdasarkan ...".
+const BARRIERS: &[&str] = &[
+    "berdasarkan",
+    "sejak",
+    "menurut",
+    "sesuai",
+    "karena",
+    "akibat",
+    "setelah",
+    "sebelum",
+    "ketika",
+    "saat",
+    "terkait",
+    "melalui",
+    "meski",
+    "walau",
+    "sebagaimana",
+    "terhadap",
+    "untuk",
+    "agar",
+    "yang",
+    "kepada",
+    "sanksi",
+    "rekor",
+    "tentang",
 ];
 
 /// Words that may stand between a subject and its verb.
@@ -238,7 +292,7 @@ impl About<'_> {
             if let Some(act) = find(NOUNS, &word) {
                 return Some(self.deed(act, at, true, true));
             }
-            if find(PASSIVE, &word).is_some() || word == "bahwa" {
+            if find(PASSIVE, &word).is_some() || word == "bahwa" || BARRIERS.contains(&word.as_str()) {
                 return None;
             }
         }
@@ -273,9 +327,15 @@ impl About<'_> {
     fn deed(&self, act: Act, at: usize, active: bool, is_noun: bool) -> Deed {
         let document = self.scene.document;
         let from = at.saturating_sub(MOOD).max(if active { self.sentence.start } else { self.treaty.end });
-        let mood = (from..at).rev().map(|at| document.lower(at));
+        let mut mood: Vec<String> = (from..at).rev().map(|at| document.lower(at)).collect();
+        if !active && mood.iter().all(|word| !matches!(word.as_str(), "," | "yang")) {
+            // "Jika pakta itu dilanggar": a condition stands before the treaty.
+            let before = self.treaty.start.saturating_sub(MOOD).max(self.sentence.start)..self.treaty.start;
+            mood.extend(before.rev().map(|at| document.lower(at)));
+        }
         let mut standing = Standing::Stated;
-        for word in mood.take_while(|word| !matches!(word.as_str(), "," | "." | ";" | ":" | "dan" | "yang")) {
+        let ends = |word: &String| matches!(word.as_str(), "," | "." | ";" | ":" | "yang");
+        for word in mood.into_iter().take_while(|word| !ends(word)) {
             if DENIALS.contains(&word.as_str()) {
                 standing = Standing::Denied;
                 break;

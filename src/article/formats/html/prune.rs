@@ -131,7 +131,10 @@ fn holds_quotation(node: &NodeRef<'_>) -> bool {
 
 /// Whether the class or id has one of the words.
 fn is_named_so(node: &NodeRef<'_>) -> bool {
-    ["class", "id", "data-component", "role"].into_iter().filter_map(|name| node.attr(name)).any(|value| {
+    // The id of a heading or a section is often made of its words.
+    let names: &[&str] =
+        if is_one_of(node, &["section", "h2", "h3", "h4", "h5", "h6"]) { &["class"] } else { &["class", "id"] };
+    names.iter().copied().filter_map(|name| node.attr(name)).any(|value| {
         let lower = value.to_ascii_lowercase();
         lower.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| PARTS.contains(&word))
     })
@@ -238,7 +241,6 @@ const OPENINGS: &[&str] = &[
     "posted:",
     "first published",
     "last updated",
-    "updated ",
     "image:",
     "(image:",
     "(image ",
@@ -261,7 +263,6 @@ const OPENINGS: &[&str] = &[
     "media caption",
     "this video is ",
     "if you enjoyed this article",
-    "for more ",
     "join our ",
     "download our ",
     "get the latest",
