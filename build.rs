@@ -33,12 +33,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if list == COUNTRIES.1 {
             text = countries(&read(&source, COUNTRIES.0)?)? + &text;
         }
-        for (number, line) in text.lines().enumerate().filter(|(_, line)| is_entry(line)) {
-            names
-                .check(class, line, columns)
-                .map_err(|error| format!("{list}.tsv: {error}: line {}: {line}", number + 1))?;
+        let entries: Vec<&str> = text.lines().filter(|line| is_entry(line)).collect();
+        for line in &entries {
+            names.check(class, line, columns).map_err(|error| format!("{list}.tsv: {error}: {line}"))?;
         }
-        fs::write(target.join(list).with_extension("tsv"), text)?;
+        fs::write(target.join(list).with_extension("tsv"), entries.join("\n"))?;
     }
     Ok(())
 }
@@ -66,13 +65,9 @@ impl Names {
         }
         let name = bare(fields.first().copied().unwrap_or_default());
         let others = fields.get(1).copied().unwrap_or_default();
-        let mut own = HashSet::new();
         for form in std::iter::once(name).chain(others.split('|').filter(|other| !other.is_empty()).map(bare)) {
             if form.is_empty() || form.trim() != form {
                 return Err("a name is empty or begins or ends with a space".to_owned());
-            }
-            if !own.insert(form) {
-                return Err(format!("\"{form}\" stands twice"));
             }
             if let Some(owner) = self.taken.insert((class, form.to_owned()), name.to_owned()) {
                 return Err(format!("\"{form}\" is \"{owner}\" already"));
@@ -92,7 +87,7 @@ fn bare(form: &str) -> &str {
     form.strip_prefix(['!', '?']).unwrap_or(form)
 }
 
-/// Countries and their capitals as entries of a list of places. Columns of the source: ISO 3166 code, name where the
+/// Countries as entries of a list of places. Columns of the source: ISO 3166 code, name where the
 /// news use another one than ISO, other names, capital, Wikidata item.
 fn countries(source: &str) -> Result<String, String> {
     let mut iso: HashMap<String, String> = HashMap::new();

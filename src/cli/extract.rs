@@ -1,5 +1,6 @@
 //! `sorot extract`.
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -8,11 +9,8 @@ use serde::Serialize;
 use super::Outcome;
 use super::desk::Desk;
 use super::printable::printable;
-use crate::article::{
-    Article, MAX_BYTES, MAX_UNPACKED, PackedFile, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, read,
-    unpack,
-};
-use crate::jobs::import::DEEPEST;
+use crate::article::{Article, MAX_BYTES, Reference, ReferenceKind, TitleSource, Unreadable, read};
+use crate::jobs::import::{Opened, Source};
 
 /// Arguments of `sorot extract`.
 #[derive(Debug, clap::Args)]
@@ -31,9 +29,15 @@ impl Extract {
         let today = jiff::ZonedDateTime::now().date();
         let mut outcome = Outcome::Done;
         for path in &self.files {
-            for (name, article) in articles(path, self.url.as_deref(), today) {
-                match article {
-                    Ok(article) => desk.answer(&line(&name, &article))?,
+            let source = bytes(path).map(|bytes| Source::read(path, self.url.as_deref(), bytes));
+            let mut waiting: VecDeque<anyhow::Result<Source>> = [source].into();
+            while let Some(source) = waiting.pop_front() {
+                let name = source.as_ref().map_or(path.as_path(), Source::path).display().to_string();
+                match source.and_then(|source| article(&source, today)) {
+                    Ok(Read::Story(article)) => desk.answer(&line(&name, &article))?,
+                    Ok(Read::Container(inside)) => {
+                        inside.into_iter().rev().for_each(|source| waiting.push_front(Ok(source)));
+                    }
                     Err(error) => {
                         desk.say(&format!("{}: {error:#}", printable(&name)));
                         outcome = Outcome::Failed;
@@ -45,38 +49,17 @@ impl Extract {
     }
 }
 
-/// The stories of a file with their names: one, or those in an archive or export.
-fn articles(path: &Path, url: Option<&str>, imported: Date) -> Vec<(String, anyhow::Result<Article>)> {
-    let name = path.display().to_string();
-    let bytes = match bytes(path) {
-        Ok(bytes) => bytes,
-        Err(error) => return vec![(name, Err(error))],
-    };
-    let mut found = Vec::new();
-    let whole = PackedFile { name, url: url.map(str::to_owned), bytes: Ok(bytes) };
-    let mut waiting = vec![(whole, 0)];
-    while let Some((file, depth)) = waiting.pop() {
-        let PackedFile { name, url, bytes } = file;
-        let read = bytes.map_err(anyhow::Error::from).and_then(|bytes| match unpack(&bytes, MAX_UNPACKED) {
-            Some(_) if depth >= DEEPEST => anyhow::bail!("an archive that lies too deep in other archives"),
-            Some(files) => {
-                let inside =
-                    files?.into_iter().map(|file| PackedFile { name: format!("{name}/{}", file.name), ..file });
-                let from = waiting.len();
-                waiting.extend(inside.map(|file| (file, depth + 1)));
-                waiting.get_mut(from..).unwrap_or_default().reverse();
-                Ok(None)
-            }
-            None => {
-                let short = name.rsplit('/').next().unwrap_or_default();
-                Ok(Some(read(&SourceFile { name: short, bytes: &bytes, url: url.as_deref(), imported })?))
-            }
-        });
-        if let Some(article) = read.transpose() {
-            found.push((name, article));
-        }
-    }
-    found
+/// What a source was.
+enum Read {
+    Story(Box<Article>),
+    Container(Vec<Source>),
+}
+
+fn article(source: &Source, imported: Date) -> anyhow::Result<Read> {
+    Ok(match source.open()? {
+        Opened::Story(story) => Read::Story(Box::new(read(&story.file(imported))?)),
+        Opened::Container(inside) => Read::Container(inside),
+    })
 }
 
 fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {

@@ -106,7 +106,7 @@ impl Batch {
                 }
                 Err(reason) => Read::Failed(reason.to_string()),
             };
-            self.files.push((source.into_path(), read));
+            self.files.push((source.path().to_owned(), read));
         }
         opened.into_iter().rev().for_each(|source| pending.push_front(source));
     }

@@ -84,9 +84,10 @@ impl Rule {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let mut library = desk.library()?;
         let (article, ruling) = self.ruling(&library)?;
-        let reach = library.reach(article, &ruling)?;
         if self.dry_run {
-            desk.line(&format!("would touch {} mentions in {} articles", reach.mentions, reach.articles.len()))?;
+            let articles = library.touched_by(article, &ruling)?;
+            let mentions = library.mentions_touched(&ruling, &articles)?;
+            desk.line(&format!("would touch {mentions} mentions in {} articles", articles.len()))?;
             return Ok(Outcome::Done);
         }
         let (stored, _) = library.rule(article, ruling)?;

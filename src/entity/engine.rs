@@ -4,8 +4,6 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::text::fold_key;
-
 use super::candidate::Recogniser;
 use super::date::Dates;
 use super::document::Document;
@@ -15,7 +13,7 @@ use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
 use super::treaty::{self, Example, Judge, Treaties};
 use super::widen::{bodies, widen, widen_companies};
-use super::{Class, Mention, RecognisedBy, identity, policy, within};
+use super::{Mention, RecognisedBy, identity, policy, within};
 use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
@@ -125,9 +123,4 @@ impl Engine {
     pub fn describe(&self, key: &str) -> Option<&Description> {
         self.gazetteer.describe(key)
     }
-}
-
-/// The identity of an entity: its class and its folded canonical name.
-pub(super) fn key(class: Class, name: &str) -> String {
-    format!("{}/{}", class.name(), fold_key(name))
 }

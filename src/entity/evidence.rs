@@ -3,7 +3,7 @@
 use crate::text::tokens;
 
 use super::Class;
-use super::gazetteer::{LISTS, marked};
+use super::gazetteer::{LISTS, names};
 use super::tagger::{COMMON, GIVEN_NAME, Lexicon, List, Model, TITLE, Tagger};
 use super::treaty::Judge;
 
@@ -43,16 +43,10 @@ pub fn lexicon() -> Lexicon {
             Class::Treaty => List::Treaties,
             Class::Organization | Class::Date => List::Organizations,
         };
-        for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-            let mut columns = line.split('\t');
-            let name = columns.next().unwrap_or_default();
-            let others = columns.next().unwrap_or_default();
-            for name in std::iter::once(name).chain(others.split('|')) {
-                let (_, name) = marked(name.trim());
-                let words = tokens(name);
-                let words: Vec<&str> = words.iter().map(|word| word.span.of(name)).collect();
-                lexicon.add_name(&words, list_of);
-            }
+        for (_, name) in list.lines().flat_map(names) {
+            let words = tokens(name);
+            let words: Vec<&str> = words.iter().map(|word| word.span.of(name)).collect();
+            lexicon.add_name(&words, list_of);
         }
     }
     for (bits, list) in WORDS {

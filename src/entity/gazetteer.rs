@@ -8,9 +8,9 @@ use crate::text::{Token, fold_key, tokens};
 use super::candidate::{Candidate, Recogniser};
 use super::document::Document;
 use super::tagger::hash;
-use super::{Class, Context, Description, Level, Reason, RecognisedBy};
+use super::{Class, Context, Description, EntityRef, Level, Reason, RecognisedBy};
 
-/// The lists that the build took from `assets/gazetteers`: class, text. Columns are separated by tabs: name, other
+/// The lists that the build took from `assets/gazetteers`: class, text, each line an entry. Columns are separated by tabs: name, other
 /// names by `|`, description, Wikidata item; treaties have year, place, parties by `|` and status as well.
 /// A name that begins with `!` is fixed: nothing inside it is marked. One that begins with `?` is also a common
 /// word, or a name of many things, and counts only where the tagger agrees.
@@ -79,7 +79,7 @@ impl Gazetteer {
         let by_first = HashMap::with_capacity(1 << 15);
         let mut gazetteer = Self { entries, forms, by_first, descriptions: OnceLock::new() };
         for (number, (class, list)) in LISTS.into_iter().enumerate() {
-            for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            for line in list.lines() {
                 gazetteer.add(class, line, number == ABROAD);
             }
         }
@@ -87,15 +87,12 @@ impl Gazetteer {
     }
 
     fn add(&mut self, class: Class, line: &'static str, abroad: bool) {
-        let mut columns = line.split('\t');
-        let (mark, name) = marked(columns.next().unwrap_or_default());
-        let others = columns.next().unwrap_or_default();
         let entry = self.entries.len();
+        let mut names = names(line).peekable();
+        let Some((mark, name)) = names.peek().copied() else { return };
         self.entries.push(Entry { class, name, fixed: mark == Some('!'), abroad: abroad && name != HOME, line });
-        self.form(name, entry, mark == Some('?'));
-        for other in others.split('|').filter(|other| !other.is_empty()) {
-            let (mark, other) = marked(other);
-            self.form(other, entry, mark == Some('?'));
+        for (mark, name) in names {
+            self.form(name, entry, mark == Some('?'));
         }
     }
 
@@ -122,7 +119,7 @@ impl Gazetteer {
                 let subject = columns.next().unwrap_or_default();
                 let wikidata = columns.next().filter(|item| !item.is_empty()).map(str::to_owned);
                 let text = with_record(subject, columns);
-                let key = super::engine::key(entry.class, entry.name);
+                let EntityRef { key, .. } = EntityRef::named(entry.class, entry.name);
                 (!text.is_empty() || wikidata.is_some()).then_some((key, Description { text, wikidata }))
             };
             self.entries.iter().filter_map(described).collect()
@@ -213,7 +210,15 @@ fn is_small(word: &str) -> bool {
     )
 }
 
-pub(super) fn marked(text: &str) -> (Option<char>, &str) {
+/// The names of an entry with the marks before them, the canonical one first.
+pub(super) fn names(line: &str) -> impl Iterator<Item = (Option<char>, &str)> {
+    let mut columns = line.split('\t');
+    let name = columns.next().into_iter();
+    let others = columns.next().unwrap_or_default().split('|').filter(|other| !other.is_empty());
+    name.chain(others).map(marked)
+}
+
+fn marked(text: &str) -> (Option<char>, &str) {
     match text.strip_prefix(['!', '?']) {
         Some(rest) => (text.chars().next(), rest),
         None => (None, text),

@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use super::candidate::Candidate;
 use super::document::Document;
-use super::engine::key;
 use super::rulings::Rulings;
 use super::tagger::hash;
 use super::{Class, EntityRef, Level, Mention, Reason, within};
@@ -73,7 +72,7 @@ impl Who<'_> {
             Some(date) if candidate.class == Class::Date => date.value.clone(),
             _ => within::name(self.document, candidate),
         };
-        let mut entity = EntityRef { key: key(candidate.class, &name), name };
+        let mut entity = EntityRef::named(candidate.class, &name);
         if self.says_little(candidate) {
             entity.key = format!("{}@{:016x}", entity.key, self.text_hash());
         }

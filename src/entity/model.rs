@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::text::Span;
+use crate::text::{Span, fold_key};
 
 /// What kind of thing a mention names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -101,6 +101,21 @@ pub struct EntityRef {
     pub key: String,
     /// The canonical name, as shown.
     pub name: String,
+}
+
+impl EntityRef {
+    /// The entity of a class with this canonical name.
+    #[must_use]
+    pub fn named(class: Class, name: &str) -> Self {
+        Self { key: format!("{}/{}", class.name(), fold_key(name)), name: name.to_owned() }
+    }
+
+    /// The entity with another name and the class of the entity with this key.
+    #[must_use]
+    pub fn renamed(key: &str, name: &str) -> Self {
+        let class = key.split('/').next().unwrap_or_default();
+        Self { key: format!("{class}/{}", fold_key(name)), name: name.to_owned() }
+    }
 }
 
 /// Why a mention was marked. [`std::fmt::Display`] gives the English line of the command line;

@@ -11,7 +11,6 @@ use crate::text::{Span, tokens};
 
 use super::candidate::Candidate;
 use super::document::Document;
-use super::engine::key;
 use super::{Class, EntityRef, Level, Reason, RecognisedBy};
 
 /// Which mentions a ruling is about: those for which everything that is given holds.
@@ -185,13 +184,13 @@ impl Rulings {
     /// The entity that a mention with these words names after all.
     pub(super) fn entity(&self, class: Class, words: &str, entity: EntityRef) -> EntityRef {
         let entity = match self.merges.find(&entity.key) {
-            Some(name) => EntityRef { key: key(class, name), name: name.to_owned() },
+            Some(name) => EntityRef::named(class, name),
             None => entity,
         };
         let splits = self.splits.get(&entity.key).into_iter().flatten().rev();
         let mut splits = splits.filter_map(|index| self.all.get(*index));
         match splits.find(|split| split.on.text.as_deref() == Some(words)).map(|split| &split.decision) {
-            Some(Decision::Split(name)) => EntityRef { key: key(class, name), name: name.clone() },
+            Some(Decision::Split(name)) => EntityRef::named(class, name),
             _ => entity,
         }
     }
@@ -249,7 +248,7 @@ fn apply(document: &Document<'_>, ruling: &Ruling, span: Span, here: &mut Vec<Ca
 }
 
 fn key_of(candidate: &Candidate) -> Option<String> {
-    candidate.name.as_ref().map(|name| key(candidate.class, name))
+    candidate.name.as_ref().map(|name| EntityRef::named(candidate.class, name).key)
 }
 
 /// A candidate by a person's decision; it keeps what a machine's candidate of the same class knew.
@@ -290,7 +289,7 @@ struct Merges {
 
 impl Merges {
     fn add(&mut self, from: &str, into: &str) {
-        let target = rename(from, into);
+        let target = EntityRef::renamed(from, into).key;
         if target == from {
             self.into.remove(from);
             return;
@@ -307,7 +306,7 @@ impl Merges {
         let mut name = self.into.get(key)?;
         // Longer ways than there are merges would be circles, which `add` does not make.
         for _ in 0..self.into.len() {
-            match self.into.get(&rename(key, name)) {
+            match self.into.get(&EntityRef::renamed(key, name).key) {
                 Some(next) => name = next,
                 None => break,
             }
@@ -316,14 +315,8 @@ impl Merges {
     }
 
     fn root(&self, key: &str) -> Option<String> {
-        self.find(key).map(|name| rename(key, name))
+        self.find(key).map(|name| EntityRef::renamed(key, name).key)
     }
-}
-
-/// The key of the entity with this name and the class of another key.
-fn rename(of_class: &str, name: &str) -> String {
-    let class = of_class.split('/').next().unwrap_or_default();
-    format!("{class}/{}", crate::text::fold_key(name))
 }
 
 #[cfg(test)]

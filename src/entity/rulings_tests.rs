@@ -75,7 +75,7 @@ fn class_and_edges_are_corrected() {
 
 #[test]
 fn aliases_merges_and_splits_say_who_is_meant() {
-    let key = |name: &str| Some(key(Class::Person, name));
+    let key = |name: &str| Some(EntityRef::named(Class::Person, name).key);
     let alias = Ruling { on: on("Putin"), decision: Decision::Alias("Vladimir Vladimirovich".to_owned()) };
     assert!(names(TEXT, vec![alias]).contains(&name("Putin", Class::Person, "Vladimir Vladimirovich")));
 

@@ -1,5 +1,6 @@
 //! From paths to stories: finding files, reading them within limits, preparing them on several threads.
 
+use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -203,11 +204,11 @@ pub enum Source {
     Packed(Box<Packed>),
 }
 
-/// A file inside another one.
+/// A file whose bytes are at hand: mostly one inside another.
 #[derive(Debug, Clone)]
 pub struct Packed {
-    /// The outermost file.
-    container: PathBuf,
+    /// The path to show: the container's, a slash, and the name inside. Never opened.
+    shown: PathBuf,
     file: PackedFile,
     /// How many containers it lies in.
     depth: usize,
@@ -220,19 +221,71 @@ impl From<Found> for Source {
 }
 
 impl Source {
-    /// The path to show: for a packed file its container's, a slash, and the name inside. Never opened.
+    /// A file that was read already, with the address that the person gave for it.
     #[must_use]
-    pub fn into_path(self) -> PathBuf {
+    pub fn read(path: &Path, url: Option<&str>, bytes: Vec<u8>) -> Self {
+        let file = PackedFile { name: name_of(path).into_owned(), url: url.map(str::to_owned), bytes: Ok(bytes) };
+        Self::Packed(Box::new(Packed { shown: path.to_owned(), file, depth: 0 }))
+    }
+
+    /// The path to show.
+    #[must_use]
+    pub fn path(&self) -> &Path {
         match self {
-            Self::Found(found) => found.unwrap_or_else(|failed| failed.path),
-            Self::Packed(packed) => {
-                let mut shown = packed.container.into_os_string();
-                shown.push("/");
-                shown.push(packed.file.name.trim_start_matches('/'));
-                shown.into()
-            }
+            Self::Found(Ok(path)) => path,
+            Self::Found(Err(failed)) => &failed.path,
+            Self::Packed(packed) => &packed.shown,
         }
     }
+
+    /// Its bytes, or what it holds where it is a container.
+    pub fn open(&self) -> Result<Opened<'_>, FailureReason> {
+        let (path, depth, file) = match self {
+            Self::Found(Err(failed)) => return Err(failed.reason.clone()),
+            Self::Found(Ok(path)) => {
+                (path, 0, Story { name: name_of(path), url: None, bytes: Cow::Owned(read_file(path)?) })
+            }
+            Self::Packed(packed) => {
+                let PackedFile { name, url, bytes } = &packed.file;
+                let bytes = bytes.as_ref().map_err(Clone::clone)?;
+                let story = Story { name: name.into(), url: url.as_deref(), bytes: bytes.into() };
+                (&packed.shown, packed.depth, story)
+            }
+        };
+        Ok(match inside(path, &file.bytes, depth)? {
+            Some(sources) => Opened::Container(sources),
+            None => Opened::Story(file),
+        })
+    }
+}
+
+/// A source that was opened.
+#[derive(Debug)]
+pub enum Opened<'a> {
+    /// A file to be read as a story.
+    Story(Story<'a>),
+    /// What a container holds, in its order.
+    Container(Vec<Source>),
+}
+
+/// A file to be read as a story.
+#[derive(Debug)]
+pub struct Story<'a> {
+    name: Cow<'a, str>,
+    url: Option<&'a str>,
+    bytes: Cow<'a, [u8]>,
+}
+
+impl Story<'_> {
+    /// The file as the reader takes it, imported on a day.
+    #[must_use]
+    pub fn file(&self, imported: Date) -> SourceFile<'_> {
+        SourceFile { name: &self.name, bytes: &self.bytes, url: self.url, imported }
+    }
+}
+
+fn name_of(path: &Path) -> Cow<'_, str> {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy()
 }
 
 /// What came of a source.
@@ -245,33 +298,18 @@ pub enum Made {
 }
 
 /// Containers within containers are opened up to this depth.
-pub const DEEPEST: usize = 3;
+const DEEPEST: usize = 3;
 
 /// Prepares a story from a source, or opens it. `today` is the day of import, from which left-out years are worked out.
 pub fn prepare_source(source: &Source, engine: &Engine, today: Date) -> Result<Made, FailureReason> {
-    match source {
-        Source::Found(Err(failed)) => Err(failed.reason.clone()),
-        Source::Found(Ok(path)) => {
-            let bytes = read_file(path)?;
-            match opened(path, &bytes, 0)? {
-                Some(inside) => Ok(Made::Opened(inside)),
-                None => Ok(Made::Story(Box::new(prepare_bytes(path, &bytes, engine, today, false)?))),
-            }
-        }
-        Source::Packed(packed) => {
-            let bytes = packed.file.bytes.as_ref().map_err(Clone::clone)?;
-            if let Some(inside) = opened(&packed.container, bytes, packed.depth)? {
-                return Ok(Made::Opened(inside));
-            }
-            let PackedFile { name, url, .. } = &packed.file;
-            let file = SourceFile { name, bytes, url: url.as_deref(), imported: today };
-            Ok(Made::Story(Box::new(library::prepare(engine, &file, false)?)))
-        }
-    }
+    Ok(match source.open()? {
+        Opened::Container(inside) => Made::Opened(inside),
+        Opened::Story(story) => Made::Story(Box::new(library::prepare(engine, &story.file(today), false)?)),
+    })
 }
 
 /// What a container holds; `None` where the bytes are none.
-fn opened(container: &Path, bytes: &[u8], depth: usize) -> Result<Option<Vec<Source>>, FailureReason> {
+fn inside(container: &Path, bytes: &[u8], depth: usize) -> Result<Option<Vec<Source>>, FailureReason> {
     let limit = if depth == 0 { MAX_UNPACKED } else { MAX_UNPACKED_WITHIN };
     let Some(files) = unpack(bytes, limit) else { return Ok(None) };
     if depth >= DEEPEST {
@@ -281,20 +319,19 @@ fn opened(container: &Path, bytes: &[u8], depth: usize) -> Result<Option<Vec<Sou
     if files.is_empty() {
         return Err(Unreadable::NoText.into());
     }
-    let packed = |file| Packed { container: container.to_owned(), file, depth: depth + 1 };
-    Ok(Some(files.into_iter().map(|file| Source::Packed(Box::new(packed(file)))).collect()))
+    let packed = |file: PackedFile| {
+        let mut shown = container.as_os_str().to_owned();
+        shown.push("/");
+        shown.push(file.name.trim_start_matches('/'));
+        Source::Packed(Box::new(Packed { shown: shown.into(), file, depth: depth + 1 }))
+    };
+    Ok(Some(files.into_iter().map(packed).collect()))
 }
 
-pub(super) fn prepare_bytes(
-    path: &Path,
-    bytes: &[u8],
-    engine: &Engine,
-    today: Date,
-    sample: bool,
-) -> Result<Prepared, FailureReason> {
-    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-    let file = SourceFile { name: &name, bytes, url: None, imported: today };
-    Ok(library::prepare(engine, &file, sample)?)
+/// Prepares a sample, given with its name.
+pub(super) fn prepare_sample(name: &Path, text: &str, engine: &Engine, today: Date) -> Result<Prepared, FailureReason> {
+    let file = SourceFile { name: &name_of(name), bytes: text.as_bytes(), url: None, imported: today };
+    Ok(library::prepare(engine, &file, true)?)
 }
 
 /// How much of a queue is prepared at a time.

@@ -60,7 +60,7 @@ fn archives_are_opened_and_their_stories_shown_under_their_path() {
     let [one, two] = inside.as_slice() else { panic!("{inside:?}") };
     let Made::Story(story) = prepare_source(one, &engine, today).unwrap() else { panic!("no story") };
     assert_eq!((story.article.meta.title.as_str(), story.file.as_str()), ("Satu", "Satu"));
-    assert_eq!(one.clone().into_path(), path.join("Satu"));
+    assert_eq!(one.path(), path.join("Satu"));
     assert_eq!(prepare_source(two, &engine, today).unwrap_err(), FailureReason::Unreadable(Unreadable::NoBody));
 }
 

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 
-use super::import::{Made, Portion, STACK_BYTES, Source, prepare_bytes, prepare_some, prepare_source, walk};
+use super::import::{Made, Portion, STACK_BYTES, Source, prepare_sample, prepare_some, prepare_source, walk};
 use super::queue::Standing;
 use super::{FailedFile, FailureReason, JobEvent, JobId, SharedEngine};
 use crate::library::{self, Prepared};
@@ -114,13 +114,13 @@ impl Worker {
             let mut opened = Vec::new();
             for (source, result) in prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read) {
                 match result {
-                    Ok(Made::Story(story)) => results.push((source.into_path(), Ok(*story))),
+                    Ok(Made::Story(story)) => results.push((source.path().to_owned(), Ok(*story))),
                     // The container itself is no file to count: what it holds is.
                     Ok(Made::Opened(inside)) => {
                         standing.total.fetch_add(inside.len().saturating_sub(1), Ordering::Relaxed);
                         opened.extend(inside);
                     }
-                    Err(reason) => results.push((source.into_path(), Err(reason))),
+                    Err(reason) => results.push((source.path().to_owned(), Err(reason))),
                 }
             }
             opened.into_iter().rev().for_each(|source| pending.push_front(source));
@@ -136,7 +136,7 @@ impl Worker {
             if self.is_over(standing) {
                 return Ok(false);
             }
-            let read = |(path, text): &(PathBuf, &str)| prepare_bytes(path, text.as_bytes(), engine, today, true);
+            let read = |(path, text): &(PathBuf, &str)| prepare_sample(path, text, engine, today);
             let results = prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read);
             let results = results.into_iter().map(|((path, _), result)| (path, result)).collect();
             self.deliver(id, standing, results)?;

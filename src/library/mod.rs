@@ -29,7 +29,6 @@ pub use model::{
     StoredArticle, StoredRuling,
 };
 pub use prepare::{Prepared, prepare};
-pub use rulings::Reach;
 pub use samples::samples;
 pub use search::SearchHit;
 pub use store::{Environment, Library};

@@ -264,8 +264,8 @@ pub struct Changes {
     pub articles: bool,
     /// Annotations.
     pub annotations: bool,
-    /// Reading positions.
-    pub reading: bool,
+    /// Names are to be made anew somewhere: a ruling that may touch them came or went.
+    pub names: bool,
 }
 
 impl Changes {
@@ -275,7 +275,7 @@ impl Changes {
         Self {
             articles: self.articles || other.articles,
             annotations: self.annotations || other.annotations,
-            reading: self.reading || other.reading,
+            names: self.names || other.names,
         }
     }
 }

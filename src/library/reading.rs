@@ -3,13 +3,13 @@
 use rusqlite::{OptionalExtension as _, TransactionBehavior, params};
 
 use super::operation::{Payload, log, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind};
+use super::{ArticleId, Library, LibraryError, OperationId, OperationKind};
 
 impl Library {
     /// Keeps where reading stopped: a byte offset in the body and the share read, 0 to 1.
     ///
     /// The log gets one entry for each stretch of reading in one article, not one for each pause.
-    pub fn keep_reading(&mut self, id: ArticleId, position: usize, progress: f32) -> Result<Changes, LibraryError> {
+    pub fn keep_reading(&mut self, id: ArticleId, position: usize, progress: f32) -> Result<(), LibraryError> {
         let now = self.now();
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if !super::articles::is_held(&transaction, id)? {
@@ -36,7 +36,7 @@ impl Library {
             )?;
         }
         transaction.commit()?;
-        Ok(Changes { reading: true, ..Changes::default() })
+        Ok(())
     }
 
     /// The article that was read last, if the library still holds it.

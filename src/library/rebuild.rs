@@ -50,7 +50,7 @@ impl Library {
             }
         }
         progress(ids.len(), ids.len());
-        Ok((failed, Changes { articles: true, annotations: true, reading: false }))
+        Ok((failed, Changes { articles: true, annotations: true, ..Changes::default() }))
     }
 
     /// Makes the derived data of one article anew, in one transaction.

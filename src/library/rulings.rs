@@ -13,15 +13,6 @@ use super::{
     ArticleId, Changes, Library, LibraryError, OperationKind, RulingId, StoredRuling, articles, import, prepare,
 };
 
-/// What a ruling may touch.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reach {
-    /// The articles, in the order of their ids.
-    pub articles: Vec<ArticleId>,
-    /// How often the words stand in them, or the entity is named.
-    pub mentions: usize,
-}
-
 impl Library {
     /// Makes a ruling: on one article, or where `article` is `None` on the whole library.
     pub fn rule(
@@ -58,18 +49,23 @@ impl Library {
         Ok(all)
     }
 
-    /// What a ruling would touch, were it made.
-    pub fn reach(&self, article: Option<ArticleId>, ruling: &Ruling) -> Result<Reach, LibraryError> {
-        let mut reach = Reach { articles: touched(&self.db, article, ruling)?, mentions: 0 };
-        for id in &reach.articles {
+    /// The articles that a ruling may touch, in the order of their ids.
+    pub fn touched_by(&self, article: Option<ArticleId>, ruling: &Ruling) -> Result<Vec<ArticleId>, LibraryError> {
+        touched(&self.db, article, ruling)
+    }
+
+    /// How often the words of a ruling stand in these articles, or its entity is named. Reads each of them.
+    pub fn mentions_touched(&self, ruling: &Ruling, articles: &[ArticleId]) -> Result<usize, LibraryError> {
+        let mut mentions = 0;
+        for id in articles {
             let Some(stored) = self.article(*id)? else { continue };
-            reach.mentions += match (&ruling.on.entity, &ruling.on.text) {
+            mentions += match (&ruling.on.entity, &ruling.on.text) {
                 (Some(key), _) => stored.mentions.iter().filter(|mention| mention.entity.key == *key).count(),
                 (None, Some(words)) => stored.article.body.matches(words.as_str()).count(),
                 (None, None) => 0,
             };
         }
-        Ok(reach)
+        Ok(mentions)
     }
 
     /// Makes the names of a stale article anew; its text as well where that was made by another reader.
@@ -150,7 +146,7 @@ pub(super) fn put(
         }
         None => db.prepare_cached("DELETE FROM ruling WHERE id = ?1")?.execute([id.to_string()])?,
     };
-    Ok(Changes { articles: true, ..Changes::default() })
+    Ok(Changes { articles: true, names: true, ..Changes::default() })
 }
 
 /// Makes a new article stale where a ruling may touch it.
@@ -201,8 +197,7 @@ fn touched(db: &Connection, article: Option<ArticleId>, ruling: &Ruling) -> Resu
 /// The entity that a merge or split leads to.
 fn led_to(ruling: &Ruling) -> Option<EntityRef> {
     let (Decision::Merge(name) | Decision::Split(name)) = &ruling.decision else { return None };
-    let class = ruling.on.entity.as_ref()?.split('/').next()?;
-    Some(EntityRef { key: format!("{class}/{}", fold_key(name)), name: name.clone() })
+    Some(EntityRef::renamed(ruling.on.entity.as_ref()?, name))
 }
 
 pub(super) fn get(db: &Connection, id: RulingId) -> Result<Option<StoredRuling>, LibraryError> {

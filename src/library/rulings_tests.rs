@@ -50,7 +50,8 @@ fn a_ruling_on_the_library_holds_everywhere_and_for_stories_that_come_later() {
     let mut library = library();
     let one = add(&mut library, ONE);
     let accept = ruling("kopi tubruk", Decision::Accept(Class::Organization));
-    assert_eq!(library.reach(None, &accept).unwrap(), Reach { articles: vec![one], mentions: 1 });
+    assert_eq!(library.touched_by(None, &accept).unwrap(), [one]);
+    assert_eq!(library.mentions_touched(&accept, &[one]).unwrap(), 1);
     library.rule(None, accept).unwrap();
     assert_eq!(renew(&mut library), 1);
     let ruled = [(Class::Organization, "kopi tubruk".to_owned())];

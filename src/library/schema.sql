@@ -1,4 +1,4 @@
--- Version 2. Ground data: what people made. Only operations change it.
+-- Version 1. Ground data: what people made. Only operations change it.
 CREATE TABLE page (
     id TEXT PRIMARY KEY,
     sha256 BLOB NOT NULL UNIQUE,
@@ -26,13 +26,6 @@ CREATE TABLE reading (
     position INTEGER NOT NULL,
     progress REAL NOT NULL,
     at TEXT NOT NULL
-) STRICT;
-
--- Since version 2. Rulings on names, of one article or (NULL) of the whole library.
-CREATE TABLE ruling (
-    id TEXT PRIMARY KEY,
-    article TEXT REFERENCES page (id),
-    json TEXT NOT NULL
 ) STRICT;
 
 -- The log is only ever added to.
@@ -77,8 +70,6 @@ CREATE TABLE article (
     reader INTEGER NOT NULL,
     engine INTEGER NOT NULL
 ) STRICT;
--- Since version 2.
-CREATE INDEX article_by_makers ON article (reader, engine, id);
 CREATE INDEX article_by_title ON article (title_key);
 CREATE INDEX article_by_url ON article (url) WHERE url IS NOT NULL;
 

@@ -72,10 +72,8 @@ impl Library {
         }
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "FULL")?;
-        if found == 0 {
-            create(&mut db)?;
-        } else if found < Self::FORMAT {
-            migrate(&mut db)?;
+        if found < Self::FORMAT {
+            bring_up(&mut db)?;
         }
         db.set_prepared_statement_cache_capacity(64);
         Ok(Self { db, environment, data_version: None })
@@ -109,29 +107,12 @@ fn is_emptied(file: &Path) -> bool {
     std::fs::metadata(file).is_ok_and(|found| found.len() == 0 && old(&found))
 }
 
-/// What brings a library from one format to the next, from format 1 on.
-const MIGRATIONS: [&str; 1] = ["CREATE TABLE ruling (
-    id TEXT PRIMARY KEY,
-    article TEXT REFERENCES page (id),
-    json TEXT NOT NULL
-) STRICT;
-CREATE INDEX article_by_makers ON article (reader, engine, id);"];
+/// What makes each format out of the one before it, from nothing on.
+const FORMATS: [&str; Library::FORMAT as usize] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
 
-/// Brings an older library to the newest format, in one transaction, unless another process was quicker.
-fn migrate(db: &mut Connection) -> Result<(), LibraryError> {
-    let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let done = usize::try_from(found - 1).unwrap_or_default();
-    for migration in MIGRATIONS.iter().skip(done) {
-        transaction.execute_batch(migration)?;
-    }
-    transaction.pragma_update(None, "user_version", Library::FORMAT)?;
-    transaction.commit()?;
-    Ok(())
-}
-
-/// Creates the tables, unless another process was quicker.
-fn create(db: &mut Connection) -> Result<(), LibraryError> {
+/// Brings an older library, or an empty file, to the newest format in one transaction, unless another process was
+/// quicker.
+fn bring_up(db: &mut Connection) -> Result<(), LibraryError> {
     let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found == 0 {
@@ -139,9 +120,11 @@ fn create(db: &mut Connection) -> Result<(), LibraryError> {
         if tables > 0 {
             return Err(LibraryError::Damaged("it holds other tables".to_owned()));
         }
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        transaction.pragma_update(None, "user_version", Library::FORMAT)?;
     }
+    for format in FORMATS.iter().skip(usize::try_from(found).unwrap_or_default()) {
+        transaction.execute_batch(format)?;
+    }
+    transaction.pragma_update(None, "user_version", Library::FORMAT)?;
     transaction.commit()?;
     Ok(())
 }

@@ -34,8 +34,7 @@ impl App {
             }
         }
         if self.library.changed_elsewhere() {
-            self.after(Changes { articles: true, annotations: true, reading: true });
-            self.find_stale();
+            self.after(Changes { articles: true, annotations: true, names: true });
             return true;
         }
         changed | self.renew_one()
@@ -56,7 +55,7 @@ impl App {
             self.reload_article();
         }
         if self.stale.is_empty() {
-            self.after(Changes { articles: true, annotations: true, reading: false });
+            self.after(Changes { articles: true, annotations: true, ..Changes::default() });
         }
         true
     }
@@ -95,7 +94,6 @@ impl App {
         if self.unlisted * PARTS_A_LIST >= self.shelf.rows.len() || self.open_first_of == Some(job) {
             self.unlisted = 0;
             self.after(changes);
-            self.find_stale();
         }
         if self.open_first_of == Some(job)
             && let Some(first) = first
@@ -111,8 +109,7 @@ impl App {
         }
         self.imports.remove(&job);
         if std::mem::take(&mut self.unlisted) > 0 {
-            self.after(Changes { articles: true, annotations: true, reading: false });
-            self.find_stale();
+            self.after(Changes { articles: true, annotations: true, names: true });
         }
         let others = self.jobs.running().iter().any(|other| other.id != job && other.kind == JobKind::Import);
         if self.samples_job == Some(job) {

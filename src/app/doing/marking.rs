@@ -138,6 +138,9 @@ impl App {
         if changes.annotations {
             self.reload_annotations();
         }
+        if changes.names {
+            self.find_stale();
+        }
         self.reload_undo_labels();
     }
 

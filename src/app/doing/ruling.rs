@@ -18,8 +18,8 @@ impl App {
         };
         let ruling = Ruling { on: Target { text, class, ..Target::default() }, decision };
         let scope = (!everywhere).then_some(id);
-        let reach = self.library.reach(scope, &ruling);
-        let articles = self.settle(reach).map_or(0, |reach| reach.articles.len());
+        let touched = self.library.touched_by(scope, &ruling);
+        let articles = self.settle(touched).map_or(0, |touched| touched.len());
         let ruled = self.library.rule(scope, ruling);
         let Some((_, changes)) = self.settle(ruled) else { return };
         let renewed = self.library.renew(&Arc::clone(&self.engine), id);
@@ -27,7 +27,6 @@ impl App {
         self.reading.target.mention = None;
         self.reload_article();
         self.after(changes);
-        self.find_stale();
         self.say(Notice::Ruled(articles));
     }
 }

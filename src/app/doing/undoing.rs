@@ -20,7 +20,6 @@ impl App {
     ) {
         let Some(Some(step)) = self.settle(step) else { return };
         self.after(step.changes);
-        self.find_stale();
         if let Some(article) = step.article
             && self.shelf.rows.iter().any(|row| row.id == article)
         {

@@ -52,7 +52,14 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unread
 }
 
 fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {
-    at_most(flate2::read::MultiGzDecoder::new(bytes), limit, "a gzip archive")
+    at_most(flate2::read::MultiGzDecoder::new(bytes), limit.min(grown(bytes.len() as u64)), "a gzip archive")
+}
+
+/// The most bytes that so many packed ones may become: what grows by more, beyond a megabyte, is a bomb and no story.
+fn grown(packed: u64) -> u64 {
+    const MOST_GROWTH: u64 = 250;
+    const SMALL: u64 = 1024 * 1024;
+    SMALL.max(packed.saturating_mul(MOST_GROWTH))
 }
 
 /// All that `reader` yields, up to a limit in bytes.

@@ -1,6 +1,6 @@
 //! WARC files (ISO 28500): records of what a crawler or a browser was sent. The pages among them are stories.
 
-use super::{MAX_BYTES, MAX_FILES, PackedFile, Unreadable, at_most, within_limit};
+use super::{MAX_BYTES, MAX_FILES, PackedFile, Unreadable, at_most, grown, within_limit};
 
 const KIND: &str = "a WARC archive";
 
@@ -110,11 +110,12 @@ fn unwrapped(http: &Headers<'_>, left: u64) -> Result<Vec<u8>, Unreadable> {
     let chunked = http.get("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
     // Some archives keep the header after taking the wrapping off.
     let body = chunked.then(|| joined(http.body)).flatten().unwrap_or_else(|| http.body.to_vec());
+    let most = MAX_BYTES.min(left).min(grown(body.len() as u64));
     match http.get("content-encoding").unwrap_or_default() {
         "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => {
-            at_most(flate2::read::MultiGzDecoder::new(body.as_slice()), MAX_BYTES.min(left), KIND)
+            at_most(flate2::read::MultiGzDecoder::new(body.as_slice()), most, KIND)
         }
-        "deflate" => match at_most(flate2::read::ZlibDecoder::new(body.as_slice()), MAX_BYTES.min(left), KIND) {
+        "deflate" => match at_most(flate2::read::ZlibDecoder::new(body.as_slice()), most, KIND) {
             Err(Unreadable::Damaged(_)) => Ok(body),
             other => other,
         },

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use zip::ZipArchive;
 
-use super::{MAX_FILES, PackedFile, Unreadable, at_most, export};
+use super::{MAX_FILES, PackedFile, Unreadable, at_most, export, grown};
 use crate::article::MAX_BYTES;
 
 /// Endings of files that belong to a page or to the archive and hold no story.
@@ -13,10 +13,6 @@ const PAGE_PARTS: &[&str] = &[
     "css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "woff", "woff2",
     "ttf", "otf", "eot", "mp3", "mp4", "webm", "cdx", "cdxj", "idx", "yaml", "yml",
 ];
-/// A file that grows by more than this when unpacked, and beyond [`SMALL`], is a bomb and no story.
-const MOST_GROWTH: u64 = 250;
-const SMALL: u64 = 1024 * 1024;
-
 const KIND: &str = "a ZIP archive";
 
 /// The files in an archive, in its order. Pictures, styles and the like are left alone.
@@ -48,7 +44,7 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
         if entry.is_dir() || entry.is_symlink() || is_page_part(&name) {
             continue;
         }
-        let limit = MAX_BYTES.min(left).min(SMALL.max(entry.compressed_size().saturating_mul(MOST_GROWTH)));
+        let limit = MAX_BYTES.min(left).min(grown(entry.compressed_size()));
         let bytes = at_most(&mut entry, limit, KIND);
         left = left.saturating_sub(bytes.as_ref().map_or(limit, |bytes| bytes.len() as u64));
         files.push(PackedFile { name, url: None, bytes });

@@ -148,8 +148,9 @@ impl<'a> Scene<'a> {
     fn clauses(&self, sentence: &std::ops::Range<usize>, treaties: &[Place<'_>], whole: Span, facts: &mut Vec<Fact>) {
         for at in sentence.clone() {
             let Some(end) = self.clause_at(at).filter(|end| *end <= sentence.end) else { continue };
-            let after = treaties.iter().find(|treaty| treaty.start >= end && treaty.start - end <= CLAUSE_REACH);
-            let Some(treaty) = after.or_else(|| treaties.iter().rfind(|treaty| treaty.end <= at)) else { continue };
+            let (before, after) = treaties.split_at(treaties.partition_point(|treaty| treaty.start < end));
+            let close = after.first().filter(|treaty| treaty.start - end <= CLAUSE_REACH);
+            let Some(treaty) = close.or(before.last()) else { continue };
             if let Some(span) = self.document.cover(at, end) {
                 facts.push(Fact {
                     treaty: treaty.mention.entity.clone(),
@@ -230,7 +231,7 @@ impl About<'_> {
         let at_place = |at: &usize| self.scene.document.lower(*at) == "di";
         let place = |at: usize| self.scene.name_at(at + 1).filter(|place| place.mention.class == Class::Place);
         let behind = signed.end..(signed.end.max(self.treaty.end) + SIGNING_REACH).min(self.sentence.end);
-        let before = self.sentence.start..signed.at;
+        let before = self.looked_back_from(signed.at);
         behind.filter(at_place).find_map(place).or_else(|| before.rev().filter(at_place).find_map(place))
     }
 
@@ -244,9 +245,14 @@ impl About<'_> {
             (!value.starts_with('T')).then_some((place, value))
         };
         let behind = signed.end..(signed.end.max(self.treaty.end) + SIGNING_REACH).min(self.sentence.end);
-        let mut before = (self.sentence.start..signed.at).filter_map(date);
+        let mut before = self.looked_back_from(signed.at).filter_map(date);
         let only = before.next().filter(|_| before.next().is_none());
         behind.clone().find_map(date).or(only)
+    }
+
+    /// The tokens before a verb in which day and place are looked for.
+    fn looked_back_from(&self, at: usize) -> std::ops::Range<usize> {
+        at.saturating_sub(LOOK_BACK).max(self.sentence.start)..at
     }
 
     fn push(&self, kind: FactKind, value: String, at: usize, standing: Standing, facts: &mut Vec<Fact>) {
@@ -267,6 +273,8 @@ impl About<'_> {
 
 /// Tokens behind a verb of signing, or the treaty after it, in which day and place are looked for.
 const SIGNING_REACH: usize = 14;
+/// Tokens before it.
+const LOOK_BACK: usize = 40;
 
 #[cfg(test)]
 mod tests;
