@@ -145,6 +145,7 @@ why-masthead = From the head of the story
 why-seen-elsewhere = Named more plainly elsewhere as { $detail }
 why-model = The model’s judgement
 why-ruled = Your decision
+why-ruled-here = Your decision about this mention
 
 # Marks and notes.
 note-hint = Write a note

@@ -142,6 +142,7 @@ why-masthead = Dari kepala berita
 why-seen-elsewhere = Disebut lebih jelas di tempat lain sebagai { $detail }
 why-model = Penilaian model
 why-ruled = Keputusan Anda
+why-ruled-here = Keputusan Anda tentang sebutan ini
 
 # Marks and notes.
 note-hint = Tulis catatan

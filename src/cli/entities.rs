@@ -3,14 +3,14 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use crate::entity::{
-    Class, Context, Decision, Engine, Fact, FactKind, Level, Mention, RecognisedBy, Ruling, Rulings, Standing, Target,
-    TreatyJudge, treaty_facts,
+    Class, Context, Decision, Engine, EntityRef, Fact, FactKind, Level, Mention, RecognisedBy, Ruling, Rulings,
+    Standing, Target, TreatyJudge, treaty_facts,
 };
 use crate::text::CodePoints;
 
@@ -135,8 +135,33 @@ fn read_rulings(path: &Path) -> anyhow::Result<Vec<GivenRuling>> {
     let content = std::fs::read_to_string(path).with_context(named)?;
     let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
-        .map(|(at, line)| serde_json::from_str(line).with_context(|| format!("{}: line {}", named(), at + 1)))
+        .map(|(at, line)| {
+            let place = || format!("{}: line {}", named(), at + 1);
+            let ruling: GivenRuling = serde_json::from_str(line).with_context(place)?;
+            ruling.checked().with_context(place)
+        })
         .collect()
+}
+
+impl GivenRuling {
+    /// The same with its entity as a key; an error where it does not say what it is about.
+    fn checked(mut self) -> anyhow::Result<Self> {
+        ensure!(self.start.is_some() == self.end.is_some(), "start and end go together");
+        ensure!(
+            self.text.is_some() || self.start.is_some() || self.entity.is_some(),
+            "it has no text, place or entity"
+        );
+        if let Some(entity) = self.entity.take() {
+            let is_key = entity.split_once('/').is_some_and(|(class, _)| Class::ALL.iter().any(|c| c.name() == class));
+            self.entity = Some(if is_key {
+                entity
+            } else {
+                let class = self.class.context("an entity given by its name needs its class")?;
+                EntityRef::named(class, &entity).key
+            });
+        }
+        Ok(self)
+    }
 }
 
 /// The engine with what the options ask of it.

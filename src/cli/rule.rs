@@ -18,7 +18,7 @@ use super::printable::printable;
 enum Verb {
     /// The words name something of the class given by --to.
     Accept,
-    /// The words name nothing.
+    /// The words, or the mentions of --entity, name nothing.
     Reject,
     /// Where the machine sees a name, it is of the class given by --to.
     Retype,
@@ -118,12 +118,15 @@ impl Rule {
     fn decision(&self, on: &Target) -> anyhow::Result<Decision> {
         let to = || self.to.clone().context("this decision needs --to");
         let class = || to().and_then(|to| class(&to).map_err(anyhow::Error::msg).context("--to"));
-        let (needs_text, needs_entity) = (self.verb != Verb::Merge, matches!(self.verb, Verb::Merge | Verb::Split));
-        if needs_text && on.text.is_none() {
-            bail!("this decision needs --text");
-        }
-        if needs_entity && on.entity.is_none() {
-            bail!("this decision needs --entity");
+        match (self.verb, &on.text, &on.entity) {
+            (Verb::Merge, _, None) => bail!("this decision needs --entity"),
+            (Verb::Split, ..) if on.text.is_none() || on.entity.is_none() => {
+                bail!("this decision needs --entity and --text")
+            }
+            (Verb::Respan, None, _) => bail!("this decision needs --text"),
+            (Verb::Respan, _, Some(_)) => bail!("edges are of words: give --text without --entity"),
+            (_, None, None) => bail!("this decision needs --text or --entity"),
+            _ => {}
         }
         Ok(match self.verb {
             Verb::Accept => Decision::Accept(class()?),

@@ -13,10 +13,9 @@ pub(super) fn mentions(document: &Document<'_>, candidates: Vec<Candidate>, ruli
     let mut who = Who { document, text_hash: OnceCell::new(), treaties: Vec::new() };
     candidates
         .into_iter()
-        .map(|candidate| {
+        .filter_map(|candidate| {
             let (entity, why) = who.is_meant(&candidate);
-            let entity = rulings.entity(candidate.class, candidate.span.of(document.text), entity);
-            Mention {
+            let mention = Mention {
                 span: candidate.span,
                 class: candidate.class,
                 level: candidate.level,
@@ -25,7 +24,8 @@ pub(super) fn mentions(document: &Document<'_>, candidates: Vec<Candidate>, ruli
                 why,
                 score: candidate.score,
                 date: candidate.date,
-            }
+            };
+            rulings.settle(document.text, mention)
         })
         .collect()
 }

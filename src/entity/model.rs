@@ -155,8 +155,10 @@ pub enum Reason {
     SeenElsewhere(String),
     /// The trained model's judgement.
     Model,
-    /// A person's decision.
+    /// A person's decision about such words or such an entity.
     Ruled,
+    /// A person's decision about this very mention.
+    RuledHere,
 }
 
 /// What a date mention names.
@@ -233,6 +235,7 @@ impl std::fmt::Display for Reason {
             Self::SeenElsewhere(name) => write!(f, "named more plainly elsewhere as {name}"),
             Self::Model => write!(f, "the model's judgement"),
             Self::Ruled => write!(f, "a person's decision"),
+            Self::RuledHere => write!(f, "a person's decision about this mention"),
         }
     }
 }

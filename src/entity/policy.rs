@@ -1,17 +1,17 @@
 //! The one merging policy: mentions nest or lie apart, never cross; a class never nests in itself.
 
 use super::candidate::Candidate;
-use super::{Class, RecognisedBy};
+use super::{Class, Reason, RecognisedBy};
 
 /// Below this a rule's guess gives way to what is certain, whatever their lengths.
 const CERTAIN: f32 = 0.7;
 
 /// Settles what candidates stand. The result is sorted by start, then longest first.
 ///
-/// What a person decided is placed first, then stronger and longer candidates; each later one must fit what stands already.
+/// What a person decided is placed first, about one mention before about words, then stronger and longer candidates; each later one must fit what stands already.
 pub(super) fn merge(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
     candidates.sort_by(|a, b| {
-        let ruled = |candidate: &Candidate| candidate.by == RecognisedBy::Ruling;
+        let ruled = |candidate: &Candidate| (candidate.by == RecognisedBy::Ruling, candidate.why == Reason::RuledHere);
         let sure = |candidate: &Candidate| candidate.score >= CERTAIN;
         ruled(b)
             .cmp(&ruled(a))

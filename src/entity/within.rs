@@ -91,15 +91,20 @@ pub(super) fn settle_names(document: &Document<'_>, standing: &mut [Candidate]) 
     let introduced = introduced(document, standing);
     let full_names = FullNames::new(document, standing);
     for candidate in standing.iter_mut().filter(|candidate| candidate.name.is_none()) {
+        let ruled = candidate.by == RecognisedBy::Ruling;
         let text = candidate.span.of(document.text);
         if let Some((full, _)) = introduced.get(text).filter(|(_, class)| *class == candidate.class) {
             candidate.name = Some(full.clone());
-            candidate.why = Reason::AbbreviationOf(full.clone());
+            if !ruled {
+                candidate.why = Reason::AbbreviationOf(full.clone());
+            }
         } else if candidate.class == Class::Person
             && let Some((full, others)) = full_names.of(document, candidate.span)
         {
             candidate.name = Some(full.clone());
-            if others.is_empty() {
+            if ruled {
+                // That it is a name is decided, and by whom; who of several is meant stays the likeliest.
+            } else if others.is_empty() {
                 candidate.why = Reason::ShortFormOf(full);
             } else {
                 candidate.score = candidate.score.min(UNCLEAR);
@@ -164,35 +169,46 @@ impl FullNames {
         let words: Vec<String> = (start..end).filter(|at| document.is_word(*at)).map(|at| document.lower(at)).collect();
         let fits =
             |person: &&Person| person.words.len() > words.len() && words.iter().all(|word| person.words.contains(word));
-        let people = self.by_word.get(words.first()?)?;
-        let people: Vec<&Person> = people.iter().filter_map(|at| self.people.get(*at)).filter(fits).collect();
-        let before = people.iter().rfind(|person| person.first <= span.start);
-        let person = before.or(people.first())?;
-        let others = people.iter().filter(|other| other.name != person.name).map(|other| other.name.clone());
-        Some((person.name.clone(), others.take(MOST_OTHERS).collect()))
+        let with_word = words.iter().map(|word| self.by_word.get(word).map_or(&[][..], Vec::as_slice));
+        let rarest = with_word.min_by_key(|people| people.len())?;
+        let person_at = |at: &usize| self.people.get(*at);
+        let named_before = rarest.partition_point(|at| person_at(at).is_some_and(|person| person.first <= span.start));
+        let (before, after) = rarest.split_at(named_before);
+        let before = before.iter().rev().take(NEAREST).filter_map(person_at).filter(fits);
+        let after = after.iter().take(NEAREST).filter_map(person_at).filter(fits);
+        let mut people = before.chain(after).map(|person| &person.name);
+        let person = people.next()?;
+        Some((person.clone(), people.take(MOST_OTHERS).cloned().collect()))
     }
 }
 
-/// A name that was found once stands wherever its words stand again.
+/// People with a word of the name who are looked at on each side: a text in which more of them have it says no more of
+/// who is meant, and takes no longer.
+const NEAREST: usize = 32;
+
+/// A name that was found once stands wherever its words stand again. What a person decided stands everywhere already.
 fn again(document: &Document<'_>, standing: &[Candidate], covered: &Covered) -> Vec<Candidate> {
-    let mut known: BTreeMap<&str, Vec<(usize, &Candidate)>> = BTreeMap::new();
+    // By the first word, then by length in tokens, then by all words.
+    let mut known: BTreeMap<&str, BTreeMap<usize, BTreeMap<&str, &Candidate>>> = BTreeMap::new();
     for candidate in standing {
-        let ruled = candidate.by != RecognisedBy::Gazetteer && candidate.score >= super::Mention::CERTAIN;
-        if ruled && matches!(candidate.class, Class::Person | Class::Place | Class::Organization) {
+        let sure = candidate.score >= super::Mention::CERTAIN;
+        let found = matches!(candidate.by, RecognisedBy::Tagger | RecognisedBy::Rule);
+        if sure && found && matches!(candidate.class, Class::Person | Class::Place | Class::Organization) {
             let (start, end) = tokens(document, candidate.span);
-            let entries = known.entry(document.word(start)).or_default();
-            if entries.iter().all(|(_, other)| other.span.of(document.text) != candidate.span.of(document.text)) {
-                entries.push((end - start, candidate));
-            }
+            let names = known.entry(document.word(start)).or_default().entry(end - start).or_default();
+            names.entry(candidate.span.of(document.text)).or_insert(candidate);
         }
     }
     let mut found = Vec::new();
     for at in (0..document.len()).filter(|at| covered.is_free(*at) && document.is_capital(*at)) {
-        for (length, candidate) in known.get(document.word(at)).into_iter().flatten() {
-            let Some(span) = document.cover(at, at + length) else { continue };
-            let same = span.of(document.text) == candidate.span.of(document.text);
+        for (length, names) in known.get(document.word(at)).into_iter().flatten() {
             let enough = *length > 1 || !document.is_first(at) && document.word(at).chars().count() > 3;
-            if same && enough && (at..at + length).all(|at| covered.is_free(at)) {
+            let free = || (at..at + length).all(|at| covered.is_free(at));
+            if !enough || !free() {
+                continue;
+            }
+            let Some(span) = document.cover(at, at + length) else { continue };
+            if let Some(candidate) = names.get(span.of(document.text)) {
                 let why = Reason::SeenElsewhere(name(document, candidate));
                 let named = Candidate::rule(span, candidate.class, why, 0.75);
                 found.push(Candidate { name: candidate.name.clone(), ..named });

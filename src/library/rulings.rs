@@ -136,7 +136,13 @@ pub(super) fn put(
     after: Option<&StoredRuling>,
 ) -> Result<Changes, LibraryError> {
     if let Some(stored) = before.or(after) {
-        make_stale(db, &touched(db, stored.article, &stored.ruling)?)?;
+        let rejected = stored.ruling.on.entity.is_some() && stored.ruling.decision == Decision::Reject;
+        if rejected && stored.article.is_none() && after.is_none() {
+            // Where it was obeyed nothing is left to tell which articles named the entity.
+            db.execute("UPDATE article SET engine = 0", [])?;
+        } else {
+            make_stale(db, &touched(db, stored.article, &stored.ruling)?)?;
+        }
     }
     match after {
         Some(stored) => {
@@ -175,10 +181,14 @@ fn touched(db: &Connection, article: Option<ArticleId>, ruling: &Ruling) -> Resu
     }
     let mut ids = Vec::new();
     if let Some(key) = &ruling.on.entity {
-        // Once it is obeyed the names stand under what it leads to.
-        let keys = [Some(key.clone()), led_to(ruling).map(|entity| entity.key)];
+        // Once it is obeyed the names stand under what it leads to, or under what that was merged into.
+        let rulings =
+            Rulings::new(select(db, "article IS NULL", [])?.into_iter().map(|stored| stored.ruling).collect());
+        let itself = EntityRef { key: key.clone(), name: String::new() };
+        let names = [itself.clone(), led_to(ruling).unwrap_or(itself)];
+        let merged = names.clone().map(|entity| rulings.merged(entity));
         let mut query = db.prepare_cached("SELECT article FROM entity WHERE key = ?1")?;
-        for key in keys.into_iter().flatten() {
+        for key in names.into_iter().chain(merged).map(|entity| entity.key) {
             for id in query.query_map([key], |row| row.get::<_, String>(0))? {
                 ids.push(parse(&id?)?);
             }
@@ -194,10 +204,17 @@ fn touched(db: &Connection, article: Option<ArticleId>, ruling: &Ruling) -> Resu
     Ok(ids)
 }
 
-/// The entity that a merge or split leads to.
+/// The entity that a ruling about an entity leads to.
 fn led_to(ruling: &Ruling) -> Option<EntityRef> {
-    let (Decision::Merge(name) | Decision::Split(name)) = &ruling.decision else { return None };
-    Some(EntityRef::renamed(ruling.on.entity.as_ref()?, name))
+    let key = ruling.on.entity.as_ref()?;
+    match &ruling.decision {
+        Decision::Merge(name) | Decision::Split(name) | Decision::Alias(name) => Some(EntityRef::renamed(key, name)),
+        Decision::Accept(class) | Decision::Retype(class) => {
+            let name = key.split_once('/').map_or(key.as_str(), |(_, name)| name);
+            Some(EntityRef::named(*class, name))
+        }
+        Decision::Reject | Decision::Respan(_) => None,
+    }
 }
 
 pub(super) fn get(db: &Connection, id: RulingId) -> Result<Option<StoredRuling>, LibraryError> {

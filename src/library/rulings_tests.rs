@@ -127,3 +127,33 @@ fn a_library_of_the_first_format_is_brought_to_this_one() {
     assert_eq!(renew(&mut library), 1);
     assert_eq!((library.articles().unwrap().len(), library.check().unwrap()), (1, Vec::new()));
 }
+
+#[test]
+fn revoking_a_merge_whose_entity_was_merged_on_renews_the_articles() {
+    let mut library = library();
+    let one = add(&mut library, ONE);
+    let merge = |from: &str, into: &str| Ruling {
+        on: Target { entity: Some(from.to_owned()), ..Target::default() },
+        decision: Decision::Merge(into.to_owned()),
+    };
+    let (first, _) = library.rule(None, merge("person/vladimir putin", "V. V. Putin")).unwrap();
+    library.rule(None, merge("person/v v putin", "Igor Putin")).unwrap();
+    renew(&mut library);
+    assert_eq!(named(&library, one, "Vladimir Putin"), [(Class::Person, "Igor Putin".to_owned())]);
+    library.revoke(first.id).unwrap();
+    assert_eq!(renew(&mut library), 1);
+    assert_eq!(named(&library, one, "Vladimir Putin"), [(Class::Person, "Vladimir Putin".to_owned())]);
+}
+
+#[test]
+fn revoking_the_rejection_of_an_entity_brings_its_names_back() {
+    let mut library = library();
+    let one = add(&mut library, ONE);
+    let on = Target { entity: Some("person/vladimir putin".to_owned()), ..Target::default() };
+    let (stored, _) = library.rule(None, Ruling { on, decision: Decision::Reject }).unwrap();
+    renew(&mut library);
+    assert_eq!(named(&library, one, "Vladimir Putin"), []);
+    library.revoke(stored.id).unwrap();
+    renew(&mut library);
+    assert_eq!(named(&library, one, "Vladimir Putin"), [(Class::Person, "Vladimir Putin".to_owned())]);
+}

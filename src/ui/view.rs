@@ -92,5 +92,6 @@ fn reason(why: &Reason) -> (&'static str, Option<&str>) {
         Reason::SeenElsewhere(name) => ("why-seen-elsewhere", Some(name)),
         Reason::Model => ("why-model", None),
         Reason::Ruled => ("why-ruled", None),
+        Reason::RuledHere => ("why-ruled-here", None),
     }
 }

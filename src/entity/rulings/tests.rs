@@ -1,5 +1,5 @@
 use super::*;
-use crate::entity::{Context, Engine, Mention};
+use crate::entity::{Context, Engine, EntityRef, Mention, Reason, RecognisedBy};
 
 thread_local! {
     static ENGINE: Engine = Engine::new();
@@ -132,4 +132,85 @@ fn rulings_survive_as_json() {
     assert_eq!(serde_json::from_str::<Ruling>(&json).unwrap(), ruling, "{json}");
     let bare: Ruling = serde_json::from_str(r#"{"on":{"text":"X"},"decision":"reject"}"#).unwrap();
     assert_eq!(bare, Ruling { on: on("X"), decision: Decision::Reject });
+}
+
+fn at(text: &str, words: &str) -> Target {
+    let start = text.find(words).unwrap();
+    Target { span: Some(Span { start, end: start + words.len() }), ..on(words) }
+}
+
+#[test]
+fn new_edges_can_be_ruled_on_again() {
+    let wider = Ruling { on: on("Rusia"), decision: Decision::Respan("Presiden Rusia".to_owned()) };
+    let retype = Ruling { on: on("Presiden Rusia"), decision: Decision::Retype(Class::Person) };
+    let found = names(TEXT, vec![wider.clone(), retype]);
+    assert!(found.iter().any(|(text, class, _)| text == "Presiden Rusia" && *class == Class::Person), "{found:?}");
+    let reject = Ruling { on: on("Presiden Rusia"), decision: Decision::Reject };
+    assert!(names(TEXT, vec![wider, reject]).iter().all(|(text, ..)| text != "Presiden Rusia"));
+}
+
+#[test]
+fn words_are_found_whatever_they_stand_beside() {
+    let text = "Kata Ahmad R. kemarin.\nKementerian\u{a0}Laut\nBiru diam; DilansirAljazeera. Bukan kaAhmad R.";
+    let accept = |words: &str| Ruling { on: on(words), decision: Decision::Accept(Class::Organization) };
+    let rulings = ["Ahmad R.", "Kementerian Laut Biru", "Aljazeera"].map(accept).into_iter().collect();
+    let found = analyse(text, rulings);
+    let ruled = found.iter().filter(|mention| mention.by == RecognisedBy::Ruling);
+    let ruled: Vec<&str> = ruled.map(|mention| mention.span.of(text)).collect();
+    assert_eq!(ruled, ["Ahmad R.", "Kementerian\u{a0}Laut\nBiru", "Aljazeera"]);
+}
+
+#[test]
+fn a_merge_of_what_was_split_off_is_obeyed() {
+    let whole = Target { entity: Some("person/vladimir putin".to_owned()), ..Target::default() };
+    let part = Target { text: Some("Putin".to_owned()), ..whole };
+    let split = Ruling { on: part, decision: Decision::Split("Putin Muda".to_owned()) };
+    let other = Target { entity: Some("person/putin muda".to_owned()), ..Target::default() };
+    let merge = Ruling { on: other, decision: Decision::Merge("Igor Putin".to_owned()) };
+    let found = names(TEXT, vec![split, merge]);
+    assert!(found.contains(&name("Putin", Class::Person, "Igor Putin")), "{found:?}");
+    assert!(found.contains(&name("Vladimir Putin", Class::Person, "Vladimir Putin")), "{found:?}");
+}
+
+#[test]
+fn a_ruling_on_one_mention_goes_no_further_and_outweighs_a_longer_wide_one() {
+    let text = "Dia minum kopi tubruk. Ia memuji Kopi Tubruk Jawa dan Kopi Tubruk Jawa lagi.";
+    let one = Ruling { on: at(text, "Kopi Tubruk Jawa"), decision: Decision::Accept(Class::Organization) };
+    let found = analyse(text, vec![one]);
+    let ruled: Vec<usize> = found.iter().filter(|m| m.class == Class::Organization).map(|m| m.span.start).collect();
+    assert_eq!(ruled, [33], "{found:?}");
+
+    let wide = Ruling { on: on("memuji Kopi Tubruk"), decision: Decision::Accept(Class::Organization) };
+    let narrow = Ruling { on: at(text, "Kopi Tubruk"), decision: Decision::Accept(Class::Organization) };
+    let found = analyse(text, vec![wide, narrow]);
+    let ruled = found.iter().find(|mention| mention.span.start == 33).unwrap();
+    assert_eq!((ruled.span.of(text), &ruled.why), ("Kopi Tubruk", &Reason::RuledHere));
+}
+
+#[test]
+fn another_name_changes_no_class_and_a_decided_name_stays_certain() {
+    let alias = Ruling { on: on("Moskow"), decision: Decision::Alias("Kremlin".to_owned()) };
+    let found = names("Putin tiba di Moskow.", vec![alias]);
+    assert!(found.contains(&name("Moskow", Class::Place, "Kremlin")), "{found:?}");
+
+    let text = "Kim Jong Un dan Kim Yo Jong tiba. Menurut Kim, semua lancar.";
+    let accept = Ruling { on: on("Kim"), decision: Decision::Accept(Class::Person) };
+    let found = analyse(text, vec![accept]);
+    let kim = found.iter().find(|mention| mention.span.of(text) == "Kim").unwrap();
+    assert_eq!((kim.by, kim.score), (RecognisedBy::Ruling, 1.0));
+}
+
+#[test]
+fn an_entity_is_ruled_on_by_itself_or_with_words() {
+    let putin = Target { entity: Some("person/vladimir putin".to_owned()), ..Target::default() };
+    let reject = Ruling { on: putin.clone(), decision: Decision::Reject };
+    assert!(names(TEXT, vec![reject.clone()]).iter().all(|(text, ..)| !text.contains("Putin")));
+    let accept = Ruling { on: putin.clone(), decision: Decision::Accept(Class::Person) };
+    assert!(names(TEXT, vec![reject, accept]).contains(&name("Putin", Class::Person, "Vladimir Putin")));
+    let retype = Ruling { on: putin.clone(), decision: Decision::Retype(Class::Organization) };
+    assert!(names(TEXT, vec![retype]).contains(&name("Putin", Class::Organization, "Vladimir Putin")));
+    let short = Target { text: Some("Putin".to_owned()), ..putin };
+    let found = names(TEXT, vec![Ruling { on: short, decision: Decision::Reject }]);
+    let left: Vec<&str> = found.iter().map(|(text, ..)| text.as_str()).filter(|text| text.contains("Putin")).collect();
+    assert_eq!(left, ["Vladimir Putin"]);
 }

@@ -1,0 +1,98 @@
+//! A person's decisions about names, and how the engine obeys them.
+//!
+//! Rulings are an input like the text: the same text with the same rulings gives the same mentions. Narrow rulings
+//! (one span of one text) come after wide ones, and later ones after earlier ones; the last that applies holds.
+//! Those about words act on what recognisers propose (`words`); those about an entity act once it is known which
+//! entity each mention names (`entities`).
+
+mod entities;
+mod words;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Span;
+
+use super::Class;
+use entities::{EntityRulings, Merges};
+use words::WordRulings;
+
+/// Which mentions a ruling is about: those for which everything that is given holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// Their words, exactly as written.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The class that the machine gave them.
+    #[serde(default)]
+    pub class: Option<Class>,
+    /// Their bytes, for a ruling on one mention; it holds while the words there are still `text`.
+    #[serde(default)]
+    pub span: Option<Span>,
+    /// The key of the entity that the machine took them for.
+    #[serde(default)]
+    pub entity: Option<String>,
+}
+
+/// What a person decided about the mentions of a [`Target`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", tag = "decision", content = "to")]
+pub enum Decision {
+    /// They name something of this class, whether the machine saw it or not.
+    Accept(Class),
+    /// They name nothing.
+    Reject,
+    /// Where the machine sees a name, it is of this class.
+    Retype(Class),
+    /// The name is these words, which hold or lie in the words of the target. For words, not for an entity.
+    Respan(String),
+    /// They name the entity with this name.
+    Alias(String),
+    /// The target's entity is the one with this name.
+    Merge(String),
+    /// Mentions of the target's entity that are written so name another entity, with this name.
+    Split(String),
+}
+
+/// A decision about mentions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruling {
+    /// Which mentions.
+    pub on: Target,
+    /// What holds of them.
+    #[serde(flatten)]
+    pub decision: Decision,
+}
+
+/// Rulings made ready for texts.
+#[derive(Debug, Clone, Default)]
+pub struct Rulings {
+    words: WordRulings,
+    entities: EntityRulings,
+    merges: Merges,
+}
+
+impl Rulings {
+    /// Takes rulings in the order in which they were made.
+    #[must_use]
+    pub fn new(rulings: Vec<Ruling>) -> Self {
+        let mut ready = Self::default();
+        for ruling in rulings {
+            ready.take(ruling);
+        }
+        ready.words.make_ready();
+        ready
+    }
+
+    fn take(&mut self, ruling: Ruling) {
+        match (&ruling.decision, &ruling.on.entity) {
+            (Decision::Merge(into), Some(entity)) => self.merges.add(entity, into),
+            (Decision::Alias(into), Some(entity)) if ruling.on.text.is_none() => self.merges.add(entity, into),
+            (Decision::Merge(_), None) => {}
+            (_, Some(_)) => self.entities.add(ruling),
+            (_, None) => self.words.add(ruling),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
