@@ -151,7 +151,7 @@ fn new_edges_can_be_ruled_on_again() {
 
 #[test]
 fn words_are_found_whatever_they_stand_beside() {
-    let text = "Kata Ahmad R. kemarin.\nKementerian\u{a0}Laut\nBiru diam; DilansirAljazeera. Bukan kaAhmad R.";
+    let text = "Kata Ahmad R. kemarin.\nKementerian\u{a0}Laut\nBiru diam; DilansirAljazeera. Bukan XAhmad R.";
     let accept = |words: &str| Ruling { on: on(words), decision: Decision::Accept(Class::Organization) };
     let rulings = ["Ahmad R.", "Kementerian Laut Biru", "Aljazeera"].map(accept).into_iter().collect();
     let found = analyse(text, rulings);
