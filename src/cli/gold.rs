@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 
 use crate::entity::{Class, Context, Engine};
@@ -41,15 +41,40 @@ fn treaty() -> String {
 }
 
 impl Gold {
-    /// Reads a file.
+    /// Reads a file: JSON lines, or texts with their treaties in brackets (see [`Self::marked`]) under lines of comment.
     pub fn read(file: &Path) -> anyhow::Result<Vec<Self>> {
         let content = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
-        let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let says = |line: &str| !line.trim().is_empty() && !line.starts_with('#');
+        let lines = content.lines().enumerate().filter(|(_, line)| says(line));
         lines
             .map(|(at, line)| {
-                serde_json::from_str(line).with_context(|| format!("{}: line {}", file.display(), at + 1))
+                let gold = if line.starts_with('{') {
+                    serde_json::from_str(line).map_err(anyhow::Error::from)
+                } else {
+                    Self::marked(line)
+                };
+                gold.with_context(|| format!("{}: line {}", file.display(), at + 1))
             })
             .collect()
+    }
+
+    /// A text in which `[n|...]` marks a named, `[d|...]` a described treaty and `[r|...]` one that is pointed back to.
+    fn marked(line: &str) -> anyhow::Result<Self> {
+        let mut text = String::new();
+        let mut treaties = Vec::new();
+        let mut rest = line;
+        while let Some((plain, marked)) = rest.split_once('[') {
+            let (level, marked) = marked.split_once('|').context("a bracket without a level")?;
+            let (words, behind) = marked.split_once(']').context("a bracket that is not closed")?;
+            ensure!(matches!(level, "n" | "d" | "r"), "a level other than n, d or r");
+            text.push_str(plain);
+            let start = text.chars().count();
+            text.push_str(words);
+            treaties.push(Annotated { start, end: text.chars().count(), class: treaty() });
+            rest = behind;
+        }
+        text.push_str(rest);
+        Ok(Self { text, spans: None, treaties: Some(treaties), optional: Vec::new(), date: None })
     }
 
     /// The annotated bytes of one class.
@@ -139,5 +164,16 @@ mod tests {
         let table = String::from_utf8(out).unwrap();
         assert!(table.contains("place         wanted     1  found     1  precision 1.0000"), "{table}");
         assert!(table.contains("person        wanted     1  found     1  precision 0.0000"), "{table}");
+    }
+
+    #[test]
+    fn treaties_in_brackets_are_read_and_a_broken_bracket_is_named() {
+        let gold = Gold::marked("Rusia melanggar [d|perjanjian damaï]; [r|pakta itu] bubar.").unwrap();
+        assert_eq!(gold.text, "Rusia melanggar perjanjian damaï; pakta itu bubar.");
+        let spans: Vec<&str> = gold.spans(Class::Treaty).into_iter().map(|span| span.of(&gold.text)).collect();
+        assert_eq!(spans, ["perjanjian damaï", "pakta itu"]);
+        for broken in ["a [perjanjian]", "a [d|perjanjian", "a [x|perjanjian]"] {
+            assert!(Gold::marked(broken).is_err(), "{broken}");
+        }
     }
 }

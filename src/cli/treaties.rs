@@ -13,7 +13,8 @@ use crate::text::Span;
 /// Arguments of `sorot train-treaties`.
 #[derive(Debug, clap::Args)]
 pub(super) struct TrainTreaties {
-    /// Annotated files: JSON lines {"text", "spans": [{"start", "end", "class"}]}.
+    /// Annotated files: JSON lines {"text", "spans": [{"start", "end", "class"}]}, or texts with [n|named], [d|described]
+    /// and [r|referring] treaties in brackets.
     #[arg(long = "train", value_name = "FILE", required = true, num_args = 1..)]
     files: Vec<PathBuf>,
     /// Where the weights are written.

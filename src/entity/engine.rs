@@ -11,13 +11,13 @@ use super::gazetteer::{self, Gazetteer};
 use super::rulings::Rulings;
 use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
-use super::treaty::{self, Example, Judge, Treaties};
+use super::treaty::{Example, Judge, Treaties};
 use super::widen::{bodies, widen, widen_companies};
 use super::{Mention, RecognisedBy, identity, policy, within};
 use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// What is known about a text beside the text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -70,17 +70,15 @@ impl Engine {
     }
 
     fn assemble(tagger: Tagger, gazetteer: Gazetteer) -> Self {
-        Self {
-            gazetteer: Arc::new(gazetteer),
-            tagged: Arc::new(Tagged::new(tagger)),
-            treaties: Arc::new(Treaties::new(super::evidence::judge())),
-        }
+        let tagged = Arc::new(Tagged::new(tagger));
+        let treaties = Treaties::new(super::evidence::judge(), Arc::clone(&tagged));
+        Self { gazetteer: Arc::new(gazetteer), tagged, treaties: Arc::new(treaties) }
     }
 
     /// The same engine with another judge of treaties.
     #[must_use]
     pub fn judging(self, judge: Judge) -> Self {
-        Self { treaties: Arc::new(Treaties::new(judge)), ..self }
+        Self { treaties: Arc::new(self.treaties.judging(judge)), ..self }
     }
 
     /// Examples for [`Judge::learn`] from a text and the bytes in which its treaties were annotated.
@@ -90,7 +88,7 @@ impl Engine {
         let mut found = self.gazetteer.recognise(&document, &Context::default(), &[]);
         let more = self.tagged.recognise(&document, &Context::default(), &found);
         found.extend(more);
-        treaty::examples(&document, &found, treaties)
+        self.treaties.examples(&document, &found, treaties)
     }
 
     /// The mentions in `text` (spans in bytes), sorted by start, then longest first; nested or apart, never crossing.

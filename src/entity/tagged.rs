@@ -27,6 +27,11 @@ impl Tagged {
         let manner = tagger.manner(MANNER);
         Self { tagger, manner }
     }
+
+    /// The cluster of a word among those that occur in like company, as a name; "0" for none.
+    pub fn cluster_of(&self, word: &str) -> String {
+        self.tagger.cluster_of(word).to_string()
+    }
 }
 
 impl Recogniser for Tagged {

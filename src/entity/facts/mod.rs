@@ -148,6 +148,10 @@ impl<'a> Scene<'a> {
     fn clauses(&self, sentence: &std::ops::Range<usize>, treaties: &[Place<'_>], whole: Span, facts: &mut Vec<Fact>) {
         for at in sentence.clone() {
             let Some(end) = self.clause_at(at).filter(|end| *end <= sentence.end) else { continue };
+            // "Pasal 340 KUHP" is of what follows, and that is no treaty.
+            if self.document.is_capital(end) && !self.is_treaty_at(end) {
+                continue;
+            }
             let (before, after) = treaties.split_at(treaties.partition_point(|treaty| treaty.start < end));
             let close = after.first().filter(|treaty| treaty.start - end <= CLAUSE_REACH);
             let Some(treaty) = close.or(before.last()) else { continue };
@@ -230,7 +234,7 @@ impl About<'_> {
     fn signed_at(&self, signed: &verbs::Deed) -> Option<Place<'_>> {
         let at_place = |at: &usize| self.scene.document.lower(*at) == "di";
         let place = |at: usize| self.scene.name_at(at + 1).filter(|place| place.mention.class == Class::Place);
-        let behind = signed.end..(signed.end.max(self.treaty.end) + SIGNING_REACH).min(self.sentence.end);
+        let behind = self.looked_on_from(signed);
         let before = self.looked_back_from(signed.at);
         behind.filter(at_place).find_map(place).or_else(|| before.rev().filter(at_place).find_map(place))
     }
@@ -244,15 +248,25 @@ impl About<'_> {
             // An hour alone is no day.
             (!value.starts_with('T')).then_some((place, value))
         };
-        let behind = signed.end..(signed.end.max(self.treaty.end) + SIGNING_REACH).min(self.sentence.end);
         let mut before = self.looked_back_from(signed.at).filter_map(date);
         let only = before.next().filter(|_| before.next().is_none());
-        behind.clone().find_map(date).or(only)
+        self.looked_on_from(signed).find_map(date).or(only)
+    }
+
+    /// The tokens behind a verb of signing in which day and place are looked for: up to the next verb, which has its own.
+    fn looked_on_from(&self, signed: &verbs::Deed) -> std::ops::Range<usize> {
+        let until = (signed.end.max(self.treaty.end) + SIGNING_REACH).min(self.sentence.end);
+        let other = (signed.end..until).find(|at| verbs::is_act(&self.scene.document.lower(*at)));
+        signed.end..other.unwrap_or(until)
     }
 
     /// The tokens before a verb in which day and place are looked for.
     fn looked_back_from(&self, at: usize) -> std::ops::Range<usize> {
-        at.saturating_sub(LOOK_BACK).max(self.sentence.start)..at
+        let from = at.saturating_sub(LOOK_BACK).max(self.sentence.start);
+        let other = (from..at).rev().find(|at| verbs::is_act(&self.scene.document.lower(*at)));
+        // What stands in the clause of another verb is of that one: "Berlaku sejak 1970, pakta yang ditandatangani ...".
+        let comma = |other: usize| (other..at).find(|at| self.scene.document.word(*at) == ",");
+        other.map_or(from, |other| comma(other).unwrap_or(at))..at
     }
 
     fn push(&self, kind: FactKind, value: String, at: usize, standing: Standing, facts: &mut Vec<Fact>) {

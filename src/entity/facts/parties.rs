@@ -135,7 +135,7 @@ impl<'a> About<'a> {
         let states: Vec<Place<'_>> = (start..deed.at)
             .filter_map(|at| self.scene.name_at(at))
             .filter(|place| place.mention.class == Class::Place && place.mention.is_certain())
-            .filter(|place| !self.is_after_preposition(*place))
+            .filter(|place| !self.is_no_subject(*place))
             .collect();
         // One state alone signs with somebody; who that is would be a guess, but that it is a party is not.
         states

@@ -88,3 +88,27 @@ fn parties_are_named_behind_and_inside_the_treaty() {
     let found = facts("Kesepakatan gencatan senjata antara Israel dan Hizbullah dilanggar oleh Israel.");
     assert_eq!(found, ["party: Israel", "party: Hizbullah", "violate: Israel"]);
 }
+
+#[test]
+fn day_and_place_of_another_verb_are_not_those_of_signing() {
+    let found = facts("Perjanjian Paris ditandatangani di New York dan mulai berlaku pada 4 November 2016.");
+    assert!(found.iter().any(|fact| fact == "signedat: New York"), "{found:?}");
+    assert!(found.iter().all(|fact| !fact.starts_with("signedon")), "{found:?}");
+    let found = facts("Berlaku sejak 4 November 2016, Perjanjian Paris ditandatangani di New York.");
+    assert!(found.iter().all(|fact| !fact.starts_with("signedon")), "{found:?}");
+}
+
+#[test]
+fn what_says_where_or_is_criticised_is_no_party() {
+    let found = facts("Di Wina, Austria, Iran dan Rusia menandatangani perjanjian nuklir.");
+    assert!(found.iter().any(|fact| fact == "party: Iran"), "{found:?}");
+    assert!(found.iter().all(|fact| fact != "party: Austria"), "{found:?}");
+    let found = facts("Menteri yang mengkritik Israel menandatangani Perjanjian Paris.");
+    assert!(found.iter().all(|fact| !fact.contains("Israel")), "{found:?}");
+}
+
+#[test]
+fn a_clause_of_a_law_is_none_of_the_treaty_before_it() {
+    let found = facts("Berdasarkan Konvensi Wina 1961 dan Pasal 340 KUHP, ia tidak dapat ditahan.");
+    assert!(found.iter().all(|fact| !fact.starts_with("clause")), "{found:?}");
+}

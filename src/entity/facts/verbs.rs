@@ -364,13 +364,32 @@ impl About<'_> {
             }
             at = before;
         }
-        self.scene.name_ending_at(at).filter(|place| is_actor(*place) && !self.is_after_preposition(*place))
+        self.scene.name_ending_at(at).filter(|place| is_actor(*place) && !self.is_no_subject(*place))
     }
 
-    /// Whether a name is where something is, not who does it.
-    pub(super) fn is_after_preposition(&self, place: Place<'_>) -> bool {
-        let before = place.start.checked_sub(1).map(|at| self.scene.document.lower(at)).unwrap_or_default();
+    /// Whether a name is where something is, or what a relative clause is about, not who does it.
+    pub(super) fn is_no_subject(&self, place: Place<'_>) -> bool {
+        let Some(before) = place.start.checked_sub(1) else { return false };
+        let document = self.scene.document;
+        // "di Wina, Austria": the second says where the first is.
+        let first = (document.word(before) == ",").then(|| self.scene.name_ending_at(before)).flatten();
+        self.follows_preposition(place.start)
+            || first.is_some_and(|first| self.follows_preposition(first.start))
+            || self.is_object(before)
+    }
+
+    fn follows_preposition(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|at| self.scene.document.lower(at)).unwrap_or_default();
         matches!(before.as_str(), "di" | "ke" | "dari" | "asal" | "kepada" | "terhadap" | "untuk" | "tentang")
+    }
+
+    /// "yang mengkritik Israel": whether the word before a name is the verb of a relative clause.
+    fn is_object(&self, verb: usize) -> bool {
+        let document = self.scene.document;
+        let word = document.word(verb);
+        let active = word.starts_with("me") && word.len() > 5 && !matches!(word, "menteri" | "mereka" | "mengenai");
+        let relative = (verb.saturating_sub(3).max(self.sentence.start)..verb).any(|at| document.word(at) == "yang");
+        active && relative
     }
 }
 
@@ -387,6 +406,11 @@ const LONGEST_NAME: usize = 16;
 
 fn is_actor(place: Place<'_>) -> bool {
     matches!(place.mention.class, Class::Person | Class::Place | Class::Organization) && place.mention.is_certain()
+}
+
+/// Whether a word says that something is done to a treaty, or that it does something.
+pub(super) fn is_act(word: &str) -> bool {
+    find(ACTIVE, word).or_else(|| find(PASSIVE, word)).is_some()
 }
 
 fn find(list: &[(&str, Act)], word: &str) -> Option<Act> {

@@ -181,7 +181,7 @@ fn around(text: &str, span: Span, words: &str) -> Option<Span> {
 }
 
 /// Whether a name may begin or end at a byte: between tokens, where no letter or digit stands on one side, or where a
-/// lost space glued a capital to a small letter ("DilansirAljazeera").
+/// lost space glued a capital to a small letter ("kataJokowi").
 fn is_edge(document: &Document<'_>, byte: usize) -> bool {
     let (Some(before), Some(after)) = (document.text.get(..byte), document.text.get(byte..)) else { return false };
     let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else { return true };

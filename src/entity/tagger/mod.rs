@@ -110,6 +110,13 @@ impl Tagger {
         chunks.iter().map(|chunk| Found { chunk: *chunk, probability: probability(chunk) }).collect()
     }
 
+    /// The cluster of a word that the model knows, in the clustering of middling fineness; 0 where it knows it not.
+    #[must_use]
+    pub fn cluster_of(&self, word: &str) -> u16 {
+        let known = self.model.clusters.get(&hash::lower(word));
+        known.and_then(|clusters| clusters.get(1)).copied().unwrap_or_default()
+    }
+
     fn resources(&self) -> Resources<'_> {
         Resources { lexicon: &self.lexicon, clusters: &self.model.clusters }
     }

@@ -6,7 +6,7 @@
 use crate::entity::tagger::hash;
 
 /// Weights; a feature's hash picks one.
-const SLOTS: usize = 1 << 13;
+const SLOTS: usize = 1 << 14;
 
 /// The learnt weights.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Example {
 
 impl Judge {
     /// Rounds of training.
-    const ROUNDS: usize = 40;
+    const ROUNDS: usize = 20;
     const RATE: f32 = 0.05;
     const DECAY: f32 = 0.05;
 

@@ -67,13 +67,6 @@ pub(super) struct Proposal {
 }
 
 impl Proposal {
-    /// How probable it can be at most: a truce is an agreement only with a date, its parties or a place.
-    pub fn ceiling(&self) -> f32 {
-        let has = |sign: &str| self.signs.contains(&sign);
-        let bare = has("truce") && !["dated", "parties", "placed", "points", "time"].into_iter().any(has);
-        if bare { 0.0 } else { 1.0 }
-    }
-
     /// How probable the grammar alone makes it: a proper name or a quoted title of an agreement between states needs
     /// no more, nor does one of a stately kind that was signed, nor a demonstrative that points back to one.
     pub fn floor(&self) -> f32 {
@@ -220,7 +213,7 @@ impl<'a> Phrase<'a> {
             tail.end = at + 1;
             return true;
         }
-        if let Some(end) = time_at(document, at) {
+        if let Some(end) = time_at(document, at, at == self.at + self.head) {
             tail.time = true;
             tail.end = end;
             return true;
@@ -385,16 +378,20 @@ pub(super) fn is_foreign(known: &Candidate) -> bool {
 /// Words in a row that no list knows and that still count as modifiers.
 const MOST_UNKNOWN: usize = 2;
 
-/// A time as a modifier: "bulan lalu", "akhir pekan lalu", "Februari", "13 Februari", "September 2005".
-fn time_at(document: &Document<'_>, at: usize) -> Option<usize> {
+/// A time as a modifier: "bulan lalu" and "akhir pekan lalu" right behind the head, "Februari", "13 Februari",
+/// "September 2005" there or behind other modifiers.
+fn time_at(document: &Document<'_>, at: usize, behind_head: bool) -> Option<usize> {
     let unit = |at: usize| matches!(document.lower(at).as_str(), "hari" | "pekan" | "minggu" | "bulan" | "tahun");
     let edge = usize::from(matches!(document.lower(at).as_str(), "akhir" | "awal"));
-    if unit(at + edge) && document.lower(at + edge + 1) == "lalu" {
+    if behind_head && unit(at + edge) && document.lower(at + edge + 1) == "lalu" {
         return Some(at + edge + 2);
     }
     let month = at + usize::from(document.is_number(at) && document.word(at).len() <= 2);
     if document.is_capital(month) && crate::text::month_number(document.word(month)).is_some() {
         let year = document.is_number(month + 1) && document.word(month + 1).len() == 4;
+        if document.lower(month + 1) == "lalu" {
+            return None;
+        }
         return Some(month + 1 + usize::from(year));
     }
     None
