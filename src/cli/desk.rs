@@ -34,6 +34,15 @@ impl Desk<'_> {
         self.library_of(None)
     }
 
+    /// Opens the library, which must be there: a new one would have nothing to look at or to copy.
+    pub(super) fn held_library(&self) -> anyhow::Result<Library> {
+        let folder = self.folder()?;
+        if !folder.join(Library::FILE).exists() {
+            bail!("there is no library in {}", printable(&folder.to_string_lossy()));
+        }
+        self.library()
+    }
+
     /// Opens the library for this author, else for the system's user.
     pub(super) fn library_of(&self, author: Option<&str>) -> anyhow::Result<Library> {
         let folder = self.folder()?;

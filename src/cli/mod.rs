@@ -3,6 +3,7 @@
 
 mod annotate;
 mod annotations;
+mod backup;
 mod desk;
 mod entities;
 mod export;
@@ -101,8 +102,16 @@ enum Command {
     RemoveSamples(upkeep::RemoveSamples),
     /// Writes highlighted notes to a file.
     Export(export::Export),
-    /// Looks for anything wrong with the library.
+    /// Looks for anything wrong with the library, and mends what can be made anew.
     Check(upkeep::Check),
+    /// Writes a verified copy of the whole library.
+    Backup(backup::Make),
+    /// Lists the library's backups, newest first.
+    Backups(backup::List),
+    /// Puts a backup in place of the library, after a backup of that.
+    Restore(backup::Restore),
+    /// Reads a damaged library as far as it goes into a new one.
+    Salvage(backup::Salvage),
     /// Makes all that is derived from the saved pages anew.
     Rebuild(upkeep::Rebuild),
 }
@@ -134,6 +143,10 @@ impl Command {
             Self::RemoveSamples(command) => command.run(desk),
             Self::Export(command) => command.run(desk),
             Self::Check(command) => command.run(desk),
+            Self::Backup(command) => command.run(desk),
+            Self::Backups(command) => command.run(desk),
+            Self::Restore(command) => command.run(desk),
+            Self::Salvage(command) => command.run(desk),
             Self::Rebuild(command) => command.run(desk),
         }
     }

@@ -1,27 +1,22 @@
 //! `sorot check`, `sorot rebuild` and `sorot remove-samples`.
 
-use anyhow::bail;
-
 use crate::entity::Engine;
 
 use super::Outcome;
 use super::desk::Desk;
-use super::printable::printable;
 
 /// Arguments of `sorot check`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Check {}
+pub(super) struct Check {
+    /// Makes anew what can be made from the saved pages, and says what is still wrong.
+    #[arg(long)]
+    mend: bool,
+}
 
 impl Check {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
-        let Self {} = self;
-        let folder = desk.folder()?;
-        // Opening would make a new one, in which all is well.
-        if !folder.is_dir() {
-            bail!("there is no library in {}", printable(&folder.to_string_lossy()));
-        }
-        let library = desk.library()?;
-        let problems = library.check()?;
+        let mut library = desk.held_library()?;
+        let problems = if self.mend { library.mend(&Engine::new())? } else { library.check()? };
         for problem in &problems {
             desk.line(&problem.to_string())?;
         }

@@ -1,9 +1,10 @@
 //! Looking for anything wrong with the store.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::operation::{Payload, parse};
 use super::{AnchorState, AnnotationId, ArticleId, Library, LibraryError, prepare};
+use crate::entity::Engine;
 
 /// Something wrong with the store; its display form is one clear sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +24,16 @@ pub enum Problem {
     /// An annotation does not stand on its words.
     #[error("annotation {0} does not stand on its words")]
     Quote(AnnotationId),
+    /// A row whose content cannot be read.
+    #[error("{table} {id} cannot be read: {reason}")]
+    Row {
+        /// Of which table.
+        table: &'static str,
+        /// Its id, or its number where that is broken too.
+        id: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// An entry of the log cannot be read.
     #[error("entry {0} of the log cannot be read")]
     Log(String),
@@ -32,17 +43,51 @@ pub enum Problem {
 }
 
 impl Library {
-    /// Everything that is wrong with the store; empty where all is well.
+    /// Everything that is wrong with the store; empty where all is well. One broken row hides no other.
     pub fn check(&self) -> Result<Vec<Problem>, LibraryError> {
         let mut problems = Vec::new();
         database(&self.db, &mut problems)?;
-        pages(&self.db, &mut problems)?;
-        annotations(&self.db, &mut problems)?;
-        operations(&self.db, &mut problems)?;
-        if let Err(error) = self.db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", []) {
+        each_row(&self.db, "page", PAGES, &mut problems, page)?;
+        each_row(&self.db, "annotation", ANNOTATIONS, &mut problems, annotation)?;
+        each_row(&self.db, "article", "SELECT id, json, mentions FROM article", &mut problems, article)?;
+        each_row(&self.db, "ruling", "SELECT id, json FROM ruling", &mut problems, ruling)?;
+        each_row(&self.db, "operation", "SELECT id, payload FROM operation", &mut problems, operation)?;
+        // The index is asked by a write, which a library that may only be read refuses.
+        if !self.is_read_only()
+            && let Err(error) = self.db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", [])
+        {
             problems.push(Problem::Search(error.to_string()));
         }
         Ok(problems)
+    }
+
+    /// Mends what the machine can make anew: texts, names, references and the search index from the pages, and the places
+    /// of marks from their quotes. The answer is what is still wrong. What people made is never thrown away.
+    pub fn mend(&mut self, engine: &Engine) -> Result<Vec<Problem>, LibraryError> {
+        let problems = self.check()?;
+        for problem in &problems {
+            let stale = match problem {
+                Problem::NoText(id) => Some(*id),
+                Problem::Quote(id) => self.article_of(*id)?,
+                Problem::Row { table: "article", id, .. } => id.parse().ok(),
+                _ => None,
+            };
+            if let Some(id) = stale {
+                self.rebuild_article(engine, id)?;
+            }
+        }
+        if problems.iter().any(|problem| matches!(problem, Problem::Search(_))) {
+            self.db.execute("INSERT INTO search (search) VALUES ('rebuild')", [])?;
+        }
+        self.check()
+    }
+
+    fn article_of(&self, annotation: AnnotationId) -> Result<Option<ArticleId>, LibraryError> {
+        let found: Option<String> = self
+            .db
+            .query_row("SELECT article FROM annotation WHERE id = ?1", [annotation.to_string()], |row| row.get(0))
+            .optional()?;
+        found.map(|id| parse(&id)).transpose()
     }
 }
 
@@ -61,50 +106,80 @@ fn database(db: &Connection, problems: &mut Vec<Problem>) -> Result<(), LibraryE
     Ok(())
 }
 
-fn pages(db: &Connection, problems: &mut Vec<Problem>) -> Result<(), LibraryError> {
-    let mut query = db.prepare(
-        "SELECT page.id, sha256, size, bytes, article.id IS NOT NULL FROM page LEFT JOIN article ON article.id = page.id",
-    )?;
+/// Looks at each row of `sql`, whose first column is the row's id; what cannot be read is a problem of its own.
+fn each_row(
+    db: &Connection,
+    table: &'static str,
+    sql: &str,
+    problems: &mut Vec<Problem>,
+    look: fn(&Row<'_>) -> Result<Option<Problem>, LibraryError>,
+) -> Result<(), LibraryError> {
+    let mut query = db.prepare(sql)?;
     let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let id = parse(&row.get::<_, String>(0)?)?;
-        let (hash, stored): (Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(3)?);
-        let size = usize::try_from(row.get::<_, i64>(2)?).unwrap_or_default();
-        match prepare::decompress(&stored, size) {
-            Ok(bytes) if prepare::hash(&bytes).as_slice() == hash => {}
-            Ok(_) => problems.push(Problem::Page(id, "its bytes are not those that were saved".to_owned())),
-            Err(error) => problems.push(Problem::Page(id, error.to_string())),
-        }
-        if !row.get::<_, bool>(4)? {
-            problems.push(Problem::NoText(id));
+    loop {
+        // A page of the file that cannot be read ends the table; `database` has named it.
+        let row = match rows.next() {
+            Ok(Some(row)) => row,
+            Ok(None) => return Ok(()),
+            Err(error) => {
+                problems.push(Problem::Database(format!("{table}: {error}")));
+                return Ok(());
+            }
+        };
+        match look(row) {
+            Ok(problem) => problems.extend(problem),
+            Err(error) => {
+                let id = row.get::<_, String>(0).unwrap_or_else(|_| "without an id".to_owned());
+                let reason = match error {
+                    LibraryError::Damaged(reason) => reason,
+                    other => other.to_string(),
+                };
+                problems.push(Problem::Row { table, id, reason });
+            }
         }
     }
-    Ok(())
 }
 
-fn annotations(db: &Connection, problems: &mut Vec<Problem>) -> Result<(), LibraryError> {
-    let mut query = db.prepare(
-        "SELECT annotation.json, body, body_version FROM annotation JOIN article ON article.id = annotation.article",
-    )?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let mark: super::Annotation = serde_json::from_str(&row.get::<_, String>(0)?)?;
-        let (body, version): (String, u32) = (row.get(1)?, row.get(2)?);
-        let sure = matches!(mark.state, AnchorState::Exact | AnchorState::Moved);
-        if mark.anchor.version != version || (sure && mark.anchor.span.of(&body) != mark.anchor.quote) {
-            problems.push(Problem::Quote(mark.id));
+const PAGES: &str = "SELECT page.id, sha256, size, bytes, article.id IS NOT NULL
+    FROM page LEFT JOIN article ON article.id = page.id";
+
+fn page(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    let id = parse(&row.get::<_, String>(0)?)?;
+    let (hash, stored): (Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(3)?);
+    let size = usize::try_from(row.get::<_, i64>(2)?).unwrap_or_default();
+    Ok(match prepare::decompress(&stored, size) {
+        Ok(bytes) if prepare::hash(&bytes).as_slice() != hash => {
+            Some(Problem::Page(id, "its bytes are not those that were saved".to_owned()))
         }
-    }
-    Ok(())
+        Err(error) => Some(Problem::Page(id, error.to_string())),
+        Ok(_) if !row.get::<_, bool>(4)? => Some(Problem::NoText(id)),
+        Ok(_) => None,
+    })
 }
 
-fn operations(db: &Connection, problems: &mut Vec<Problem>) -> Result<(), LibraryError> {
-    let mut query = db.prepare("SELECT id, payload FROM operation")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        if serde_json::from_str::<Payload>(&row.get::<_, String>(1)?).is_err() {
-            problems.push(Problem::Log(row.get(0)?));
-        }
-    }
-    Ok(())
+const ANNOTATIONS: &str = "SELECT annotation.id, annotation.json, body, body_version
+    FROM annotation JOIN article ON article.id = annotation.article";
+
+fn annotation(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    let mark: super::Annotation = serde_json::from_str(&row.get::<_, String>(1)?)?;
+    let (body, version): (String, u32) = (row.get(2)?, row.get(3)?);
+    let sure = matches!(mark.state, AnchorState::Exact | AnchorState::Moved);
+    let stands = body.get(mark.anchor.span.start..mark.anchor.span.end) == Some(mark.anchor.quote.as_str());
+    Ok((mark.anchor.version != version || (sure && !stands)).then_some(Problem::Quote(mark.id)))
+}
+
+fn article(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    serde_json::from_str::<crate::article::Article>(&row.get::<_, String>(1)?)?;
+    serde_json::from_str::<Vec<crate::entity::Mention>>(&row.get::<_, String>(2)?)?;
+    Ok(None)
+}
+
+fn ruling(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    serde_json::from_str::<super::StoredRuling>(&row.get::<_, String>(1)?)?;
+    Ok(None)
+}
+
+fn operation(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    let read = serde_json::from_str::<Payload>(&row.get::<_, String>(1)?);
+    Ok(if read.is_err() { Some(Problem::Log(row.get(0)?)) } else { None })
 }

@@ -27,6 +27,25 @@ pub enum LibraryError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// A file could not be read or written.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// It may only be read.
+    #[error("the library can only be read: its file or folder may not be written")]
+    ReadOnly,
+    /// It may only be read, and this program would have to change it first.
+    #[error(
+        "the library was made by an older version of Sorot and may not be written, so it cannot be brought up to date"
+    )]
+    OldReadOnly,
+    /// It lives in memory, so that there is no place for backups.
+    #[error("a library in memory has no folder of backups")]
+    NoFolder,
     /// A newer version of the program made it.
     #[error("the library was made by a newer version of Sorot (format {found}, this program knows {known})")]
     Newer {
@@ -61,6 +80,7 @@ impl From<rusqlite::Error> for LibraryError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::ReadOnly) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
             _ => Self::Store(error),
         }

@@ -2,6 +2,7 @@
 
 mod annotate;
 mod articles;
+pub mod backup;
 mod check;
 mod entities;
 mod error;
@@ -20,6 +21,7 @@ mod store;
 mod tests;
 mod undo;
 
+pub use backup::{Backup, BackupKind};
 pub use check::Problem;
 pub use error::LibraryError;
 pub use import::{ImportOutcome, Imported};

@@ -1,11 +1,11 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use uuid::Uuid;
 
-use super::LibraryError;
+use super::{BackupKind, LibraryError};
 
 /// Clock, ids and author, injected so that tests are deterministic.
 pub struct Environment {
@@ -36,34 +36,58 @@ impl Environment {
 pub struct Library {
     pub(super) db: Connection,
     pub(super) environment: Environment,
+    /// The folder that it lies in; `None` in memory.
+    pub(super) folder: Option<PathBuf>,
+    /// Whether it can only be read: its file or folder permits no more.
+    pub(super) read_only: bool,
     /// The store's own count of what other connections changed, as last seen.
     data_version: Option<i64>,
 }
 
 impl Library {
     /// The name of the file inside the library's folder.
-    const FILE: &str = "sorot.db";
+    pub const FILE: &str = "sorot.db";
     /// The newest format that this program knows.
-    const FORMAT: i64 = 2;
+    pub(super) const FORMAT: i64 = 2;
     /// How long a write waits for another program's write.
     const PATIENCE: Duration = Duration::from_secs(5);
 
-    /// Opens the library in `dir`, creating it if needed.
+    /// Opens the library in `dir`, creating it if needed. Where its file may not be written it is opened for reading
+    /// alone; see [`Self::is_read_only`]. An older one is backed up before it is brought to this program's format.
     pub fn open(dir: &Path, environment: Environment) -> Result<Self, LibraryError> {
-        std::fs::create_dir_all(dir).map_err(|error| LibraryError::Folder { path: dir.to_owned(), error })?;
         let file = dir.join(Self::FILE);
+        if !file.exists() {
+            std::fs::create_dir_all(dir).map_err(|error| LibraryError::Folder { path: dir.to_owned(), error })?;
+        }
         if is_emptied(&file) {
             return Err(LibraryError::Damaged("the file is empty".to_owned()));
         }
-        Self::with(Connection::open(file)?, environment)
+        if file.exists() && !may_write(dir, &file) {
+            return Self::open_read_only(dir, environment);
+        }
+        Self::with(Connection::open(file)?, Some(dir), environment)
+    }
+
+    /// Opens the library in `dir` so that nothing in it can be changed.
+    pub fn open_read_only(dir: &Path, environment: Environment) -> Result<Self, LibraryError> {
+        let file = dir.join(Self::FILE);
+        let db = read_only_connection(&file)?;
+        db.busy_timeout(Self::PATIENCE)?;
+        let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        match found {
+            Self::FORMAT => {}
+            found if found > Self::FORMAT => return Err(LibraryError::Newer { found, known: Self::FORMAT }),
+            _ => return Err(LibraryError::OldReadOnly),
+        }
+        Ok(Self { db, environment, folder: Some(dir.to_owned()), read_only: true, data_version: None })
     }
 
     /// A library that lives in memory only, for tests and trials.
     pub fn in_memory(environment: Environment) -> Result<Self, LibraryError> {
-        Self::with(Connection::open_in_memory()?, environment)
+        Self::with(Connection::open_in_memory()?, None, environment)
     }
 
-    fn with(mut db: Connection, environment: Environment) -> Result<Self, LibraryError> {
+    fn with(db: Connection, folder: Option<&Path>, environment: Environment) -> Result<Self, LibraryError> {
         db.busy_timeout(Self::PATIENCE)?;
         db.pragma_update(None, "foreign_keys", true)?;
         let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -72,11 +96,35 @@ impl Library {
         }
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "FULL")?;
-        if found < Self::FORMAT {
-            bring_up(&mut db)?;
-        }
         db.set_prepared_statement_cache_capacity(64);
-        Ok(Self { db, environment, data_version: None })
+        let folder = folder.map(Path::to_owned);
+        let mut library = Self { db, environment, folder, read_only: false, data_version: None };
+        library.bring_up()?;
+        Ok(library)
+    }
+
+    /// Brings an older store to this program's format, after a backup of it.
+    pub(super) fn bring_up(&mut self) -> Result<(), LibraryError> {
+        let found: i64 = self.db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if found >= Self::FORMAT {
+            return Ok(());
+        }
+        if found > 0 && self.folder.is_some() {
+            self.back_up(BackupKind::BeforeFormat, None)?;
+        }
+        bring_up(&mut self.db)
+    }
+
+    /// Whether nothing in it can be changed.
+    #[must_use]
+    pub const fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// The folder that it lies in; `None` for one in memory.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
     }
 
     /// Whether another connection has changed the library since this was last asked.
@@ -105,6 +153,45 @@ fn is_emptied(file: &Path) -> bool {
         found.modified().ok().and_then(|then| then.elapsed().ok()).is_some_and(|age| age > MOMENT)
     };
     std::fs::metadata(file).is_ok_and(|found| found.len() == 0 && old(&found))
+}
+
+/// Whether the file, and beside it the log that writing takes, may be written. Nothing is changed by asking.
+fn may_write(dir: &Path, file: &Path) -> bool {
+    let refused = |error: &std::io::Error| {
+        matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
+    };
+    if std::fs::OpenOptions::new().read(true).write(true).open(file).is_err_and(|error| refused(&error)) {
+        return false;
+    }
+    let log = dir.join(format!("{}-wal", Library::FILE));
+    if log.exists() {
+        return !std::fs::OpenOptions::new().write(true).open(log).is_err_and(|error| refused(&error));
+    }
+    let trial = dir.join(format!(".{}-trial-{}", Library::FILE, std::process::id()));
+    let tried = std::fs::OpenOptions::new().write(true).create_new(true).open(&trial);
+    let _ = std::fs::remove_file(&trial);
+    !tried.is_err_and(|error| refused(&error))
+}
+
+/// A connection that only reads. Beside a log that was left over it needs the log's index, which a folder that may not
+/// be written cannot get; then only what was in the file itself is read.
+fn read_only_connection(file: &Path) -> Result<Connection, LibraryError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(file, flags)?;
+    if db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).is_ok() {
+        return Ok(db);
+    }
+    let mut address = String::from("file:");
+    for byte in file.to_string_lossy().bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                address.push(char::from(byte))
+            }
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address.push_str("?immutable=1");
+    Ok(Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)?)
 }
 
 /// What makes each format out of the one before it, from nothing on.

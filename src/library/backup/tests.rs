@@ -1,0 +1,226 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use super::*;
+use crate::article::SourceFile;
+use crate::entity::Engine;
+use crate::library::{Color, Environment, NewAnnotation, OperationKind, prepare};
+use crate::text::Span;
+
+thread_local! {
+    static ENGINE: Engine = Engine::new();
+}
+
+/// A clock that the test moves, in seconds.
+type Clock = Arc<AtomicI64>;
+
+fn environment(clock: &Clock) -> Environment {
+    let clock = Arc::clone(clock);
+    let now = move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap();
+    Environment { clock: Box::new(now), ids: Box::new(uuid::Uuid::now_v7), author: "penguji".to_owned() }
+}
+
+fn clock() -> Clock {
+    Arc::new(AtomicI64::new(1_760_000_000))
+}
+
+fn open(folder: &Path, clock: &Clock) -> Library {
+    Library::open(folder, environment(clock)).unwrap()
+}
+
+fn add(library: &mut Library, text: &str) -> crate::library::ArticleId {
+    let file = SourceFile { name: "x.txt", bytes: text.as_bytes(), url: None, imported: jiff::civil::date(2025, 6, 1) };
+    let story = ENGINE.with(|engine| prepare(engine, &file, false)).unwrap();
+    library.import(vec![story]).unwrap().0[0].outcome.article()
+}
+
+fn mark(library: &mut Library, article: crate::library::ArticleId, note: &str) {
+    let span = Span { start: 0, end: 8 };
+    let new = NewAnnotation { article, span, version: 1, color: Color::FIRST, note: note.to_owned(), tags: Vec::new() };
+    library.annotate(new).unwrap();
+}
+
+const TEXT: &str = "Berita Satu Hari Ini\nPresiden Rusia Vladimir Putin minum kopi di Moskow, kata juru bicara itu.";
+
+#[test]
+fn what_was_done_after_a_backup_is_gone_after_a_restore_and_back_after_another() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut library = open(folder.path(), &clock);
+    let article = add(&mut library, TEXT);
+    mark(&mut library, article, "pertama");
+    let (backup, held) = library.back_up(BackupKind::Asked, None).unwrap();
+    assert_eq!((held.articles, held.annotations), (1, 1));
+    mark(&mut library, article, "kedua");
+
+    let (before, held) = library.restore(&backup.path).unwrap();
+    assert_eq!(held.annotations, 1);
+    assert_eq!(library.annotations(Some(article)).unwrap().len(), 1);
+    assert_eq!(library.check().unwrap(), []);
+    assert_eq!(library.can_undo().unwrap(), Some(OperationKind::Annotate));
+    library.restore(&before).unwrap();
+    assert_eq!(library.annotations(Some(article)).unwrap().len(), 2);
+}
+
+#[test]
+fn another_program_goes_on_with_what_was_restored() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut library = open(folder.path(), &clock);
+    let article = add(&mut library, TEXT);
+    let (backup, _) = library.back_up(BackupKind::Asked, None).unwrap();
+    let mut other = open(folder.path(), &clock);
+    mark(&mut other, article, "dari sebelah");
+    assert!(!other.changed_elsewhere());
+    library.restore(&backup.path).unwrap();
+    assert!(other.changed_elsewhere());
+    assert_eq!(other.annotations(Some(article)).unwrap().len(), 0);
+    mark(&mut other, article, "lagi");
+    assert_eq!(library.annotations(Some(article)).unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_no_sound_backup_is_refused_and_changes_nothing() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut library = open(folder.path(), &clock);
+    add(&mut library, TEXT);
+    let file = folder.path().join("x.db");
+    assert!(matches!(library.restore(&file), Err(LibraryError::File { .. })));
+    std::fs::write(&file, "bukan basis data, hanya teks yang cukup panjang untuk dibaca sebagai kepala").unwrap();
+    assert!(matches!(library.restore(&file), Err(LibraryError::Damaged(_))));
+    std::fs::write(&file, "").unwrap();
+    assert!(matches!(library.restore(&file), Err(LibraryError::Damaged(_))));
+    let (backup, _) = library.back_up(BackupKind::Asked, None).unwrap();
+    let mut bytes = std::fs::read(&backup.path).unwrap();
+    bytes.iter_mut().skip(8192).take(20_000).for_each(|byte| *byte = 0xAA);
+    std::fs::write(&file, bytes).unwrap();
+    assert!(matches!(library.restore(&file), Err(LibraryError::Damaged(_))));
+    assert_eq!(library.articles().unwrap().len(), 1);
+    assert_eq!(backups(folder.path()).unwrap().len(), 1, "nothing was replaced, so nothing was put aside");
+}
+
+#[test]
+fn automatic_backups_come_by_the_hour_where_something_was_done_and_are_thinned() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut library = open(folder.path(), &clock);
+    assert_eq!(library.back_up_if_due().unwrap(), None, "nothing was done");
+    let article = add(&mut library, TEXT);
+    assert!(library.back_up_if_due().unwrap().is_some());
+    assert_eq!(library.back_up_if_due().unwrap(), None);
+    for _ in 0..24 * 40 {
+        clock.fetch_add(3600, Ordering::Relaxed);
+        library.keep_reading(article, 1, 0.5).unwrap();
+        // Copies of ours are stood in for by their names alone, for speed.
+        let now = Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap();
+        let dir = backups_dir(folder.path());
+        std::fs::write(names::free(&dir, BackupKind::Automatic, now), "").unwrap();
+        let known = backups(folder.path()).unwrap();
+        for old in names::superfluous(&known, now) {
+            remove(&old.path).unwrap();
+        }
+    }
+    let kept = backups(folder.path()).unwrap();
+    // A day of hours, two weeks of days and six weeks, whose edges may share a backup.
+    assert!((24 + 12..=24 + 14 + 7).contains(&kept.len()), "{}", kept.len());
+    let oldest = kept.last().unwrap();
+    assert!(clock.load(Ordering::Relaxed) - oldest.made.as_second() > 30 * 24 * 3600, "weekly ones stay");
+}
+
+#[test]
+fn other_files_beside_the_backups_are_left_alone() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut library = open(folder.path(), &clock);
+    add(&mut library, TEXT);
+    library.back_up_if_due().unwrap();
+    let dir = backups_dir(folder.path());
+    for name in ["catatan.txt", "automatic-kemarin.db", "automatic-20250101-000000.db.part", "asked-é.db"] {
+        std::fs::write(dir.join(name), "x").unwrap();
+    }
+    assert_eq!(backups(folder.path()).unwrap().len(), 1);
+}
+
+#[test]
+fn an_older_library_is_backed_up_before_it_is_brought_up() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    {
+        let mut library = open(folder.path(), &clock);
+        add(&mut library, TEXT);
+        library.db.execute_batch("DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;").unwrap();
+    }
+    let mut library = open(folder.path(), &clock);
+    let kept = backups(folder.path()).unwrap();
+    assert_eq!(kept.iter().map(|backup| backup.kind).collect::<Vec<_>>(), [BackupKind::BeforeFormat]);
+    library.restore(&kept[0].path).unwrap();
+    assert_eq!(library.rulings(None).unwrap(), [], "what was restored is brought up as well");
+    assert_eq!(library.articles().unwrap().len(), 1);
+}
+
+#[test]
+fn a_library_that_cannot_be_opened_is_replaced_and_its_files_are_kept() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let backup = {
+        let mut library = open(folder.path(), &clock);
+        add(&mut library, TEXT);
+        library.back_up(BackupKind::Asked, None).unwrap().0
+    };
+    let file = folder.path().join(Library::FILE);
+    std::fs::write(&file, "rusak".repeat(2000)).unwrap();
+    assert!(Library::open(folder.path(), environment(&clock)).is_err());
+    let (moved, held) = Library::replace(folder.path(), &backup.path, environment(&clock)).unwrap();
+    assert_eq!(held.articles, 1);
+    assert!(std::fs::read_to_string(moved.unwrap()).unwrap().starts_with("rusak"));
+    assert_eq!(open(folder.path(), &clock).articles().unwrap().len(), 1);
+}
+
+#[test]
+fn a_damaged_store_is_read_as_far_as_it_goes_and_what_was_lost_is_named() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    {
+        let mut library = open(folder.path(), &clock);
+        for number in 0..60 {
+            let article = add(&mut library, &format!("{TEXT} Nomor {number}. {}", "Kata lain lagi. ".repeat(40)));
+            mark(&mut library, article, &format!("catatan {number}"));
+        }
+        library.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    }
+    let file = folder.path().join(Library::FILE);
+    let whole = std::fs::read(&file).unwrap();
+    // A few pages in the middle are overwritten.
+    let mut bytes = whole.clone();
+    let middle = bytes.len() / 2 / 4096 * 4096;
+    bytes.iter_mut().skip(middle).take(3 * 4096).for_each(|byte| *byte = 0x55);
+    std::fs::write(&file, &bytes).unwrap();
+    let target = tempfile::tempdir().unwrap();
+    let (mut library, salvaged) = Library::salvage(&file, target.path(), environment(&clock)).unwrap();
+    ENGINE.with(|engine| library.rebuild(engine, &mut |_, _| {})).unwrap();
+    let rows = |table: &str| salvaged.rows.iter().find(|(name, _)| *name == table).unwrap().1;
+    let lost = |table: &str| salvaged.lost.iter().filter(|lost| lost.table == table).count();
+    assert!(rows("page") > 40, "{salvaged:?}");
+    for (table, wanted) in [("page", 60), ("annotation", 60), ("operation", 120)] {
+        assert!(rows(table) == wanted || lost(table) > 0, "{table} lost rows in silence: {salvaged:?}");
+    }
+    assert!(!salvaged.lost.is_empty(), "three pages were overwritten");
+    assert_eq!(library.articles().unwrap().len(), rows("page"));
+    assert!(library.check().unwrap().iter().all(|problem| !matches!(problem, crate::library::Problem::Database(_))));
+    // Nothing is written over.
+    assert!(Library::salvage(&file, target.path(), environment(&clock)).is_err());
+}
+
+#[test]
+fn a_library_opened_for_reading_shows_all_and_refuses_every_change() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let article = {
+        let mut library = open(folder.path(), &clock);
+        let article = add(&mut library, TEXT);
+        mark(&mut library, article, "tetap");
+        article
+    };
+    let mut library = Library::open_read_only(folder.path(), environment(&clock)).unwrap();
+    assert!(library.is_read_only());
+    assert_eq!(library.annotations(Some(article)).unwrap()[0].note, "tetap");
+    assert_eq!(library.check().unwrap(), []);
+    assert!(matches!(library.remove_article(article), Err(LibraryError::ReadOnly)));
+    assert!(matches!(library.undo(), Err(LibraryError::ReadOnly)));
+    assert_eq!(library.back_up_if_due().unwrap(), None);
+    let elsewhere = folder.path().join("salinan.db");
+    assert_eq!(library.back_up(BackupKind::Asked, Some(&elsewhere)).unwrap().1.annotations, 1);
+    assert!(matches!(library.restore(&elsewhere), Err(LibraryError::ReadOnly)));
+}
