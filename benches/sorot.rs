@@ -114,6 +114,7 @@ impl Offscreen {
         library.import(vec![story]).expect("it is taken in");
         let setup = Setup {
             library,
+            backups: None,
             jobs: Jobs::new(Arc::new(|| ())),
             engine,
             settings: Settings::default(),

@@ -44,6 +44,8 @@ action-theme-black = Theme: black
 action-language-system = Language: as the system
 action-language-indonesian = Language: Indonesian
 action-language-english = Language: English
+action-back-up = Make a backup
+action-backups = Backups …
 action-help = Keyboard help
 action-quit = Quit
 color-1 = Mark in yellow
@@ -255,3 +257,18 @@ operation-rule = ruling on names
 operation-revoke-ruling = revoke ruling
 operation-reading = reading position
 operation-reanchor = re-anchor marks
+
+## Backups
+backups-title = Backups
+backups-hint = Restoring one puts it in place of the library; what is there now is backed up first. Backups are made by the hour and thinned out to one a day and one a week.
+backups-none = There are no backups yet.
+backup-automatic = automatic
+backup-asked = asked for
+backup-before-format = before an update
+backup-before-restore = before a restore
+backup-restore = Restore the backup of { $made }
+backup-restore-short = Restore
+notice-backed-up = Backed up: { $path }
+notice-restored = The backup is in place; what was there before is in { $path }
+notice-backup-failed = The backup failed: { $reason }
+notice-library-read-only = This library can only be read: its file or folder may not be written

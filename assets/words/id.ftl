@@ -44,6 +44,8 @@ action-theme-black = Tema: hitam
 action-language-system = Bahasa: ikuti sistem
 action-language-indonesian = Bahasa: Indonesia
 action-language-english = Bahasa: Inggris
+action-back-up = Buat cadangan
+action-backups = Cadangan …
 action-help = Bantuan tombol
 action-quit = Keluar
 color-1 = Sorot kuning
@@ -246,3 +248,18 @@ operation-rule = keputusan tentang nama
 operation-revoke-ruling = pencabutan keputusan
 operation-reading = posisi baca
 operation-reanchor = pasang ulang sorotan
+
+## Cadangan
+backups-title = Cadangan
+backups-hint = Memulihkan sebuah cadangan menggantikan pustaka; yang ada sekarang dicadangkan dahulu. Cadangan dibuat tiap jam, lalu disisakan satu sehari dan satu seminggu.
+backups-none = Belum ada cadangan.
+backup-automatic = otomatis
+backup-asked = diminta
+backup-before-format = sebelum pembaruan
+backup-before-restore = sebelum pemulihan
+backup-restore = Pulihkan cadangan { $made }
+backup-restore-short = Pulihkan
+notice-backed-up = Dicadangkan: { $path }
+notice-restored = Cadangan dipulihkan; yang ada sebelumnya tersimpan di { $path }
+notice-backup-failed = Cadangan gagal: { $reason }
+notice-library-read-only = Pustaka ini hanya dapat dibaca: berkas atau foldernya tidak boleh ditulis

@@ -74,6 +74,10 @@ pub enum Action {
     Theme(ThemeChoice),
     /// Change the language.
     Language(LanguageChoice),
+    /// Make a backup of the library.
+    BackUp,
+    /// Show the backups, to put one back.
+    Backups,
     /// Show keys and what they do.
     Help,
     /// End the program.
@@ -145,7 +149,7 @@ impl Action {
         all.extend([Self::ToggleLibrary, Self::TogglePanel, Self::LargerText, Self::SmallerText, Self::ResetText]);
         all.extend(ThemeChoice::ALL.map(Self::Theme));
         all.extend([LanguageChoice::System, LanguageChoice::Indonesian, LanguageChoice::English].map(Self::Language));
-        all.extend([Self::RemoveArticle, Self::RemoveSamples, Self::Help, Self::Quit]);
+        all.extend([Self::RemoveArticle, Self::RemoveSamples, Self::BackUp, Self::Backups, Self::Help, Self::Quit]);
         all
     }
 
@@ -187,6 +191,8 @@ impl Action {
             Self::ResetText => "action-reset-text",
             Self::Theme(theme) => theme_key(theme),
             Self::Language(language) => language_key(language),
+            Self::BackUp => "action-back-up",
+            Self::Backups => "action-backups",
             Self::Help => "action-help",
             Self::Quit => "action-quit",
         }
@@ -234,7 +240,12 @@ impl Action {
             Self::ResetText => [command("0"), None],
             Self::Help => [plain("F1"), None],
             Self::Quit => [command("Q"), None],
-            Self::RemoveArticle | Self::RemoveSamples | Self::Theme(_) | Self::Language(_) => [None, None],
+            Self::RemoveArticle
+            | Self::RemoveSamples
+            | Self::BackUp
+            | Self::Backups
+            | Self::Theme(_)
+            | Self::Language(_) => [None, None],
         }
     }
 }

@@ -78,6 +78,8 @@ pub enum Command {
         /// Where to.
         path: PathBuf,
     },
+    /// Put this backup in place of the library.
+    Restore(PathBuf),
     /// The notice was read.
     DismissNotice(usize),
     /// The import report was read.

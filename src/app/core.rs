@@ -5,8 +5,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::entity::Class;
-use crate::jobs::{FailedFile, JobId, Jobs, SharedEngine};
-use crate::library::{AnnotationId, ArticleId, ArticleRow, Library, LibraryError, OperationId, OperationKind};
+use crate::jobs::{Backups, FailedFile, JobId, Jobs, SharedEngine};
+use crate::library::{AnnotationId, ArticleId, ArticleRow, Backup, Library, LibraryError, OperationId, OperationKind};
 
 use super::settings::SettingsProblem;
 use super::{Effect, History, LanguageChoice, OpenArticle, Place, Selection, Settings, Target, Words, settings};
@@ -17,6 +17,8 @@ pub struct Setup {
     pub library: Library,
     /// Background work.
     pub jobs: Jobs,
+    /// What keeps backups of the library; `None` keeps none.
+    pub backups: Option<Backups>,
     /// The engine that finds names, made when first needed.
     pub engine: SharedEngine,
     /// The person's settings.
@@ -54,6 +56,12 @@ pub enum Notice {
     Ruled(usize),
     /// So many samples were removed.
     SamplesRemoved(usize),
+    /// A backup was made.
+    BackedUp(PathBuf),
+    /// A backup was put in place of the library; what was there is in this file.
+    Restored(PathBuf),
+    /// A backup was not made or not put back, for this reason.
+    BackupFailed(String),
 }
 
 /// Why the library refused, for the views to word.
@@ -67,6 +75,8 @@ pub enum Refusal {
     Damaged,
     /// The article's text has changed since it was shown.
     Changed,
+    /// It may only be read.
+    ReadOnly,
     /// Anything else, in the library's own words.
     Other(String),
 }
@@ -78,6 +88,7 @@ impl From<LibraryError> for Refusal {
             LibraryError::Full => Self::Full,
             LibraryError::Damaged(_) => Self::Damaged,
             LibraryError::Changed(_) => Self::Changed,
+            LibraryError::ReadOnly => Self::ReadOnly,
             other => Self::Other(other.to_string()),
         }
     }
@@ -137,12 +148,17 @@ pub enum Overlay {
     Palette,
     /// Keys and what they do.
     Help,
+    /// The backups that there are.
+    Backups,
 }
 
 /// The application: state, and the one place where commands change it.
 pub struct App {
     pub(super) library: Library,
     pub(super) jobs: Jobs,
+    pub(super) backups: Option<Backups>,
+    /// The backups as last looked for.
+    pub(super) known_backups: Vec<Backup>,
     pub(super) engine: SharedEngine,
     pub(super) settings: Settings,
     pub(super) settings_path: Option<PathBuf>,
@@ -178,9 +194,14 @@ impl App {
         let mut app = Self {
             library: setup.library,
             jobs: setup.jobs,
+            backups: setup.backups,
+            known_backups: Vec::new(),
             engine: setup.engine,
             settings: setup.settings,
-            settings_path: setup.settings_path,
+            // What could not be read may be whole all the same, and must not be written over.
+            settings_path: setup
+                .settings_path
+                .filter(|_| !matches!(setup.settings_problem, Some(SettingsProblem::Unreadable(_)))),
             system_locale: setup.system_locale,
             today: setup.today,
             words: Words::new(language),
@@ -206,7 +227,9 @@ impl App {
     fn start(&mut self) {
         self.reload_rows();
         self.reload_undo_labels();
-        if self.library.is_new() {
+        if self.library.is_read_only() {
+            self.notices.push(Notice::Library(Refusal::ReadOnly));
+        } else if self.library.is_new() {
             let job = self.jobs.samples(Arc::clone(&self.engine), (self.today)());
             (self.open_first_of, self.samples_job) = (Some(job), Some(job));
             return;
@@ -270,6 +293,12 @@ impl App {
     #[must_use]
     pub const fn jobs(&self) -> &Jobs {
         &self.jobs
+    }
+
+    /// The backups as last looked for, newest first.
+    #[must_use]
+    pub fn known_backups(&self) -> &[Backup] {
+        &self.known_backups
     }
 
     /// The library, for reading in tests and the window's status line.

@@ -1,9 +1,11 @@
 //! Background work: a queue with progress and cancel, on plain threads. No egui.
 
+mod backups;
 pub mod import;
 mod queue;
 mod worker;
 
+pub use backups::{BackupEvent, Backups};
 pub use import::{FailedFile, FailureReason};
 pub use queue::Jobs;
 

@@ -181,16 +181,10 @@ fn read_only_connection(file: &Path) -> Result<Connection, LibraryError> {
     if db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).is_ok() {
         return Ok(db);
     }
-    let mut address = String::from("file:");
-    for byte in file.to_string_lossy().bytes() {
-        match byte {
-            b'/' | b'.' | b'-' | b'_' | b'~' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                address.push(char::from(byte))
-            }
-            _ => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    address.push_str("?immutable=1");
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_~".contains(&byte);
+    let escaped = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let path: String = file.to_string_lossy().bytes().map(escaped).collect();
+    let address = format!("file:{path}?immutable=1");
     Ok(Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)?)
 }
 

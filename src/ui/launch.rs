@@ -15,7 +15,7 @@ use egui::{Context, ViewportBuilder};
 
 use crate::app::{App, Setup, load_settings, places};
 use crate::entity::Engine;
-use crate::jobs::{Jobs, SharedEngine};
+use crate::jobs::{Backups, Jobs, SharedEngine};
 use crate::library::{Environment, Library};
 
 use super::Window;
@@ -67,9 +67,11 @@ fn open(start: Start) -> anyhow::Result<()> {
     let (settings, settings_problem) = settings_path.as_deref().map_or_else(Default::default, load_settings);
     let ctx = Context::default();
     let waker = ctx.clone();
+    let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(move || waker.request_repaint());
     let setup = Setup {
+        backups: keep_backups(&library, &wake),
         library,
-        jobs: Jobs::new(Arc::new(move || waker.request_repaint())),
+        jobs: Jobs::new(wake),
         engine,
         settings,
         settings_path,
@@ -95,6 +97,18 @@ fn warm(engine: &SharedEngine) {
     });
     if let Err(error) = started {
         tracing::warn!(%error, "the engine will be built when it is needed");
+    }
+}
+
+/// Keeps backups of a library that can be written; without them the window goes on.
+fn keep_backups(library: &Library, wake: &Arc<dyn Fn() + Send + Sync>) -> Option<Backups> {
+    let folder = library.folder().filter(|_| !library.is_read_only())?;
+    match Backups::keep(folder.to_owned(), Arc::clone(wake)) {
+        Ok(backups) => Some(backups),
+        Err(error) => {
+            tracing::error!(%error, "no backups will be made");
+            None
+        }
     }
 }
 

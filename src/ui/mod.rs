@@ -1,5 +1,6 @@
 //! The window: shell, theme, reader, panels, dialogs. The only folder that knows egui.
 
+mod backups;
 mod dialogs;
 mod drop_zone;
 mod frame_log;

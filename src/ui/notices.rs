@@ -48,6 +48,7 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Library(Refusal::Full) => view.text("notice-library-full"),
         Notice::Library(Refusal::Damaged) => view.text("notice-library-damaged"),
         Notice::Library(Refusal::Changed) => view.text("notice-library-changed"),
+        Notice::Library(Refusal::ReadOnly) => view.text("notice-library-read-only"),
         Notice::Library(Refusal::Other(reason)) => words.with("notice-library", &[("reason", reason.as_str().into())]),
         Notice::NoDialog => view.text("notice-no-dialog"),
         Notice::Exported(path) => words.with("notice-exported", &[("path", path.display().to_string().into())]),
@@ -59,6 +60,9 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Redone(kind) => words.with("notice-redone", &[("what", operation(view, *kind).into())]),
         Notice::ArticleRemoved => view.text("notice-article-removed"),
         Notice::Ruled(articles) => words.with("notice-ruled", &[("count", (*articles).into())]),
+        Notice::BackedUp(path) => words.with("notice-backed-up", &[("path", path.display().to_string().into())]),
+        Notice::Restored(before) => words.with("notice-restored", &[("path", before.display().to_string().into())]),
+        Notice::BackupFailed(reason) => words.with("notice-backup-failed", &[("reason", reason.as_str().into())]),
         Notice::SamplesRemoved(count) => words.with("notice-samples-removed", &[("count", (*count).into())]),
     }
 }

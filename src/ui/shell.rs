@@ -6,7 +6,7 @@ use crate::app::{Action, Column, Command};
 
 use super::theme::tokens::space;
 use super::view::View;
-use super::{help, library_list, notices, palette, panel, report, status_bar, top_bar, welcome};
+use super::{backups, help, library_list, notices, palette, panel, report, status_bar, top_bar, welcome};
 
 /// What the shell itself remembers between frames.
 #[derive(Debug, Default)]
@@ -86,6 +86,7 @@ pub(super) fn show(
     report::show(ui, view);
     palette::show(ui, view, &mut state.palette);
     help::show(ui, view);
+    backups::show(ui, view);
 }
 
 fn columns(ui: &mut Ui, view: &View<'_>, state: &mut ShellState) {

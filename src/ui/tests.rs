@@ -8,10 +8,10 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use jiff::civil::date;
 
-use crate::app::{Action, App, Command, LanguageChoice, PanelTab, Setup, ThemeChoice};
+use crate::app::{Action, App, Command, LanguageChoice, Notice, PanelTab, Setup, ThemeChoice};
 use crate::article::SourceFile;
 use crate::entity::{Class, Engine};
-use crate::jobs::{Jobs, SharedEngine};
+use crate::jobs::{Backups, Jobs, SharedEngine};
 use crate::library::{Environment, Library, prepare};
 use crate::text::Span;
 
@@ -36,15 +36,21 @@ const STORIES: [(&str, &str); 2] = [
 
 /// A window over a library in memory that holds [`STORIES`], the last one open, in Indonesian and light.
 fn window(width: f32) -> Harness<'static, Option<Window>> {
-    let mut library = Library::in_memory(Environment::system()).unwrap();
+    window_over(Library::in_memory(Environment::system()).unwrap(), width)
+}
+
+/// The same over another library, with backups where it has a folder.
+fn window_over(mut library: Library, width: f32) -> Harness<'static, Option<Window>> {
     let engine: SharedEngine = Arc::new(LazyLock::new(Engine::new));
     for (name, text) in STORIES {
         let file = SourceFile { name, bytes: text.as_bytes(), url: None, imported: date(2025, 6, 1) };
         library.import(vec![prepare(&engine, &file, false).unwrap()]).unwrap();
     }
+    let backups = library.folder().map(|folder| Backups::keep(folder.to_owned(), Arc::new(|| ())).unwrap());
     let mut setup = Some(Setup {
         library,
         jobs: Jobs::new(Arc::new(|| ())),
+        backups,
         engine,
         settings: crate::app::Settings {
             language: LanguageChoice::Indonesian,
@@ -181,4 +187,35 @@ fn selecting_everything_lets_go_of_the_chosen_mark() {
     send(&mut harness, Action::SelectAll);
     send(&mut harness, Action::DeleteMark);
     assert_eq!(app(&harness).reading().article.as_ref().unwrap().annotations.len(), 1);
+}
+
+#[test]
+fn a_backup_is_made_listed_and_put_back_by_keyboard_and_button() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_over(Library::open(folder.path(), Environment::system()).unwrap(), 1240.0);
+    // Waits until a notice is there: the work is done beside the window.
+    let until = |harness: &mut Harness<'static, Option<Window>>, said: fn(&Notice) -> bool| {
+        for _ in 0..3000 {
+            let ctx = harness.ctx.clone();
+            harness.state_mut().as_mut().unwrap().take_in(&ctx);
+            if app(harness).notices().iter().any(said) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        panic!("no such notice: {:?}", app(harness).notices());
+    };
+    send(&mut harness, Action::BackUp);
+    until(&mut harness, |notice| matches!(notice, Notice::BackedUp(_)));
+    let articles = app(&harness).shelf().rows.len();
+    send(&mut harness, Action::RemoveArticle);
+    assert_eq!(app(&harness).shelf().rows.len(), articles - 1);
+
+    send(&mut harness, Action::Backups);
+    let restore = harness.query_all_by_label_contains("Pulihkan cadangan").next();
+    restore.expect("a button for each backup").click();
+    harness.run();
+    assert_eq!(app(&harness).overlay(), None);
+    until(&mut harness, |notice| matches!(notice, Notice::Restored(_)));
+    assert_eq!(app(&harness).shelf().rows.len(), articles, "the removed article is back");
 }

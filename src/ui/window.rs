@@ -158,7 +158,7 @@ impl Window {
     }
 
     /// Takes in what happened outside: background work, dialogs, time.
-    fn take_in(&mut self, ctx: &Context) {
+    pub(super) fn take_in(&mut self, ctx: &Context) {
         if self.app.poll() {
             ctx.request_repaint();
         }

@@ -8,6 +8,7 @@
 
 mod architecture;
 mod cli;
+mod killed;
 mod licences;
 mod no_display;
 mod program;

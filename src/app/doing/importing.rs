@@ -25,7 +25,7 @@ impl App {
     /// Takes in what background work has finished. True where something changed.
     pub fn poll(&mut self) -> bool {
         let events = self.jobs.poll();
-        let changed = !events.is_empty();
+        let changed = !events.is_empty() | self.poll_backups();
         for event in events {
             match event {
                 JobEvent::Prepared(job, stories) => self.take_in(job, stories),
@@ -43,6 +43,9 @@ impl App {
     /// Looks for articles whose names are to be made anew, between frames: another version found them, or a ruling that
     /// came since may touch them.
     pub(in crate::app) fn find_stale(&mut self) {
+        if self.library.is_read_only() {
+            return;
+        }
         let stale = self.library.stale_articles();
         self.stale = self.settle(stale).unwrap_or_default();
     }

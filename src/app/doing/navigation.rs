@@ -74,7 +74,7 @@ impl App {
 
     /// Keeps the reading position of the open article in the library.
     pub fn keep_position(&mut self) {
-        let Some(open) = &self.reading.article else { return };
+        let Some(open) = self.reading.article.as_ref().filter(|_| !self.library.is_read_only()) else { return };
         let (id, position, progress) = (open.id(), self.reading.position, self.reading.progress);
         let kept = self.library.keep_reading(id, position, progress);
         if self.settle(kept).is_some()

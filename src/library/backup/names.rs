@@ -94,8 +94,9 @@ pub(super) fn superfluous(known: &[Backup], now: Timestamp) -> Vec<&Backup> {
                 (age < DAYS * 24).then_some((1, hours.div_euclid(24))),
                 (age < WEEKS * 7 * 24).then_some((2, hours.div_euclid(7 * 24))),
             ];
-            let wanted = slots.into_iter().flatten().fold(false, |wanted, slot| kept.insert(slot) || wanted);
-            !wanted
+            // Each slot is taken, whether or not another one keeps it already.
+            let taken = slots.into_iter().flatten().filter(|slot| kept.insert(*slot)).count();
+            taken == 0
         })
         .collect()
 }

@@ -129,7 +129,7 @@ fn next(db: &Connection, table: &str, from: i64, forward: bool) -> rusqlite::Res
 fn copy_row(damaged: &Connection, to: &Connection, table: &'static str, number: i64, lost: &mut Vec<Lost>) -> bool {
     let read = || -> rusqlite::Result<(Vec<String>, Vec<Value>)> {
         let mut query = damaged.prepare_cached(&format!("SELECT * FROM {table} WHERE rowid = ?1"))?;
-        let columns: Vec<String> = query.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = query.column_names().map(str::to_owned).collect();
         let values = query.query_row([number], |row| (0..columns.len()).map(|at| row.get(at)).collect())?;
         Ok((columns, values))
     };
