@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::text::{Span, anchor};
+use crate::text::anchor::{self, Kept};
+use crate::text::{Alignment, Span};
 
 use super::operation::{Note, Step};
 use super::{
@@ -113,7 +114,7 @@ pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotat
     if let Some((body, version)) = body(db, annotation.article)?
         && version != annotation.anchor.version
     {
-        reanchor(&mut annotation, &body, version);
+        reanchor(&mut annotation, None, &body, version);
     }
     db.prepare_cached("INSERT OR REPLACE INTO annotation (id, article, start, json) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![
@@ -125,14 +126,33 @@ pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotat
     Ok(())
 }
 
-/// Puts an annotation on another version of its body. Quote and context stay those that the person marked.
-pub(super) fn reanchor(annotation: &mut Annotation, body: &str, version: u32) {
+/// What is left of a body in the one that took its place.
+pub(super) struct Before {
+    /// The version of that body.
+    pub version: u32,
+    pub alignment: Alignment,
+}
+
+/// Puts an annotation on another version of its body. The body `before` it helps where the annotation stood in that one.
+/// Quote and context stay those that the person marked.
+pub(super) fn reanchor(annotation: &mut Annotation, before: Option<&Before>, body: &str, version: u32) {
     let anchor = &annotation.anchor;
-    let (span, state) = anchor::resolve(body, &anchor.quote, &anchor.prefix, &anchor.suffix, anchor.span);
-    let kept = body.floor_char_boundary(anchor.span.start);
+    let before = before.filter(|before| before.version == anchor.version);
+    let kept = Kept {
+        quote: &anchor.quote,
+        prefix: &anchor.prefix,
+        suffix: &anchor.suffix,
+        span: anchor.span,
+        state: annotation.state,
+    };
+    let (span, state) = match before {
+        Some(before) => anchor::resolve_after(&before.alignment, body, &kept),
+        None => anchor::resolve(body, &kept),
+    };
+    let place = body.floor_char_boundary(anchor.span.start);
     annotation.state = state;
     annotation.anchor.version = version;
-    annotation.anchor.span = span.unwrap_or(Span::new(kept, kept));
+    annotation.anchor.span = span.unwrap_or(Span::new(place, place));
 }
 
 /// The current body of an article, and its version.

@@ -5,7 +5,9 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
 use crate::article::{self, SourceFile};
 use crate::entity::{self, Engine};
+use crate::text::Alignment;
 
+use super::annotate::Before;
 use super::import::{READER_VERSION, write_article};
 use super::operation::{Payload, Step, log, parse};
 use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, prepare, rulings};
@@ -61,21 +63,28 @@ impl Library {
         let source =
             SourceFile { name: &page.file, bytes: &page.bytes, url: page.url.as_deref(), imported: page.imported };
         let article = article::read(&source).map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
-        let mentions = prepare::analyse(engine, &article, &rulings::applying(&transaction, id)?);
         let old = annotate::body(&transaction, id)?;
         let version = match &old {
             Some((body, version)) if *body == article.body => *version,
             Some((_, version)) => version + 1,
             None => 1,
         };
-        write_article(&transaction, id, &article, &mentions, version)?;
+        let before = old
+            .filter(|(body, _)| *body != article.body)
+            .map(|(body, version)| Before { version, alignment: Alignment::new(&body, &article.body) });
         let mut steps = Vec::new();
-        for before in annotate::of_article(&transaction, id)? {
-            if before.anchor.version != version {
-                let mut after = before.clone();
-                annotate::reanchor(&mut after, &article.body, version);
+        if let Some(before) = &before {
+            steps.extend(rulings::reanchor(&transaction, id, before, &article.body)?);
+        }
+        let mentions = prepare::analyse(engine, &article, &rulings::applying(&transaction, id)?);
+        write_article(&transaction, id, &article, &mentions, version)?;
+        let marks = annotate::of_article(&transaction, id)?;
+        for mark in marks {
+            if mark.anchor.version != version {
+                let mut after = mark.clone();
+                annotate::reanchor(&mut after, before.as_ref(), &article.body, version);
                 let step =
-                    Step::Annotation { id: after.id, before: Some(Box::new(before)), after: Some(Box::new(after)) };
+                    Step::Annotation { id: after.id, before: Some(Box::new(mark)), after: Some(Box::new(after)) };
                 step.apply(&transaction)?;
                 steps.push(step);
             }

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::entity::{Decision, Engine, EntityRef, Mention, Ruling, Rulings};
 use crate::text::fold_key;
 
+use super::annotate::Before;
 use super::operation::{Step, parse};
 use super::{
     ArticleId, Changes, Library, LibraryError, OperationKind, RulingId, StoredRuling, articles, import, prepare,
@@ -164,6 +165,24 @@ pub(super) fn mark_if_ruled(db: &Connection, id: ArticleId, body: &str, names: &
         (None, None) => false,
     };
     if all.iter().any(|stored| touches(&stored.ruling)) { make_stale(db, &[id]) } else { Ok(()) }
+}
+
+/// Steps that put rulings on one mention where their words stand in a changed body. One whose words were changed stays
+/// as it is, and does nothing.
+pub(super) fn reanchor(db: &Connection, id: ArticleId, before: &Before, body: &str) -> Result<Vec<Step>, LibraryError> {
+    let mut steps = Vec::new();
+    for stored in select(db, "article = ?1", [id.to_string()])? {
+        let Some(span) = stored.ruling.on.span else { continue };
+        let Some(mapped) = before.alignment.map(span).map(|mapped| mapped.span) else { continue };
+        if mapped != span && Some(mapped.of(body)) == stored.ruling.on.text.as_deref() {
+            let mut after = stored.clone();
+            after.ruling.on.span = Some(mapped);
+            let step = Step::Ruling { id: stored.id, before: Some(Box::new(stored)), after: Some(Box::new(after)) };
+            step.apply(db)?;
+            steps.push(step);
+        }
+    }
+    Ok(steps)
 }
 
 fn make_stale(db: &Connection, ids: &[ArticleId]) -> Result<(), LibraryError> {

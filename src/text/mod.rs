@@ -1,5 +1,6 @@
 //! Text without meaning: spans, offsets in other units, paragraphs, sentences, tokens, folding, anchors. Pure.
 
+mod alignment;
 pub mod anchor;
 mod dates;
 mod fold;
@@ -9,6 +10,7 @@ mod sentences;
 mod span;
 mod tokens;
 
+pub use alignment::{Alignment, Mapped};
 pub use dates::{latest_year, month_number, weekday};
 pub use fold::fold_key;
 pub use offsets::CodePoints;

@@ -1,0 +1,208 @@
+//! Which parts of a text stand unchanged in a later version of it, and where.
+//!
+//! Paragraphs are compared first, then the words of those that differ, by Myers' algorithm in both. What moved is not
+//! followed: it is deleted in one place and inserted in another.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::Span;
+
+/// Parts of an old text and where they stand in a new one.
+#[derive(Debug, Clone)]
+pub struct Alignment {
+    /// In the order of both texts, never overlapping.
+    blocks: Vec<Block>,
+}
+
+/// A stretch that both texts have. Spans are in bytes.
+#[derive(Debug, Clone, Copy)]
+struct Block {
+    old: Span,
+    new: Span,
+    /// Whether its bytes are the same; else it is one word written in another normal form.
+    same: bool,
+}
+
+/// Where a span of the old text stands in the new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mapped {
+    /// The bytes of the new text.
+    pub span: Span,
+    /// The unchanged stretch of the new text that it lies in.
+    pub run: Span,
+}
+
+/// Words of two stretches, multiplied, up to which they are compared word by word.
+const MOST_PAIRS: usize = 16_000_000;
+
+impl Alignment {
+    /// Compares two versions of a text.
+    #[must_use]
+    pub fn new(old: &str, new: &str) -> Self {
+        let mut alignment = Self { blocks: Vec::new() };
+        let (olds, news) = (pieces(old.split_inclusive('\n')), pieces(new.split_inclusive('\n')));
+        let texts = |pieces: &[(usize, &str)]| pieces.iter().map(|(_, text)| hash(text)).collect::<Vec<_>>();
+        for op in capture_diff_slices(Algorithm::Myers, &texts(&olds), &texts(&news)) {
+            match op {
+                DiffOp::Equal { old_index, new_index, len } => {
+                    for at in 0..len {
+                        if let (Some((from, text)), Some((to, _))) =
+                            (olds.get(old_index + at), news.get(new_index + at))
+                        {
+                            alignment.push(*from, text.len(), *to, text.len(), true);
+                        }
+                    }
+                }
+                DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+                    let old = covered(&olds, old_index, old_len);
+                    let new = covered(&news, new_index, new_len);
+                    alignment.words(old, new);
+                }
+                DiffOp::Delete { .. } | DiffOp::Insert { .. } => {}
+            }
+        }
+        alignment
+    }
+
+    /// Compares stretches word by word; each comes with its place.
+    fn words(&mut self, (old_start, old): (usize, String), (new_start, new): (usize, String)) {
+        let (olds, news) = (pieces(old.split_word_bounds()), pieces(new.split_word_bounds()));
+        if olds.len().saturating_mul(news.len()) > MOST_PAIRS {
+            return;
+        }
+        // The same word in another normal form is the same word.
+        let keys = |pieces: &[(usize, &str)]| {
+            pieces.iter().map(|(_, word)| hash(&word.nfc().collect::<String>())).collect::<Vec<_>>()
+        };
+        for op in capture_diff_slices(Algorithm::Myers, &keys(&olds), &keys(&news)) {
+            let DiffOp::Equal { old_index, new_index, len } = op else { continue };
+            for at in 0..len {
+                if let (Some((from, word)), Some((to, other))) = (olds.get(old_index + at), news.get(new_index + at)) {
+                    self.push(old_start + from, word.len(), new_start + to, other.len(), word == other);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, old: usize, old_len: usize, new: usize, new_len: usize, same: bool) {
+        if let Some(last) = self.blocks.last_mut()
+            && last.same
+            && same
+            && last.old.end == old
+            && last.new.end == new
+        {
+            last.old.end += old_len;
+            last.new.end += new_len;
+            return;
+        }
+        let (old, new) = (Span { start: old, end: old + old_len }, Span { start: new, end: new + new_len });
+        self.blocks.push(Block { old, new, same });
+    }
+
+    /// Where a span of the old text stands, if all of it does and in one piece.
+    #[must_use]
+    pub fn map(&self, span: Span) -> Option<Mapped> {
+        let first = self.blocks.partition_point(|block| block.old.end <= span.start);
+        let mut blocks = self.blocks.get(first..)?.iter().take_while(|block| block.old.start < span.end).peekable();
+        let from = blocks.peek().filter(|block| block.old.start <= span.start)?;
+        // Inside a word that is written otherwise no place is the same.
+        let start = match (from.same, span.start == from.old.start) {
+            (true, _) => from.new.start + (span.start - from.old.start),
+            (false, true) => from.new.start,
+            (false, false) => return None,
+        };
+        let mut run = from.new;
+        let mut last = **from;
+        blocks.next();
+        for block in blocks {
+            if block.old.start != last.old.end || block.new.start != last.new.end {
+                return None;
+            }
+            run.end = block.new.end;
+            last = *block;
+        }
+        let end = match (last.same, span.end == last.old.end) {
+            (true, _) if span.end <= last.old.end => last.new.start + (span.end - last.old.start),
+            (false, true) => last.new.end,
+            _ => return None,
+        };
+        Some(Mapped { span: Span { start, end }, run })
+    }
+
+    /// Whether a span of the new text stood in the old one already, elsewhere than at `old`.
+    #[must_use]
+    pub fn stood_elsewhere(&self, new: Span, old: Span) -> bool {
+        let at = self.blocks.partition_point(|block| block.new.end <= new.start);
+        let Some(block) = self.blocks.get(at).filter(|block| block.new.contains(new)) else { return false };
+        let start = block.old.start + (new.start - block.new.start);
+        !block.same || start != old.start
+    }
+}
+
+/// Pieces of a text with the byte at which each begins.
+fn pieces<'a>(pieces: impl Iterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
+    let mut at = 0;
+    pieces
+        .map(|piece| {
+            let start = at;
+            at += piece.len();
+            (start, piece)
+        })
+        .collect()
+}
+
+/// Pieces in a row as one text, with the byte at which it begins.
+fn covered(pieces: &[(usize, &str)], from: usize, length: usize) -> (usize, String) {
+    let pieces = pieces.get(from..from + length).unwrap_or_default();
+    (pieces.first().map_or(0, |(start, _)| *start), pieces.iter().map(|(_, text)| *text).collect())
+}
+
+/// Equal texts have equal hashes; others differ, but for chance of one in 2^64.
+fn hash(text: &str) -> u64 {
+    use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mapped(old: &str, new: &str, words: &str) -> Option<String> {
+        let start = old.find(words).unwrap();
+        let span = Span { start, end: start + words.len() };
+        Alignment::new(old, new).map(span).map(|mapped| mapped.span.of(new).to_owned())
+    }
+
+    const OLD: &str = "Menteri tiba di Dili.\nIa disambut Presiden.\nCafé itu tutup.\nRapat dimulai.";
+
+    #[test]
+    fn what_stands_unchanged_is_found_where_it_stands() {
+        let new = "Kabar baru.\nMenteri tiba lagi di Dili.\nIa disambut hangat oleh Presiden.\nRapat dimulai.";
+        assert_eq!(mapped(OLD, new, "di Dili").as_deref(), Some("di Dili"));
+        assert_eq!(mapped(OLD, new, "Rapat dimulai").as_deref(), Some("Rapat dimulai"));
+        assert_eq!(mapped(OLD, new, "tiba di"), None, "something stands between");
+        assert_eq!(mapped(OLD, new, "Café"), None);
+        assert_eq!(mapped(OLD, OLD, "Dili.\nIa").as_deref(), Some("Dili.\nIa"));
+    }
+
+    #[test]
+    fn another_normal_form_is_the_same_word() {
+        let new = OLD.replace("é", "e\u{301}");
+        assert_eq!(mapped(OLD, &new, "Café").as_deref(), Some("Cafe\u{301}"));
+        assert_eq!(mapped(OLD, &new, "Café itu").as_deref(), Some("Cafe\u{301} itu"));
+        assert_eq!(mapped(OLD, &new, "fé itu"), None);
+    }
+
+    #[test]
+    fn a_twin_that_stood_elsewhere_is_known() {
+        let old = "Ia datang.\nLain.\nIa datang.";
+        let new = "Lain.\nIa datang.";
+        let alignment = Alignment::new(old, new);
+        let first = Span { start: 0, end: 10 };
+        assert_eq!(alignment.map(first), None);
+        assert!(alignment.stood_elsewhere(Span { start: 6, end: 16 }, first));
+        assert!(!alignment.stood_elsewhere(Span { start: 6, end: 16 }, Span { start: 17, end: 27 }));
+    }
+}
