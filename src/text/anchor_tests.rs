@@ -231,7 +231,7 @@ fn through_a_thousand_edits_no_mark_settles_silently_on_other_words() {
         for _ in 0..250 {
             let before = Traced::new(&body);
             let mut after = before.clone();
-            for _ in 0..1 + dice.below(8) {
+            for _ in 0..=dice.below(8) {
                 after.edit(&mut dice);
             }
             let new = after.text();
