@@ -234,7 +234,7 @@ impl Marker {
 }
 
 /// Where `quote` stands in `body` for the `occurrence`th time; occurrences that overlap count once.
-fn find(body: &str, quote: &str, occurrence: usize) -> anyhow::Result<Span> {
+pub(super) fn find(body: &str, quote: &str, occurrence: usize) -> anyhow::Result<Span> {
     if quote.is_empty() {
         bail!("the quote is empty");
     }

@@ -1,7 +1,9 @@
-//! `sorot annotations`.
+//! `sorot annotations` and `sorot settle`.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+
+use anyhow::Context as _;
 
 use crate::library::{Annotation, ArticleId, Library};
 use crate::text::CodePoints;
@@ -9,6 +11,7 @@ use crate::text::CodePoints;
 use super::Outcome;
 use super::desk::{Desk, find_article};
 use super::json::AnnotationJson;
+use super::printable::printable;
 
 /// Arguments of `sorot annotations`.
 #[derive(Debug, clap::Args)]
@@ -16,6 +19,9 @@ pub(super) struct List {
     /// Of this article alone: its id, or a part of it that no other has.
     #[arg(value_name = "ID")]
     id: Option<String>,
+    /// Only those in one of these states: exact, moved, suspect, lost.
+    #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = ["exact", "moved", "suspect", "lost"])]
+    state: Vec<String>,
     /// Prints an array of JSON objects.
     #[arg(long)]
     json: bool,
@@ -25,7 +31,8 @@ impl List {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let library = desk.library()?;
         let article = self.id.as_deref().map(|id| find_article(&library, id)).transpose()?;
-        let annotations = library.annotations(article)?;
+        let mut annotations = library.annotations(article)?;
+        annotations.retain(|annotation| self.state.is_empty() || self.state.contains(&state(annotation)));
         if self.json {
             let tables = tables(&library, &annotations)?;
             let shapes = annotations.iter().filter_map(|annotation| {
@@ -54,8 +61,47 @@ fn tables(library: &Library, annotations: &[Annotation]) -> anyhow::Result<BTree
     Ok(tables)
 }
 
+/// Its state, as files have it.
+fn state(annotation: &Annotation) -> String {
+    format!("{:?}", annotation.state).to_lowercase()
+}
+
+/// Arguments of `sorot settle`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Settle {
+    /// The annotation's id.
+    #[arg(value_name = "ANNOTATION")]
+    id: String,
+    /// The words that it stands on, where those are not the ones it is on now.
+    #[arg(long, value_name = "QUOTE")]
+    at: Option<String>,
+    /// Which occurrence of the words, from 1.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    occurrence: usize,
+}
+
+impl Settle {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        let mut library = desk.library()?;
+        let id = self.id.parse().map_err(|_| anyhow::anyhow!("{} is no annotation's id", printable(&self.id)))?;
+        let mark = library.annotations(None)?.into_iter().find(|mark| mark.id == id);
+        let mark = mark.with_context(|| format!("no annotation {id}"))?;
+        let stored = library.article(mark.article)?.with_context(|| format!("no article {}", mark.article))?;
+        let body = &stored.article.body;
+        let settled = match &self.at {
+            Some(quote) => {
+                let span = super::annotate::find(body, quote, self.occurrence)?;
+                library.place_annotation(id, span, stored.body_version)?.0
+            }
+            None => library.keep_annotation(id)?.0,
+        };
+        desk.answer(&AnnotationJson::new(&settled, &CodePoints::new(body)))?;
+        Ok(Outcome::Done)
+    }
+}
+
 fn words(annotation: &Annotation) -> String {
-    let state = format!("{:?}", annotation.state).to_lowercase();
+    let state = state(annotation);
     let quote = annotation.anchor.quote.replace('\n', " / ");
     let note = if annotation.note.is_empty() { String::new() } else { format!("  [{}]", annotation.note) };
     let tags: String = annotation.tags.iter().flat_map(|tag| ["  #", tag]).collect();

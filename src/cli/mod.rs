@@ -86,6 +86,8 @@ enum Command {
     Annotate(annotate::Annotate),
     /// Lists annotations in reading order.
     Annotations(annotations::List),
+    /// Says that an annotation in doubt stands where it is, or where it stands.
+    Settle(annotations::Settle),
     /// Decides about names: for one mention, an article or the whole library.
     Rule(rule::Rule),
     /// Lists the rulings on names.
@@ -134,6 +136,7 @@ impl Command {
             Self::Entity(command) => command.run(desk),
             Self::Annotate(command) => command.run(desk),
             Self::Annotations(command) => command.run(desk),
+            Self::Settle(command) => command.run(desk),
             Self::Rule(command) => command.run(desk),
             Self::Rulings(command) => command.run(desk),
             Self::Revoke(command) => command.run(desk),

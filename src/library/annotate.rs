@@ -26,30 +26,9 @@ impl Library {
     /// Makes a mark; durable when this returns.
     pub fn annotate(&mut self, new: NewAnnotation) -> Result<(Annotation, Changes), LibraryError> {
         self.operate(OperationKind::Annotate, |db, now, environment| {
-            let held = super::articles::is_held(db, new.article)?;
-            let (body, version) =
-                body(db, new.article)?.filter(|_| held).ok_or(LibraryError::NoArticle(new.article))?;
-            if version != new.version {
-                return Err(LibraryError::Changed(new.article));
-            }
-            if new.span.is_empty() || body.get(new.span.start..new.span.end).is_none() {
-                return Err(LibraryError::BadSpan(new.span));
-            }
-            let (quote, prefix, suffix) = anchor::make(&body, new.span);
-            let annotation = Annotation {
-                id: AnnotationId((environment.ids)()),
-                article: new.article,
-                anchor: Anchor { span: new.span, quote, prefix, suffix, version },
-                color: new.color,
-                note: new.note,
-                tags: new.tags,
-                author: environment.author.clone(),
-                created: now.to_owned(),
-                modified: now.to_owned(),
-                state: AnchorState::Exact,
-            };
-            let step = Step::Annotation { id: annotation.id, before: None, after: Some(Box::new(annotation.clone())) };
-            Ok((annotation, vec![step]))
+            let made = make(db, new, now, environment)?;
+            let step = Step::Annotation { id: made.id, before: None, after: Some(Box::new(made.clone())) };
+            Ok((made, vec![step]))
         })
     }
 
@@ -81,6 +60,36 @@ impl Library {
         })?;
         Ok(changes)
     }
+}
+
+/// The annotation that `new` asks for.
+pub(super) fn make(
+    db: &Connection,
+    new: NewAnnotation,
+    now: &str,
+    environment: &mut super::Environment,
+) -> Result<Annotation, LibraryError> {
+    let held = super::articles::is_held(db, new.article)?;
+    let (body, version) = body(db, new.article)?.filter(|_| held).ok_or(LibraryError::NoArticle(new.article))?;
+    if version != new.version {
+        return Err(LibraryError::Changed(new.article));
+    }
+    if new.span.is_empty() || body.get(new.span.start..new.span.end).is_none() {
+        return Err(LibraryError::BadSpan(new.span));
+    }
+    let (quote, prefix, suffix) = anchor::make(&body, new.span);
+    Ok(Annotation {
+        id: AnnotationId((environment.ids)()),
+        article: new.article,
+        anchor: Anchor { span: new.span, quote, prefix, suffix, version },
+        color: new.color,
+        note: new.note,
+        tags: new.tags,
+        author: environment.author.clone(),
+        created: now.to_owned(),
+        modified: now.to_owned(),
+        state: AnchorState::Exact,
+    })
 }
 
 /// The step from one state of an annotation to another.

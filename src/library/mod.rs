@@ -16,6 +16,7 @@ mod rebuild;
 mod rulings;
 mod samples;
 mod search;
+mod shape;
 mod store;
 #[cfg(test)]
 mod tests;
