@@ -17,7 +17,7 @@ use super::{Mention, RecognisedBy, identity, policy, within};
 use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// What is known about a text beside the text.
 #[derive(Debug, Clone, Copy, Default)]

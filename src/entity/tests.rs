@@ -126,6 +126,14 @@ fn treaties_are_found_at_every_level_and_references_point_back() {
 }
 
 #[test]
+fn when_an_agreement_was_made_is_no_part_of_its_name() {
+    check("[place Jepang] dan [place Korea Selatan] menandatangani [treaty perjanjian perdamaian] tiga pekan lalu.");
+    check("[place India] menolak [treaty kesepakatan nuklir enam negara] pekan lalu.");
+    check("[place Korea Utara] melanggar [treaty perjanjian bantuan dana pangan tersebut].");
+    check("[place Indonesia] meratifikasi [treaty Konvensi atas Hak Pekerja Migran].");
+}
+
+#[test]
 fn domestic_papers_are_no_treaties() {
     let text = "Bupati menandatangani pakta integritas dan perjanjian kerja sama dengan PT Maju Jaya. Pihak swasta memperpanjang kontrak.";
     assert!(analyse(text).iter().all(|mention| mention.class != Class::Treaty));

@@ -54,9 +54,8 @@ impl Treaties {
     }
 }
 
-/// From this probability on a head is marked. Below [`super::Mention::CERTAIN`] it is drawn as a guess, so that one which
-/// is nearly as likely as not may be shown.
-const LIKELY: f32 = 0.45;
+/// A head that is rather a treaty than not is marked; below [`super::Mention::CERTAIN`] it is drawn as a guess.
+const LIKELY: f32 = 0.5;
 
 impl Recogniser for Treaties {
     fn recognise(&self, document: &Document<'_>, _: &Context<'_>, known: &[Candidate]) -> Vec<Candidate> {

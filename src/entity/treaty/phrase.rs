@@ -20,6 +20,7 @@ fn head_at(document: &Document<'_>, at: usize) -> Option<(usize, bool)> {
         "memorandum" if document.lower(at + 1) == "of" && document.is_capital(at + 2) => Some((3, false)),
         // The song and the syllable are written small.
         "mou" if !document.word(at).contains('U') => None,
+        "loi" if document.word(at) != "LoI" => None,
         "memorandum" if document.lower(at + 1) == "saling" => Some((3, false)),
         _ => Some((1, *stately)),
     }
@@ -192,8 +193,8 @@ impl<'a> Phrase<'a> {
         let document = self.document;
         let at = tail.end;
         if let Some((known, after)) = self.around.at(at) {
-            let joined = known.class != Class::Date;
-            if !joined || is_clause(document, at) {
+            let money = document.word(after) == "$" && document.is_tight(after);
+            if known.class == Class::Date || money || is_clause(document, at) {
                 return false;
             }
             tail.stately += usize::from(known.class != Class::Organization || is_foreign(known));
@@ -218,6 +219,9 @@ impl<'a> Phrase<'a> {
             tail.end = end;
             return true;
         }
+        if is_time_past(document, at) {
+            return false;
+        }
         if matches!(document.word(at), "-" | "–") && document.is_tight(at) && at > self.at + self.head {
             tail.end = at + 1;
             return document.is_word(at + 1);
@@ -229,7 +233,7 @@ impl<'a> Phrase<'a> {
             tail.proper += usize::from(document.is_capital(at));
         } else if document.is_capital(at) && !document.is_first(at) && !is_weekday(&lower) {
             tail.proper += 1;
-        } else if lower == "dan" && self.joins_places(at) {
+        } else if lower == "dan" && self.joins_parties(at) {
             tail.end = at + 1;
             return true;
         } else if lower == "dan"
@@ -241,7 +245,13 @@ impl<'a> Phrase<'a> {
         {
             tail.end = at + 2;
             return true;
-        } else if is_noun_like(document, at) && tail.unknown < MOST_UNKNOWN {
+        } else if lower == "sangat" && MODIFIERS.contains(&document.lower(at + 1).as_str()) {
+            tail.end = at + 2;
+            return true;
+        } else if lower == "atas" && document.is_capital(self.at) && document.is_capital(at + 1) {
+            tail.end = at + 1;
+            return true;
+        } else if is_noun_like(document, at) && (tail.unknown < MOST_UNKNOWN || self.is_pointed_at(at)) {
             tail.unknown += 1;
         } else {
             return false;
@@ -250,10 +260,18 @@ impl<'a> Phrase<'a> {
         true
     }
 
+    /// "kesepakatan pemberian pinjaman lunak tersebut": a demonstrative soon after holds the nouns before it together.
+    fn is_pointed_at(&self, at: usize) -> bool {
+        (at + 1..at + 3)
+            .find(|at| !is_noun_like(self.document, *at))
+            .is_some_and(|end| matches!(self.document.lower(end).as_str(), "tersebut" | "itu" | "ini"))
+    }
+
     /// "perjanjian kerja sama ekonomi Indonesia dan Jepang": a second party right after the first.
-    fn joins_places(&self, at: usize) -> bool {
-        let place = |at: usize| self.around.class(at) == Some(Class::Place);
-        at.checked_sub(1).is_some_and(place) && place(at + 1) && head_at(self.document, at + 1).is_none()
+    fn joins_parties(&self, at: usize) -> bool {
+        let party =
+            |at: usize| self.around.at(at).is_some_and(|(known, _)| known.class != Class::Person && is_foreign(known));
+        at.checked_sub(1).is_some_and(party) && party(at + 1) && head_at(self.document, at + 1).is_none()
     }
 
     /// Whether states or foreign bodies are named as parties soon after: "dengan Cina", "antara AS dan Iran".
@@ -395,6 +413,18 @@ fn time_at(document: &Document<'_>, at: usize, behind_head: bool) -> Option<usiz
         return Some(month + 1 + usize::from(year));
     }
     None
+}
+
+/// A stretch of time that says when something was done, not what: "tiga pekan lalu", "pekan ini", "2 tahun terakhir".
+fn is_time_past(document: &Document<'_>, at: usize) -> bool {
+    const UNITS: &[&str] = &["hari", "pekan", "minggu", "bulan", "tahun", "abad", "dekade"];
+    const SIDES: &[&str] = &["lalu", "silam", "ini", "depan", "mendatang", "terakhir", "sebelumnya", "kemudian"];
+    const COUNTS: &[&str] =
+        &["satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "beberapa"];
+    let unit = |at: usize| UNITS.contains(&document.lower(at).as_str());
+    let side = |at: usize| SIDES.contains(&document.lower(at).as_str());
+    let count = document.is_number(at) || COUNTS.contains(&document.lower(at).as_str());
+    unit(at) && side(at + 1) || count && unit(at + 1) && (side(at + 2) || document.lower(at + 2) == "yang")
 }
 
 /// Whether a word in small letters may be a noun or an adjective: no function word, no verb by its prefix.

@@ -14,6 +14,7 @@ pub(super) const HEADS: &[(&str, bool)] = &[
     ("kovenan", true),
     ("memorandum", false),
     ("mou", false),
+    ("loi", false),
     ("deklarasi", false),
     ("komunike", false),
     ("gencatan", true),
@@ -72,6 +73,7 @@ pub(super) const STATELY: &[&str] = &[
     "pertukaran",
     "pembagian",
     "kekuasaan",
+    "berbagi",
 ];
 
 /// Modifiers that say more of an agreement without making it one between states.
