@@ -236,16 +236,9 @@ impl<'a> Phrase<'a> {
         } else if lower == "dan" && self.joins_parties(at) {
             tail.end = at + 1;
             return true;
-        } else if lower == "dan"
-            && tail.proper > 0
-            && document.is_capital(at + 1)
-            && document.is_capital(self.at)
-            && self.around.at(at + 1).is_none()
-            && head_at(document, at + 1).is_none()
+        } else if self.joins_names(at, tail)
+            || lower == "sangat" && MODIFIERS.contains(&document.lower(at + 1).as_str())
         {
-            tail.end = at + 2;
-            return true;
-        } else if lower == "sangat" && MODIFIERS.contains(&document.lower(at + 1).as_str()) {
             tail.end = at + 2;
             return true;
         } else if lower == "atas" && document.is_capital(self.at) && document.is_capital(at + 1) {
@@ -258,6 +251,16 @@ impl<'a> Phrase<'a> {
         }
         tail.end = at + 1;
         true
+    }
+
+    /// "Konvensi Cipta dan Paten": a second word of a proper name.
+    fn joins_names(&self, at: usize, tail: &Tail) -> bool {
+        self.document.lower(at) == "dan"
+            && tail.proper > 0
+            && self.document.is_capital(at + 1)
+            && self.document.is_capital(self.at)
+            && self.around.at(at + 1).is_none()
+            && head_at(self.document, at + 1).is_none()
     }
 
     /// "kesepakatan pemberian pinjaman lunak tersebut": a demonstrative soon after holds the nouns before it together.
