@@ -272,3 +272,22 @@ notice-backed-up = Backed up: { $path }
 notice-restored = The backup is in place; what was there before is in { $path }
 notice-backup-failed = The backup failed: { $reason }
 notice-library-read-only = This library can only be read: its file or folder may not be written
+
+action-caret = Show or hide the text caret
+action-select-sentence = Select the sentence, then the next one
+action-pen = Pen: mark each selection at once
+action-mark-all = Mark every place of these words
+action-edge-end-on = Lengthen the end of the mark by a word
+action-edge-end-back = Shorten the end of the mark by a word
+action-edge-start-back = Lengthen the start of the mark by a word
+action-edge-start-on = Shorten the start of the mark by a word
+action-split-mark = Split the mark at the caret
+action-join-marks = Join the mark with the next one
+status-pen = Pen on – Esc to put it down
+mark-start = Start of the mark
+mark-end = End of the mark
+notice-marked-all = { $count ->
+    [0] There is no new place to mark.
+    [one] One place marked.
+   *[other] { $count } places marked.
+}

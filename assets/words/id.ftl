@@ -263,3 +263,21 @@ notice-backed-up = Dicadangkan: { $path }
 notice-restored = Cadangan dipulihkan; yang ada sebelumnya tersimpan di { $path }
 notice-backup-failed = Cadangan gagal: { $reason }
 notice-library-read-only = Pustaka ini hanya dapat dibaca: berkas atau foldernya tidak boleh ditulis
+
+action-caret = Tampilkan atau sembunyikan kursor teks
+action-select-sentence = Pilih kalimat, lalu kalimat berikutnya
+action-pen = Pena: sorot setiap pilihan langsung
+action-mark-all = Sorot semua tempat kata ini
+action-edge-end-on = Perpanjang akhir sorotan satu kata
+action-edge-end-back = Perpendek akhir sorotan satu kata
+action-edge-start-back = Perpanjang awal sorotan satu kata
+action-edge-start-on = Perpendek awal sorotan satu kata
+action-split-mark = Belah sorotan di kursor
+action-join-marks = Gabungkan sorotan dengan yang berikutnya
+status-pen = Pena aktif – Esc untuk berhenti
+mark-start = Awal sorotan
+mark-end = Akhir sorotan
+notice-marked-all = { $count ->
+    [0] Tidak ada tempat baru untuk disorot.
+   *[other] { $count } tempat disorot.
+}

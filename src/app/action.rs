@@ -30,6 +30,20 @@ pub enum Action {
     Note,
     /// Delete the chosen mark.
     DeleteMark,
+    /// Show or hide the caret.
+    Caret,
+    /// Select the sentence at the caret, or one more.
+    SelectSentence,
+    /// Mark each selection as soon as it is made, or no longer.
+    Pen,
+    /// Mark every place of the selected words, or of what is searched for.
+    MarkAll,
+    /// Move an edge of the chosen mark by a word.
+    MoveEdge(EdgeMove),
+    /// Part the mark at the caret in two, or cut the selection out of it.
+    SplitMark,
+    /// Join the chosen mark with the next one.
+    JoinMarks,
     /// The next mark of the article.
     NextMark,
     /// The mark before.
@@ -84,6 +98,24 @@ pub enum Action {
     Quit,
 }
 
+/// How an edge of a mark moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EdgeMove {
+    /// The end takes in the next word.
+    EndOn,
+    /// The end leaves the last word out.
+    EndBack,
+    /// The start takes in the word before.
+    StartBack,
+    /// The start leaves the first word out.
+    StartOn,
+}
+
+impl EdgeMove {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::EndOn, Self::EndBack, Self::StartBack, Self::StartOn];
+}
+
 /// A key with its modifiers, in egui's key names; `command` is Ctrl, or ⌘ on macOS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Shortcut {
@@ -113,6 +145,10 @@ const fn alt(key: &'static str) -> Option<Shortcut> {
     Some(Shortcut { command: false, shift: false, alt: true, key })
 }
 
+const fn alt_shift(key: &'static str) -> Option<Shortcut> {
+    Some(Shortcut { command: false, shift: true, alt: true, key })
+}
+
 impl Action {
     /// Every action, in the order of menus and the palette.
     #[must_use]
@@ -131,9 +167,11 @@ impl Action {
             Self::Mark,
         ];
         all.extend(Color::all().map(Self::MarkIn));
+        all.extend([Self::Note, Self::DeleteMark, Self::Caret, Self::SelectSentence, Self::Pen, Self::MarkAll]);
+        all.extend(EdgeMove::ALL.map(Self::MoveEdge));
         all.extend([
-            Self::Note,
-            Self::DeleteMark,
+            Self::SplitMark,
+            Self::JoinMarks,
             Self::NextMark,
             Self::PreviousMark,
             Self::NextMention,
@@ -169,6 +207,13 @@ impl Action {
             Self::MarkIn(color) => color_key(color),
             Self::Note => "action-note",
             Self::DeleteMark => "action-delete-mark",
+            Self::Caret => "action-caret",
+            Self::SelectSentence => "action-select-sentence",
+            Self::Pen => "action-pen",
+            Self::MarkAll => "action-mark-all",
+            Self::MoveEdge(by) => edge_key(by),
+            Self::SplitMark => "action-split-mark",
+            Self::JoinMarks => "action-join-marks",
             Self::NextMark => "action-next-mark",
             Self::PreviousMark => "action-previous-mark",
             Self::NextMention => "action-next-mention",
@@ -214,6 +259,16 @@ impl Action {
             Self::MarkIn(color) => [plain(digit(color)), None],
             Self::Note => [plain("N"), None],
             Self::DeleteMark => [plain("Delete"), None],
+            Self::Caret => [plain("F7"), None],
+            Self::SelectSentence => [plain("S"), None],
+            Self::Pen => [plain("P"), None],
+            Self::MarkAll => [plain("M"), None],
+            Self::MoveEdge(EdgeMove::EndOn) => [alt_shift("ArrowRight"), None],
+            Self::MoveEdge(EdgeMove::EndBack) => [alt_shift("ArrowLeft"), None],
+            Self::MoveEdge(EdgeMove::StartBack) => [alt_shift("ArrowUp"), None],
+            Self::MoveEdge(EdgeMove::StartOn) => [alt_shift("ArrowDown"), None],
+            Self::SplitMark => [plain("X"), None],
+            Self::JoinMarks => [plain("G"), None],
             Self::NextMark => [plain("."), None],
             Self::PreviousMark => [plain(","), None],
             Self::NextMention => [plain("]"), None],
@@ -273,6 +328,15 @@ const fn color_key(color: Color) -> &'static str {
         6 => "color-6",
         7 => "color-7",
         _ => "color-8",
+    }
+}
+
+const fn edge_key(by: EdgeMove) -> &'static str {
+    match by {
+        EdgeMove::EndOn => "action-edge-end-on",
+        EdgeMove::EndBack => "action-edge-end-back",
+        EdgeMove::StartBack => "action-edge-start-back",
+        EdgeMove::StartOn => "action-edge-start-on",
     }
 }
 

@@ -22,6 +22,10 @@ pub enum Command {
     Cancel(JobId),
     /// Select text of the open article, or nothing.
     Select(Option<Selection>),
+    /// The selection is complete.
+    EndSelecting,
+    /// Put a mark of the open article on these bytes of its body.
+    Reshape(AnnotationId, Span),
     /// Choose a mark (to edit, to delete), or none.
     ChooseMark(Option<AnnotationId>),
     /// Choose a mark and bring it into view.

@@ -50,6 +50,8 @@ pub enum Notice {
     Undone(OperationKind),
     /// An operation was done again.
     Redone(OperationKind),
+    /// So many places of the same words were marked.
+    MarkedAll(usize),
     /// An article was removed.
     ArticleRemoved,
     /// A ruling on names was kept; it may touch so many articles.
@@ -114,8 +116,10 @@ pub struct ImportReport {
 pub struct Reading {
     /// The open article.
     pub article: Option<OpenArticle>,
-    /// Selected text.
+    /// Selected text; of nothing where only a caret stands.
     pub selection: Option<Selection>,
+    /// Whether a caret is shown, which keys move.
+    pub caret: bool,
     /// The mark that keys act on.
     pub chosen: Option<AnnotationId>,
     /// Whether the chosen mark's note is being written.
@@ -126,6 +130,20 @@ pub struct Reading {
     pub position: usize,
     /// How much was read, 0 to 1, as the reader last said.
     pub progress: f32,
+}
+
+impl Reading {
+    /// The selection, where it holds anything.
+    #[must_use]
+    pub fn selected(&self) -> Option<Selection> {
+        self.selection.filter(|selection| !selection.span().is_empty())
+    }
+
+    /// Lets go of the selected text; the caret, where there is one, stays where the selection ended.
+    pub(super) fn deselect(&mut self) {
+        let at = self.selection.map_or(self.position, |selection| selection.head);
+        self.selection = self.caret.then(|| Selection::caret(at));
+    }
 }
 
 /// The list of the library and its search.
@@ -171,6 +189,8 @@ pub struct App {
     pub(super) notices: Vec<Notice>,
     pub(super) report: Option<ImportReport>,
     pub(super) overlay: Option<Overlay>,
+    /// Whether each selection is marked as soon as it is made.
+    pub(super) pen: bool,
     pub(super) undo_label: Option<OperationKind>,
     pub(super) redo_label: Option<OperationKind>,
     pub(super) effects: Vec<Effect>,
@@ -211,6 +231,7 @@ impl App {
             notices: setup.settings_problem.map(Notice::Settings).into_iter().collect(),
             report: None,
             overlay: None,
+            pen: false,
             undo_label: None,
             redo_label: None,
             effects: Vec::new(),
@@ -287,6 +308,12 @@ impl App {
     #[must_use]
     pub const fn overlay(&self) -> Option<Overlay> {
         self.overlay
+    }
+
+    /// Whether each selection is marked as soon as it is made, in the colour of [`Settings::armed_color`].
+    #[must_use]
+    pub const fn pen(&self) -> bool {
+        self.pen
     }
 
     /// Background work, for progress bars.

@@ -11,7 +11,7 @@ mod reading;
 mod settings;
 mod words;
 
-pub use action::{Action, Shortcut};
+pub use action::{Action, EdgeMove, Shortcut};
 pub use command::{Column, Command, Effect, Verdict};
 pub use core::{App, ImportReport, Notice, Overlay, Reading, Refusal, Setup, Shelf};
 pub use history::{History, Place};

@@ -1,4 +1,4 @@
-use crate::text::Span;
+use crate::text::{Span, trim_edges};
 
 /// Selected text of the open article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,14 +22,16 @@ impl Selection {
         Span::new(self.anchor, self.head)
     }
 
-    /// The selected bytes of `body` without white space at either end; `None` where nothing is left.
+    /// A caret: a selection of nothing.
+    #[must_use]
+    pub const fn caret(at: usize) -> Self {
+        Self { anchor: at, head: at }
+    }
+
+    /// The selected bytes of `body` without white space, commas and the like at either end; `None` where nothing is left.
     #[must_use]
     pub fn trimmed(self, body: &str) -> Option<Span> {
-        let span = self.span();
-        let text = span.of(body);
-        let start = span.start + (text.len() - text.trim_start().len());
-        let end = start + text.trim().len();
-        (start < end).then_some(Span { start, end })
+        trim_edges(body, self.span())
     }
 }
 
@@ -51,5 +53,6 @@ mod tests {
         let body = "Satu dua.\nTiga";
         assert_eq!(Selection { anchor: 10, head: 4 }.trimmed(body).map(|span| span.of(body)), Some("dua."));
         assert_eq!(Selection { anchor: 9, head: 10 }.trimmed(body), None);
+        assert_eq!(Selection::caret(3).trimmed(body), None);
     }
 }

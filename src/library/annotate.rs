@@ -32,6 +32,18 @@ impl Library {
         })
     }
 
+    /// Makes several marks as one step; durable when this returns. None is made where one cannot be.
+    pub fn annotate_all(&mut self, all: Vec<NewAnnotation>) -> Result<(Vec<Annotation>, Changes), LibraryError> {
+        self.operate(OperationKind::Annotate, |db, now, environment| {
+            let made: Result<Vec<Annotation>, _> = all.into_iter().map(|new| make(db, new, now, environment)).collect();
+            let made = made?;
+            let step =
+                |mark: &Annotation| Step::Annotation { id: mark.id, before: None, after: Some(Box::new(mark.clone())) };
+            let steps = made.iter().map(step).collect();
+            Ok((made, steps))
+        })
+    }
+
     /// Changes a mark; durable when this returns. Edits of one note that follow each other are one step of undo.
     pub fn edit_annotation(
         &mut self,

@@ -1,10 +1,12 @@
-//! Where marks stand: moving their edges, and settling those whose place was in doubt.
+//! Where marks stand: moving their edges, splitting and joining them, and settling those whose place was in doubt.
 
 use crate::text::{Span, anchor};
 
-use super::annotate::{body, get};
+use super::annotate::{body, get, make};
 use super::operation::Step;
-use super::{Anchor, AnchorState, Annotation, AnnotationId, Changes, Library, LibraryError, OperationKind};
+use super::{
+    Anchor, AnchorState, Annotation, AnnotationId, Changes, Library, LibraryError, NewAnnotation, OperationKind,
+};
 
 impl Library {
     /// Puts a mark on other bytes of its article's body, of that `version`. A person said so, so its place is certain.
@@ -26,6 +28,54 @@ impl Library {
     pub fn keep_annotation(&mut self, id: AnnotationId) -> Result<(Annotation, Changes), LibraryError> {
         let before = get(&self.db, id)?.ok_or(LibraryError::NoAnnotation(id))?;
         self.place_annotation(id, before.anchor.span, before.anchor.version)
+    }
+
+    /// Parts a mark into marks on `pieces` of its body, of that `version`, in their order. The first keeps the mark's
+    /// identity and note; the others take its colour and tags. One step of undo.
+    pub fn split_annotation(
+        &mut self,
+        id: AnnotationId,
+        pieces: &[Span],
+        version: u32,
+    ) -> Result<(Vec<Annotation>, Changes), LibraryError> {
+        self.operate(OperationKind::EditAnnotation, |db, now, environment| {
+            let before = get(db, id)?.ok_or(LibraryError::NoAnnotation(id))?;
+            let [first, others @ ..] = pieces else { return Ok((vec![before], Vec::new())) };
+            let kept = placed(db, &before, *first, version, now)?;
+            let mut steps = vec![changed(before.clone(), kept.clone())];
+            let mut parts = vec![kept];
+            for span in others {
+                let (color, tags) = (before.color, before.tags.clone());
+                let new =
+                    NewAnnotation { article: before.article, span: *span, version, color, note: String::new(), tags };
+                let made = make(db, new, now, environment)?;
+                steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made.clone())) });
+                parts.push(made);
+            }
+            Ok((parts, steps))
+        })
+    }
+
+    /// Joins the mark `second` into `first`, which then covers both and what lies between, with the notes and tags of
+    /// both. One step of undo. Refused where they stand in different articles.
+    pub fn join_annotations(
+        &mut self,
+        first: AnnotationId,
+        second: AnnotationId,
+    ) -> Result<(Annotation, Changes), LibraryError> {
+        self.operate(OperationKind::EditAnnotation, |db, now, _| {
+            let before = get(db, first)?.ok_or(LibraryError::NoAnnotation(first))?;
+            let other = get(db, second)?.filter(|other| other.article == before.article && second != first);
+            let other = other.ok_or(LibraryError::NoAnnotation(second))?;
+            let (one, two) = (before.anchor.span, other.anchor.span);
+            let span = Span { start: one.start.min(two.start), end: one.end.max(two.end) };
+            let mut joined = placed(db, &before, span, before.anchor.version, now)?;
+            let notes = [before.note.as_str(), other.note.as_str()];
+            joined.note = notes.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("\n\n");
+            joined.tags.extend(other.tags.iter().filter(|tag| !before.tags.contains(tag)).cloned());
+            let gone = Step::Annotation { id: second, before: Some(Box::new(other)), after: None };
+            Ok((joined.clone(), vec![changed(before, joined), gone]))
+        })
     }
 }
 

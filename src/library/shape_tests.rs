@@ -40,3 +40,38 @@ fn edges_are_moved_and_undo_moves_them_back() {
     assert!(matches!(library.place_annotation(mark.id, over(&body, "Ia"), 2), Err(LibraryError::Changed(_))));
     assert_eq!(library.check().unwrap(), []);
 }
+
+#[test]
+fn a_mark_is_split_and_joined_again_each_as_one_step() {
+    let (mut library, id, body) = library();
+    let (mark, _) = library.annotate(wish(id, over(&body, "tiba di Dili pada Senin"), "catatan", "x")).unwrap();
+    let pieces = [over(&body, "tiba di Dili"), over(&body, "Senin")];
+    let (parts, _) = library.split_annotation(mark.id, &pieces, 1).unwrap();
+    assert_eq!(quotes(&library), ["tiba di Dili", "Senin"]);
+    assert_eq!((parts[0].id, parts[0].note.as_str(), parts[1].note.as_str()), (mark.id, "catatan", ""));
+    assert_eq!(parts[1].tags, ["x"]);
+    library.undo().unwrap().unwrap();
+    assert_eq!(quotes(&library), ["tiba di Dili pada Senin"]);
+    library.redo().unwrap().unwrap();
+
+    let (joined, _) = library.join_annotations(parts[1].id, mark.id).unwrap();
+    assert_eq!((joined.anchor.quote.as_str(), joined.note.as_str()), ("tiba di Dili pada Senin", "catatan"));
+    assert_eq!(quotes(&library).len(), 1);
+    library.undo().unwrap().unwrap();
+    assert_eq!(quotes(&library), ["tiba di Dili", "Senin"]);
+    assert!(library.join_annotations(mark.id, mark.id).is_err());
+    assert_eq!(library.check().unwrap(), []);
+}
+
+#[test]
+fn several_marks_are_one_step_and_none_is_made_where_one_cannot_be() {
+    let (mut library, id, body) = library();
+    let good = |words: &str| wish(id, over(&body, words), "", "x");
+    let bad = NewAnnotation { span: Span { start: 1, end: body.len() + 1 }, ..good("Ia") };
+    assert!(library.annotate_all(vec![good("Menteri"), bad]).is_err());
+    assert_eq!(quotes(&library), [""; 0]);
+    library.annotate_all(vec![good("Menteri"), good("Presiden")]).unwrap();
+    assert_eq!(quotes(&library), ["Menteri", "Presiden"]);
+    library.undo().unwrap().unwrap();
+    assert_eq!(quotes(&library), [""; 0]);
+}

@@ -1,4 +1,4 @@
-//! Text without meaning: spans, offsets in other units, paragraphs, sentences, tokens, folding, anchors. Pure.
+//! Text without meaning: spans, offsets in other units, paragraphs, sentences, tokens, units of selection, folding, anchors. Pure.
 
 mod alignment;
 pub mod anchor;
@@ -9,6 +9,7 @@ mod paragraphs;
 mod sentences;
 mod span;
 mod tokens;
+mod units;
 
 pub use alignment::{Alignment, Mapped};
 pub use dates::{latest_year, month_number, weekday};
@@ -18,3 +19,4 @@ pub use paragraphs::paragraph_spans;
 pub use sentences::sentences;
 pub use span::Span;
 pub use tokens::{Token, TokenKind, tokens};
+pub use units::{Unit, occurrences, snap_to_words, trim_edges, unit_at};

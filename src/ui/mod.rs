@@ -8,6 +8,8 @@ mod help;
 mod icons;
 mod launch;
 mod library_list;
+#[cfg(test)]
+mod marking_tests;
 mod notices;
 mod palette;
 mod panel;

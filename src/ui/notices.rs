@@ -23,7 +23,10 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                 ui.horizontal(|ui| {
                     ui.set_max_width(380.0);
                     ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
-                    if matches!(notice, Notice::ArticleRemoved | Notice::SamplesRemoved(_) | Notice::Ruled(_)) {
+                    if matches!(
+                        notice,
+                        Notice::ArticleRemoved | Notice::SamplesRemoved(_) | Notice::Ruled(_) | Notice::MarkedAll(_)
+                    ) {
                         widgets::act_icon(ui, view, Action::Undo, icons::UNDO);
                     }
                     if widgets::icon_button(ui, view, icons::CLOSE, &view.text("notice-dismiss"), true).clicked() {
@@ -59,6 +62,7 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Undone(kind) => words.with("notice-undone", &[("what", operation(view, *kind).into())]),
         Notice::Redone(kind) => words.with("notice-redone", &[("what", operation(view, *kind).into())]),
         Notice::ArticleRemoved => view.text("notice-article-removed"),
+        Notice::MarkedAll(count) => words.with("notice-marked-all", &[("count", (*count).into())]),
         Notice::Ruled(articles) => words.with("notice-ruled", &[("count", (*articles).into())]),
         Notice::BackedUp(path) => words.with("notice-backed-up", &[("path", path.display().to_string().into())]),
         Notice::Restored(before) => words.with("notice-restored", &[("path", before.display().to_string().into())]),

@@ -17,6 +17,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = space::L;
         place(ui, view);
+        pen(ui, view);
         jobs(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let count = view.app.shelf().rows.len();
@@ -43,6 +44,18 @@ fn place(ui: &mut Ui, view: &View<'_>) {
         let of = [("place", (place + 1).into()), ("count", entity.mentions.len().into())];
         ui.label(muted(view, format!("{} {}", entity.count.name, view.words().with("status-mention", &of))));
     }
+}
+
+/// The pen, while it marks: its colour and how to put it down.
+fn pen(ui: &mut Ui, view: &View<'_>) {
+    if !view.app.pen() {
+        return;
+    }
+    let color = view.app.settings().armed_color;
+    let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(12.0), egui::Sense::hover());
+    let edge = egui::Stroke::new(1.0, view.theme.paint_edge(color));
+    ui.painter().circle(rect.center(), 5.0, view.theme.paint(color), edge);
+    ui.label(muted(view, view.text("status-pen")));
 }
 
 fn jobs(ui: &mut Ui, view: &View<'_>) {

@@ -35,7 +35,7 @@ const STORIES: [(&str, &str); 2] = [
 ];
 
 /// A window over a library in memory that holds [`STORIES`], the last one open, in Indonesian and light.
-fn window(width: f32) -> Harness<'static, Option<Window>> {
+pub(super) fn window(width: f32) -> Harness<'static, Option<Window>> {
     window_over(Library::in_memory(Environment::system()).unwrap(), width)
 }
 
@@ -62,7 +62,7 @@ fn window_over(mut library: Library, width: f32) -> Harness<'static, Option<Wind
         system_locale: None,
         today: || date(2025, 6, 1),
     });
-    let builder = Harness::builder().with_size([width, 800.0]).with_max_steps(20);
+    let builder = Harness::builder().with_size([width, 800.0]).with_max_steps(20).with_step_dt(0.05);
     let mut harness = builder.build_ui_state(
         move |ui, window: &mut Option<Window>| {
             let window = window.get_or_insert_with(|| {
@@ -77,7 +77,7 @@ fn window_over(mut library: Library, width: f32) -> Harness<'static, Option<Wind
     harness
 }
 
-fn app<'a>(harness: &'a Harness<'_, Option<Window>>) -> &'a App {
+pub(super) fn app<'a>(harness: &'a Harness<'_, Option<Window>>) -> &'a App {
     harness.state().as_ref().unwrap().app()
 }
 
@@ -85,7 +85,7 @@ fn open_title(harness: &Harness<'_, Option<Window>>) -> String {
     app(harness).reading().article.as_ref().unwrap().stored.row.title.clone()
 }
 
-fn send(harness: &mut Harness<'static, Option<Window>>, command: impl Into<Command>) {
+pub(super) fn send(harness: &mut Harness<'static, Option<Window>>, command: impl Into<Command>) {
     let ctx = harness.ctx.clone();
     harness.state_mut().as_mut().unwrap().obey(&ctx, vec![command.into()]);
     harness.run();

@@ -12,6 +12,8 @@ impl App {
             Command::Import(paths) => self.import(paths),
             Command::Cancel(job) => self.jobs.cancel(job),
             Command::Select(selection) => self.select(selection),
+            Command::EndSelecting => self.end_selecting(),
+            Command::Reshape(mark, span) => self.reshape(mark, span),
             Command::ChooseMark(mark) => self.choose_mark(mark),
             Command::ShowMark(mark) => self.show_mark(mark),
             Command::Mark { span, color } => self.mark(span, color),
@@ -55,6 +57,13 @@ impl App {
             Action::MarkIn(color) => self.mark_in(color),
             Action::Note => self.write_note(),
             Action::DeleteMark => self.delete_chosen(),
+            Action::Caret => self.toggle_caret(),
+            Action::SelectSentence => self.select_sentence(),
+            Action::Pen => self.pen = !self.pen,
+            Action::MarkAll => self.mark_all(),
+            Action::MoveEdge(by) => self.move_edge(by),
+            Action::SplitMark => self.split_mark(),
+            Action::JoinMarks => self.join_marks(),
             Action::NextMark => self.step_mark(1),
             Action::PreviousMark => self.step_mark(-1),
             Action::NextMention => self.step_mention(1),
@@ -96,14 +105,16 @@ impl App {
             Action::Mark | Action::SelectAll | Action::ExportArticle | Action::RemoveArticle | Action::Note => {
                 open.is_some()
             }
-            Action::MarkIn(_) => open.is_some(),
-            Action::DeleteMark => reading.chosen.is_some(),
+            Action::MarkIn(_) | Action::Caret | Action::SelectSentence | Action::Pen => open.is_some(),
+            Action::MarkAll => self.words_to_mark().is_some(),
+            Action::SplitMark => reading.selection.is_some(),
+            Action::DeleteMark | Action::MoveEdge(_) | Action::JoinMarks => reading.chosen.is_some(),
             Action::NextMark | Action::PreviousMark => open.is_some_and(|open| !open.annotations.is_empty()),
             Action::NextMention | Action::PreviousMention => open.is_some_and(|open| !open.mentions().is_empty()),
             Action::BackUp | Action::Backups => self.backups.is_some(),
             Action::Undo => self.undo_label.is_some(),
             Action::Redo => self.redo_label.is_some(),
-            Action::Copy => reading.selection.is_some(),
+            Action::Copy => reading.selected().is_some(),
             Action::RemoveSamples => self.shelf.rows.iter().any(|row| row.sample),
             _ => true,
         }
@@ -150,10 +161,14 @@ impl App {
         let reading = &mut self.reading;
         if reading.writing_note {
             reading.writing_note = false;
-        } else if reading.selection.is_some() {
-            reading.selection = None;
+        } else if reading.selected().is_some() {
+            reading.deselect();
         } else if reading.chosen.is_some() {
             reading.chosen = None;
+        } else if self.pen {
+            self.pen = false;
+        } else if reading.caret {
+            self.toggle_caret();
         } else if reading.target.mention.is_some() {
             reading.target = crate::app::Target::default();
         } else if !self.shelf.query.is_empty() {

@@ -1,6 +1,6 @@
 use crate::app::{App, Effect, Selection};
 use crate::library::{AnnotationEdit, AnnotationId, Changes, Color, NewAnnotation};
-use crate::text::Span;
+use crate::text::{Span, Unit, unit_at};
 
 impl App {
     pub(super) fn select(&mut self, selection: Option<Selection>) {
@@ -8,7 +8,52 @@ impl App {
         if selection.is_some() {
             self.reading.chosen = None;
             self.reading.writing_note = false;
+        } else {
+            self.reading.deselect();
         }
+    }
+
+    /// A selection is complete: the pen marks it.
+    pub(super) fn end_selecting(&mut self) {
+        if self.pen && self.reading.selected().is_some() {
+            self.mark_selection(self.settings.armed_color);
+        }
+    }
+
+    /// Shows the caret, or takes it away. It begins where the person is: at the mark, the name or the text in view.
+    pub(super) fn toggle_caret(&mut self) {
+        let reading = &mut self.reading;
+        let Some(open) = &reading.article else { return };
+        reading.caret = !reading.caret;
+        if reading.caret {
+            let mark = reading.chosen.and_then(|id| open.annotation(id)).map(|mark| mark.anchor.span.start);
+            let name = reading.target.mention.and_then(|index| open.mentions().get(index));
+            let at = mark.or(name.map(|mention| mention.span.start)).unwrap_or(reading.position);
+            reading.selection.get_or_insert(Selection::caret(at));
+        } else {
+            reading.selection = reading.selected();
+        }
+    }
+
+    /// Selects the sentence at the caret or the place being read; once it is selected, the next one as well.
+    pub(super) fn select_sentence(&mut self) {
+        let reading = &self.reading;
+        let Some(open) = &reading.article else { return };
+        let sentence = |at: usize| unit_at(open.body(), at, Unit::Sentence);
+        let span = match reading.selected().map(Selection::span) {
+            None => {
+                let caret = reading.selection.map(|selection| selection.head);
+                let name = reading.target.mention.and_then(|index| open.mentions().get(index));
+                sentence(caret.or(name.map(|mention| mention.span.start)).unwrap_or(reading.position))
+            }
+            Some(span) => {
+                let whole = Span::new(sentence(span.start).start, sentence(span.end.saturating_sub(1)).end);
+                let rest = open.body().get(whole.end..).unwrap_or_default();
+                let next = whole.end + (rest.len() - rest.trim_start().len());
+                if whole == span { Span::new(span.start, sentence(next).end.max(span.end)) } else { whole }
+            }
+        };
+        self.select(Some(Selection::over(span)));
     }
 
     pub(super) fn select_all(&mut self) {
@@ -19,7 +64,7 @@ impl App {
 
     pub(super) fn copy(&mut self) {
         let reading = &self.reading;
-        let (Some(open), Some(selection)) = (&reading.article, reading.selection) else { return };
+        let (Some(open), Some(selection)) = (&reading.article, reading.selected()) else { return };
         let text = selection.span().of(open.body()).to_owned();
         if !text.is_empty() {
             self.effects.push(Effect::Copy(text));
@@ -30,7 +75,7 @@ impl App {
         self.reading.chosen = mark;
         self.reading.writing_note = false;
         if mark.is_some() {
-            self.reading.selection = None;
+            self.reading.deselect();
         }
     }
 
@@ -38,7 +83,7 @@ impl App {
         let Some(annotation) = self.reading.article.as_ref().and_then(|open| open.annotation(mark)) else { return };
         let position = annotation.anchor.span.start;
         self.reading.chosen = Some(mark);
-        self.reading.selection = None;
+        self.reading.deselect();
         self.effects.push(Effect::ScrollTo { position, at_top: false });
     }
 
@@ -49,7 +94,7 @@ impl App {
         let new = NewAnnotation { article, span, version, color, note: String::new(), tags: Vec::new() };
         let made = self.library.annotate(new);
         if let Some((annotation, changes)) = self.settle(made) {
-            self.reading.selection = None;
+            self.reading.deselect();
             self.reading.chosen = Some(annotation.id);
             self.reading.writing_note = false;
             self.after(changes);
@@ -66,8 +111,10 @@ impl App {
     fn span_to_mark(&self) -> Option<Span> {
         let reading = &self.reading;
         let open = reading.article.as_ref()?;
-        if let Some(selection) = reading.selection {
+        if let Some(selection) = reading.selected() {
             selection.trimmed(open.body())
+        } else if let Some(caret) = reading.selection {
+            open.paragraph_at(caret.head)
         } else {
             let at = reading.target.mention.and_then(|index| open.mentions().get(index));
             open.paragraph_at(at.map_or(reading.position, |mention| mention.span.start))
@@ -77,7 +124,7 @@ impl App {
     /// A colour key: paints the selection; with a mark chosen and nothing selected, repaints that mark.
     pub(super) fn mark_in(&mut self, color: Color) {
         self.set(|settings| settings.armed_color = color);
-        match (self.reading.selection, self.reading.chosen) {
+        match (self.reading.selected(), self.reading.chosen) {
             (None, Some(chosen)) => {
                 self.edit_mark(chosen, AnnotationEdit { color: Some(color), ..AnnotationEdit::default() });
             }
@@ -88,7 +135,7 @@ impl App {
 
     /// Opens the chosen mark's note for writing; marks the selection first where there is one.
     pub(super) fn write_note(&mut self) {
-        if self.reading.selection.is_some() || self.reading.chosen.is_none() {
+        if self.reading.selected().is_some() || self.reading.chosen.is_none() {
             self.mark_selection(self.settings.armed_color);
         }
         self.reading.writing_note = self.reading.chosen.is_some();

@@ -7,4 +7,5 @@ mod importing;
 mod marking;
 mod navigation;
 mod ruling;
+mod shaping;
 mod undoing;

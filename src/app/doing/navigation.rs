@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::app::{App, Effect, OpenArticle, Reading, Target};
+use crate::app::{App, Effect, OpenArticle, Reading, Selection, Target};
 use crate::library::ArticleId;
 
 impl App {
@@ -43,10 +43,13 @@ impl App {
         let position = position.unwrap_or(row.position);
         let progress = row.progress.unwrap_or(0.0);
         let entity = self.reading.target.entity.take().filter(|key| article.entity(key).is_some());
+        let caret = self.reading.caret;
         self.reading = Reading {
             article: Some(article),
             position,
             progress,
+            caret,
+            selection: caret.then(|| Selection::caret(position)),
             target: Target { entity, mention: None },
             ..Reading::default()
         };

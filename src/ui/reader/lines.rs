@@ -89,6 +89,28 @@ impl<'a> Lines<'a> {
         self.galley.rows.get(self.row_of(offset)).map_or(0.0, egui::epaint::text::PlacedRow::min_y)
     }
 
+    /// The middle of a row; `None` past the last.
+    pub fn middle_of(&self, row: usize) -> Option<f32> {
+        self.galley.rows.get(row).map(|placed| f32::midpoint(placed.min_y(), placed.max_y()))
+    }
+
+    /// The lower edge of a row.
+    pub fn bottom_of(&self, row: usize) -> f32 {
+        self.galley.rows.get(row).map_or(0.0, egui::epaint::text::PlacedRow::max_y)
+    }
+
+    /// How far across a byte offset of the body stands on its row.
+    pub fn x_of(&self, offset: usize) -> f32 {
+        self.right_of(offset, self.row_of(offset))
+    }
+
+    /// How far across a byte offset stands on this row, which may end there.
+    pub fn right_of(&self, offset: usize, row: usize) -> f32 {
+        let (Some(placed), Some(from)) = (self.galley.rows.get(row), self.starts.get(row)) else { return 0.0 };
+        let index = self.index(offset).saturating_sub(*from).min(placed.glyphs.len());
+        placed.pos.x + placed.x_offset(CharIndex(index))
+    }
+
     /// Where `span` stands on the given rows.
     pub fn parts(&self, span: Span, rows: &Range<usize>) -> Vec<RowPart> {
         let (start, end) = (self.index(span.start), self.index(span.end));

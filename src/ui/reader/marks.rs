@@ -78,8 +78,21 @@ fn paint_part(ui: &Ui, view: &View<'_>, mark: &Annotation, rect: Rect, overlaps:
 
 /// Draws the selected text.
 pub(super) fn paint_selection(ui: &Ui, view: &View<'_>, lines: &Lines<'_>, rows: &Range<usize>, at: Vec2, size: f32) {
-    let Some(selection) = view.app.reading().selection else { return };
-    for part in lines.parts(selection.span(), rows) {
+    let Some(selection) = view.app.reading().selected() else { return };
+    paint_stretch(ui, view, selection.span(), lines, rows, at, size);
+}
+
+/// Draws a stretch of text as selected.
+pub(super) fn paint_stretch(
+    ui: &Ui,
+    view: &View<'_>,
+    span: Span,
+    lines: &Lines<'_>,
+    rows: &Range<usize>,
+    at: Vec2,
+    size: f32,
+) {
+    for part in lines.parts(span, rows) {
         ui.painter().rect_filled(fill(&part, size).translate(at), 0.0, view.theme.selection);
     }
 }

@@ -5,8 +5,10 @@
 //! a measured height replaces an estimate, what is on the screen stays where it is.
 
 mod card;
+mod caret;
 mod column;
 mod flow;
+mod handles;
 mod header;
 mod keys;
 mod lines;
@@ -34,6 +36,7 @@ use super::view::View;
 use card::Hover;
 use column::Column;
 use flow::{Fit, Flow};
+use handles::Handles;
 use keys::Scroll;
 use names::Names;
 use pointer::Gesture;
@@ -47,7 +50,10 @@ pub struct Reader {
     hover: Hover,
     tools: Tools,
     gesture: Gesture,
+    handles: Handles,
     goal: Option<Goal>,
+    /// How far across the line the caret wishes to stand while it goes up and down, in points.
+    wish: Option<f32>,
     /// Distance in points from the top of the story to the top of the view.
     offset: f32,
     /// What is added to the offset in the next frame, because heights above the view were corrected.
@@ -63,8 +69,18 @@ pub struct Reader {
 struct Goal {
     /// Byte offset of the body.
     position: usize,
-    /// To the top of the view, or just into it.
-    at_top: bool,
+    at: GoalAt,
+}
+
+/// Where in the view a goal is put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum GoalAt {
+    /// At the top.
+    Top,
+    /// At a third of its height, where it does not show already.
+    View,
+    /// Just inside the nearer edge, where it does not show already.
+    Near,
 }
 
 /// What the story's frame found, for what floats above it.
@@ -83,7 +99,7 @@ struct Seen {
 impl Reader {
     /// Asks for a byte offset of the body to be shown, at the top of the view or just in it.
     pub fn scroll_to(&mut self, position: usize, at_top: bool) {
-        self.goal = Some(Goal { position, at_top });
+        self.goal = Some(Goal { position, at: if at_top { GoalAt::Top } else { GoalAt::View } });
     }
 
     /// Closes the topmost thing that only the reader knows of. True where there was one.
@@ -121,19 +137,20 @@ impl Reader {
                 self.names = Names::of(open.mentions());
                 self.hover = Hover::default();
                 self.gesture = Gesture::default();
+                self.handles = Handles::default();
                 self.correction = 0.0;
-                self.goal.get_or_insert(Goal { position, at_top: true });
+                self.goal.get_or_insert(Goal { position, at: GoalAt::Top });
             }
             Fit::Reshaped => {
                 self.correction = 0.0;
-                self.goal.get_or_insert(Goal { position, at_top: true });
+                self.goal.get_or_insert(Goal { position, at: GoalAt::Top });
             }
         }
     }
 
     /// The scroll offset that a goal, a key or a correction asks for.
     fn wanted_offset(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, column: &Column) -> Option<f32> {
-        keys::select(ui.ctx(), view, open);
+        self.move_caret(ui, view, open, column);
         let correction = std::mem::take(&mut self.correction);
         let mut offset = self.offset + correction;
         if let Some(goal) = self.goal.take() {
@@ -163,12 +180,12 @@ impl Reader {
     }
 
     fn float(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, seen: &Seen) {
-        let busy = self.gesture.is_running();
+        let busy = self.gesture.is_running() || self.handles.dragged.is_some();
         let menu = egui::Popup::is_any_open(ui.ctx());
         // While the tools of a selection or a mark are out, a card would lie over them.
         let tools = seen.tools.is_some();
         self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu && !tools));
-        let walked = seen.walked.filter(|_| !busy && !tools && view.app.reading().selection.is_none());
+        let walked = seen.walked.filter(|_| !busy && !tools && view.app.reading().selected().is_none());
         self.hover.show(ui, view, open, walked);
         if let Some(line) = seen.tools.filter(|_| !busy) {
             self.tools.show(ui, view, open, line);

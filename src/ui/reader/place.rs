@@ -22,7 +22,7 @@ use super::lines::Lines;
 use super::marks::{self, MarkEnd};
 use super::names::{self, Shown};
 use super::reference::ReferenceLine;
-use super::{BOTTOM, Goal, Reader, Seen, pointer, tools_offset};
+use super::{BOTTOM, Goal, GoalAt, Reader, Seen, caret, pointer, tools_offset};
 
 /// A block that is laid out.
 enum Laid<'a> {
@@ -75,7 +75,7 @@ impl Reader {
     /// The scroll offset that brings a goal into view. Lays out the block that holds it.
     pub(super) fn offset_for(&mut self, ui: &Ui, open: &OpenArticle, column: &Column, goal: Goal) -> f32 {
         let index = self.flow.holding(goal.position);
-        if goal.at_top && goal.position == 0 || self.flow.block(index).is_none() {
+        if goal.at == GoalAt::Top && goal.position == 0 || self.flow.block(index).is_none() {
             return 0.0;
         }
         let Some(Block::Paragraph { span, points }) = self.flow.block(index) else { return 0.0 };
@@ -83,11 +83,13 @@ impl Reader {
         let (within, height) = (lines.top_of(goal.position), lines.height() + column.paragraph_space());
         self.flow.measure(&[(index, height)]);
         let y = self.flow.top(index) + within;
-        let shows = (self.offset + space::XXL..self.offset + self.height - 4.0 * space::XXL).contains(&y);
-        match (goal.at_top, shows) {
-            (true, _) => y - space::M,
-            (false, true) => self.offset,
-            (false, false) => y - self.height * 0.33,
+        let (first, last) = (self.offset + space::XXL, self.offset + self.height - 4.0 * space::XXL);
+        match goal.at {
+            GoalAt::Top => y - space::M,
+            _ if (first..last).contains(&y) => self.offset,
+            GoalAt::View => y - self.height * 0.33,
+            GoalAt::Near if y < first => y - space::XXL,
+            GoalAt::Near => y - self.height + 4.0 * space::XXL,
         }
     }
 
@@ -119,6 +121,7 @@ impl Reader {
         let clip = ui.clip_rect();
         let text = ui.interact(clip, ui.scope_id().with("text"), Sense::click_and_drag());
         text.widget_info(|| WidgetInfo::labeled(Role::Document, true, view.text("reader-text")));
+        caret::publish(ui, view, open, text.id);
         self.gesture.text(ui, view, open, story, &text);
         let mut seen = Seen::default();
         for placed in &story.placed {
@@ -138,7 +141,7 @@ impl Reader {
 
     #[expect(clippy::too_many_arguments, reason = "one paragraph needs all that the story has")]
     fn paragraph(
-        &self,
+        &mut self,
         ui: &mut Ui,
         view: &View<'_>,
         open: &OpenArticle,
@@ -160,6 +163,9 @@ impl Reader {
         }
         let ends = marks::paint(ui, view, open, lines, &rows, at.to_vec2(), column.size);
         marks::paint_selection(ui, view, lines, &rows, at.to_vec2(), column.size);
+        if let Some(dragged) = &self.handles.dragged {
+            marks::paint_stretch(ui, view, dragged.span, lines, &rows, at.to_vec2(), column.size);
+        }
         let shown = names::shown(&self.names, view, open, lines, &rows, at.to_vec2());
         for name in &shown {
             names::paint(&self.names, ui, view, open, name, column.size);
@@ -168,6 +174,8 @@ impl Reader {
         for name in &shown {
             meet_name(ui, view, open, story, name, seen);
         }
+        caret::paint(ui, view, lines, at, column.size);
+        self.handles.show(ui, view, open, story, lines, at);
         for end in &ends {
             sign(ui, view, end, at.x + column.width);
         }
@@ -240,7 +248,8 @@ fn lay_out_block<'a>(
     }
 }
 
-fn paragraph<'a>(
+/// A paragraph of the body, laid out.
+pub(super) fn paragraph<'a>(
     ui: &Ui,
     open: &OpenArticle,
     span: Span,
@@ -308,7 +317,7 @@ fn note_tools_row(
 ) {
     let reading = view.app.reading();
     let chosen = reading.chosen.and_then(|id| open.annotation(id)).map(|mark| mark.anchor.span);
-    let Some(span) = chosen.or(reading.selection.map(crate::app::Selection::span)) else { return };
+    let Some(span) = chosen.or(reading.selected().map(crate::app::Selection::span)) else { return };
     let Some(offset) = tools_offset(reading.selection, chosen) else { return };
     // The moving end may stand just behind the last letter of the paragraph.
     if offset < lines.span.start || offset > lines.span.end {

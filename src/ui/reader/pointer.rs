@@ -3,86 +3,149 @@
 use egui::{Pos2, Response, Ui, Vec2};
 
 use crate::app::{Action, Command, OpenArticle, Selection};
+use crate::text::{Span, Unit, unit_at};
 use crate::ui::view::View;
 
 use super::marks;
 use super::place::Story;
 use super::selecting;
 
-/// A selection being dragged.
+/// A selection being made: by dragging, or by clicks that follow each other.
 #[derive(Debug, Default)]
 pub(super) struct Gesture {
-    /// Byte offset of the body where it began.
-    anchor: Option<usize>,
+    /// The unit of the body where a drag began.
+    from: Option<Span>,
+    /// When and where the last press was, in seconds of the window's clock and points.
+    pressed: Option<(f64, Pos2)>,
+    /// How many presses followed each other there.
+    presses: usize,
+    /// When a selection by clicks is complete, unless another click widens it.
+    ends: Option<f64>,
 }
 
 impl Gesture {
     /// Points from the edge of the view at which dragging scrolls.
     const EDGE: f32 = 28.0;
+    /// Seconds within which a press follows another.
+    const NEXT_PRESS: f64 = 0.4;
+    /// Points within which a press follows another.
+    const SAME_PLACE: f32 = 6.0;
 
     /// Whether the pointer is dragging a selection.
     pub fn is_running(&self) -> bool {
-        self.anchor.is_some()
+        self.from.is_some()
+    }
+
+    /// What the presses select: letters, then words, sentences, paragraphs.
+    const fn unit(&self) -> Unit {
+        match self.presses {
+            0 | 1 => Unit::Letter,
+            2 => Unit::Word,
+            3 => Unit::Sentence,
+            _ => Unit::Paragraph,
+        }
     }
 
     /// Takes in what the pointer did to the text.
     pub fn text(&mut self, ui: &mut Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>, response: &Response) {
+        self.press(ui, view, open, story);
         if response.drag_started() {
             let origin = ui.input(|input| input.pointer.press_origin());
             let extends = ui.input(|input| input.modifiers.shift);
             let kept = view.app.reading().selection.filter(|_| extends).map(|selection| selection.anchor);
-            self.anchor = kept.or_else(|| origin.map(|at| story.offset_at(at)));
+            let unit = if kept.is_some() { Unit::Letter } else { self.unit() };
+            let place = kept.or_else(|| origin.map(|at| story.offset_at(at)));
+            self.from = place.map(|place| unit_at(open.body(), place, unit));
         }
-        if let (Some(anchor), true, Some(at)) = (self.anchor, response.dragged(), response.interact_pointer_pos()) {
-            Self::drag(ui, view, story, anchor, at);
+        if let (Some(from), true, Some(at)) = (self.from, response.dragged(), response.interact_pointer_pos()) {
+            self.drag(ui, view, open, story, from, at);
         }
         if response.drag_stopped() {
-            self.anchor = None;
+            self.from = None;
+            self.ends = None;
             let empty = view.app.reading().selection.is_some_and(|selection| selection.trimmed(open.body()).is_none());
-            if empty {
-                view.send(Command::Select(None));
-            }
+            view.send(if empty { Command::Select(None) } else { Command::EndSelecting });
         }
         if response.clicked()
             && let Some(at) = response.interact_pointer_pos()
         {
-            click(ui, view, open, story, response, at);
+            self.click(ui, view, open, story, at);
+        }
+        self.end(ui, view);
+    }
+
+    /// Counts presses on letters; from the second on each selects a larger unit at once.
+    fn press(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>) {
+        let (pressed, at, now) =
+            ui.input(|input| (input.pointer.primary_pressed(), input.pointer.press_origin(), input.time));
+        let Some(at) =
+            at.filter(|at| pressed && ui.rect_contains_pointer(ui.clip_rect()) && story.letter_at(*at).is_some())
+        else {
+            return;
+        };
+        let follows = self
+            .pressed
+            .is_some_and(|(when, place)| now - when < Self::NEXT_PRESS && place.distance(at) < Self::SAME_PLACE);
+        self.presses = if follows { self.presses % 4 + 1 } else { 1 };
+        self.pressed = Some((now, at));
+        if self.presses > 1 {
+            self.ends = None;
+            let unit = unit_at(open.body(), story.offset_at(at), self.unit());
+            view.send(Command::Select((!unit.is_empty()).then_some(Selection::over(unit))));
         }
     }
 
-    fn drag(ui: &mut Ui, view: &View<'_>, story: &Story<'_>, anchor: usize, at: Pos2) {
+    fn drag(&self, ui: &mut Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>, from: Span, at: Pos2) {
         let clip = ui.clip_rect();
         let beyond = (at.y - (clip.bottom() - Self::EDGE)).max(0.0) - ((clip.top() + Self::EDGE) - at.y).max(0.0);
         if beyond.abs() > f32::EPSILON {
             ui.scroll_with_delta(Vec2::new(0.0, -(beyond * 0.5).clamp(-40.0, 40.0)));
             ui.ctx().request_repaint();
         }
-        let selection = Selection { anchor, head: story.offset_at(at) };
+        let raw = ui.input(|input| input.modifiers.alt);
+        let unit = if from.is_empty() { Unit::Letter } else { self.unit() };
+        let selection = selecting::between(open.body(), from, story.offset_at(at), unit, raw);
         if view.app.reading().selection != Some(selection) {
             view.send(Command::Select(Some(selection)));
         }
     }
-}
 
-fn click(ui: &Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>, response: &Response, at: Pos2) {
-    let offset = story.offset_at(at);
-    let reading = view.app.reading();
-    if ui.input(|input| input.modifiers.shift) {
-        let anchor = reading.selection.map_or(reading.position, |selection| selection.anchor);
-        view.send(Command::Select(Some(Selection { anchor, head: offset })));
-    } else if response.triple_clicked() {
-        view.send(Command::Select(open.paragraph_at(offset).map(Selection::over)));
-    } else if response.double_clicked() {
-        view.send(Command::Select(selecting::word_at(open, offset).map(Selection::over)));
-    } else {
-        choose_at(view, open, story, at);
+    fn click(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>, at: Pos2) {
+        let offset = story.offset_at(at);
+        let reading = view.app.reading();
+        if self.presses > 1 && story.letter_at(at).is_some() {
+            self.ends = Some(ui.input(|input| input.time) + Self::NEXT_PRESS);
+        } else if ui.input(|input| input.modifiers.shift) {
+            let anchor = reading.selection.map_or(reading.position, |selection| selection.anchor);
+            let raw = ui.input(|input| input.modifiers.alt);
+            let from = Span { start: anchor, end: anchor };
+            view.send(Command::Select(Some(selecting::between(open.body(), from, offset, Unit::Letter, raw))));
+            view.send(Command::EndSelecting);
+        } else {
+            if reading.caret {
+                view.send(Command::Select(Some(Selection::caret(offset))));
+            }
+            choose_at(view, open, story, at);
+        }
+    }
+
+    /// Tells that a selection by clicks is complete, once no further click can widen it.
+    fn end(&mut self, ui: &Ui, view: &View<'_>) {
+        let Some(ends) = self.ends else { return };
+        let left = ends - ui.input(|input| input.time);
+        if left <= 0.0 {
+            self.ends = None;
+            view.send(Command::EndSelecting);
+        } else if view.app.pen() {
+            ui.ctx().request_repaint_after_secs(left as f32);
+        }
     }
 }
 
 /// Chooses the mark under the pointer, the shortest where several lie there; lets go of everything elsewhere.
 fn choose_at(view: &View<'_>, open: &OpenArticle, story: &Story<'_>, at: Pos2) {
     let reading = view.app.reading();
-    if reading.selection.is_some() {
+    if reading.selected().is_some() {
         view.send(Command::Select(None));
     }
     let mark = story.letter_at(at).and_then(|letter| {
@@ -99,10 +162,8 @@ fn choose_at(view: &View<'_>, open: &OpenArticle, story: &Story<'_>, at: Pos2) {
 /// A click on a name walks to its next mention; where the person's mark lies over it, the mark comes first.
 pub(super) fn name(view: &View<'_>, open: &OpenArticle, story: &Story<'_>, response: &Response, mention: usize) {
     let at = response.interact_pointer_pos();
-    if response.double_clicked() {
-        let word = at.and_then(|at| selecting::word_at(open, story.offset_at(at)));
-        view.send(Command::Select(word.map(Selection::over)));
-    } else if response.clicked() {
+    // A second press selects the word.
+    if response.clicked() && !response.double_clicked() && !response.triple_clicked() {
         let marked =
             at.and_then(|at| story.letter_at(at)).is_some_and(|letter| marks::within(open, letter).next().is_some());
         if let Some(at) = at.filter(|_| marked) {

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::{OpenArticle, Selection};
-use crate::text::Span;
+use crate::text::{Span, Unit, snap_to_words, unit_at};
 
 /// A step that the keyboard moves the end of a selection by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,20 +12,20 @@ pub(super) enum Step {
     Letter,
     /// One word.
     Word,
+    /// To the beginning of a sentence.
+    Sentence,
     /// To the end of the paragraph, then over the next one.
     Paragraph,
 }
 
-/// The word at a byte offset of the body, with nothing but the word: no comma, no quote.
-pub(super) fn word_at(open: &OpenArticle, offset: usize) -> Option<Span> {
-    let paragraph = open.paragraph_at(offset)?;
-    let within = offset.checked_sub(paragraph.start)?;
-    paragraph
-        .of(open.body())
-        .unicode_word_indices()
-        .map(|(start, word)| Span { start, end: start + word.len() })
-        .find(|word| word.start <= within && within <= word.end)
-        .map(|word| word.shifted(paragraph.start))
+/// The selection from the unit at `from` to the one at `to`, both byte offsets of the body. A bare stretch goes out to
+/// whole words unless it is `raw`.
+pub(super) fn between(body: &str, from: Span, to: usize, unit: Unit, raw: bool) -> Selection {
+    let other = unit_at(body, to, unit);
+    let span = Span { start: from.start.min(other.start), end: from.end.max(other.end) };
+    let span = if unit == Unit::Letter && !raw && !span.is_empty() { snap_to_words(body, span) } else { span };
+    let selection = Selection::over(span);
+    if to < from.start { Selection { anchor: selection.head, head: selection.anchor } } else { selection }
 }
 
 /// Where the end of a selection goes when it moves one step from `offset`.
@@ -39,6 +39,12 @@ pub(super) fn step(open: &OpenArticle, offset: usize, step: Step, forward: bool)
             after.unicode_word_indices().next().map_or(body.len(), |(start, word)| offset + start + word.len())
         }
         (Step::Word, false) => last_word(before),
+        (Step::Sentence, true) => {
+            let end = unit_at(body, offset, Unit::Sentence).end.max(offset);
+            let rest = body.get(end..).unwrap_or_default();
+            end + (rest.len() - rest.trim_start().len())
+        }
+        (Step::Sentence, false) => unit_at(body, before.trim_end().len().saturating_sub(1), Unit::Sentence).start,
         (Step::Paragraph, true) => {
             open.paragraphs.iter().map(|paragraph| paragraph.end).find(|end| *end > offset).unwrap_or(body.len())
         }
@@ -56,14 +62,21 @@ fn last_word(before: &str) -> usize {
     stretch.unicode_word_indices().next_back().map_or(from, |(start, _)| from + start)
 }
 
-/// The selection with its end moved one step; begins at `position` where there is none.
-pub(super) fn extend(
-    open: &OpenArticle,
-    selection: Option<Selection>,
-    position: usize,
-    by: Step,
-    forward: bool,
-) -> Selection {
-    let selection = selection.unwrap_or(Selection { anchor: position, head: position });
-    Selection { head: step(open, selection.head, by, forward), ..selection }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dragged_stretch_goes_out_to_words_in_its_direction_and_stays_raw_on_request() {
+        let body = "Menteri tiba di Dili";
+        let from = Span { start: 10, end: 10 };
+        let forward = between(body, from, 18, Unit::Letter, false);
+        assert_eq!((forward.span().of(body), forward.head), ("tiba di Dili", 20));
+        let back = between(body, from, 3, Unit::Letter, false);
+        assert_eq!((back.span().of(body), back.head), ("Menteri tiba", 0));
+        assert_eq!(between(body, from, 14, Unit::Letter, true).span().of(body), "ba d");
+        assert!(between(body, from, 10, Unit::Letter, false).span().is_empty());
+        let word = unit_at(body, 9, Unit::Word);
+        assert_eq!(between(body, word, 17, Unit::Word, false).span().of(body), "tiba di Dili");
+    }
 }

@@ -25,7 +25,7 @@ impl Tools {
     pub fn show(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, line: Rect) {
         let reading = view.app.reading();
         let mark = reading.chosen.and_then(|id| open.annotation(id));
-        if mark.is_none() && reading.selection.is_none_or(|selection| selection.trimmed(open.body()).is_none()) {
+        if mark.is_none() && reading.selected().is_none_or(|selection| selection.trimmed(open.body()).is_none()) {
             return;
         }
         area(ui, line).show(ui.ctx(), |ui| {

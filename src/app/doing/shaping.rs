@@ -1,0 +1,174 @@
+//! Marks that change their extent: edges moved by keys and handles, one parted, two joined; and many made at once.
+
+use crate::app::{App, EdgeMove, Notice, OpenArticle, Selection};
+use crate::library::{Annotation, AnnotationId, NewAnnotation};
+use crate::text::{Span, Unit, occurrences, trim_edges, unit_at};
+
+impl App {
+    fn chosen_mark(&self) -> Option<&Annotation> {
+        let reading = &self.reading;
+        reading.chosen.and_then(|id| reading.article.as_ref()?.annotation(id))
+    }
+
+    /// Moves an edge of the chosen mark by a word.
+    pub(super) fn move_edge(&mut self, by: EdgeMove) {
+        let (Some(mark), Some(open)) = (self.chosen_mark(), &self.reading.article) else { return };
+        let (id, span) = (mark.id, mark.anchor.span);
+        let body = open.body();
+        let moved = match by {
+            EdgeMove::EndOn => Span::new(span.start, word_beyond(body, span.end, true)),
+            EdgeMove::EndBack => Span::new(span.start, last_word_end(body, span)),
+            EdgeMove::StartBack => Span::new(word_beyond(body, span.start, false), span.end),
+            EdgeMove::StartOn => Span::new(second_word_start(body, span), span.end),
+        };
+        self.reshape(id, moved);
+    }
+
+    /// Puts a mark of the open article on other words.
+    pub(super) fn reshape(&mut self, id: AnnotationId, span: Span) {
+        let Some(open) = &self.reading.article else { return };
+        let Some(span) = trim_edges(open.body(), span) else { return };
+        let version = open.stored.body_version;
+        let placed = self.library.place_annotation(id, span, version);
+        if let Some((_, changes)) = self.settle(placed) {
+            self.after(changes);
+        }
+    }
+
+    /// Parts the shortest mark at the caret in two, or cuts the selected words out of the one that holds them.
+    pub(super) fn split_mark(&mut self) {
+        let reading = &self.reading;
+        let (Some(open), Some(selection)) = (&reading.article, reading.selection) else { return };
+        let cut = selection.span();
+        let Some((id, pieces)) = parted(open, cut) else { return };
+        let version = open.stored.body_version;
+        let split = self.library.split_annotation(id, &pieces, version);
+        if let Some((_, changes)) = self.settle(split) {
+            self.reading.selection = self.reading.caret.then(|| Selection::caret(cut.start));
+            self.after(changes);
+        }
+    }
+
+    /// Joins the chosen mark with the next one of the article.
+    pub(super) fn join_marks(&mut self) {
+        let (Some(mark), Some(open)) = (self.chosen_mark(), &self.reading.article) else { return };
+        let order = open.annotations.iter().position(|other| other.id == mark.id).unwrap_or_default();
+        let Some(next) = open.annotations.get(order + 1) else { return };
+        let joined = self.library.join_annotations(mark.id, next.id);
+        if let Some((_, changes)) = self.settle(joined) {
+            self.after(changes);
+        }
+    }
+
+    /// Marks every place of the selected words in the open article, or of what is searched for; those that a mark covers
+    /// already are left alone.
+    pub(super) fn mark_all(&mut self) {
+        let Some(open) = &self.reading.article else { return };
+        let Some(words) = self.words_to_mark() else { return };
+        let color = self.settings.armed_color;
+        let (article, version) = (open.id(), open.stored.body_version);
+        let marked = |span: Span| open.annotations.iter().any(|mark| mark.anchor.span.contains(span));
+        let places = places(open.body(), &words).into_iter().filter(|span| !marked(*span));
+        let new = |span| NewAnnotation { article, span, version, color, note: String::new(), tags: Vec::new() };
+        let all: Vec<NewAnnotation> = places.map(new).collect();
+        let count = all.len();
+        let made = if all.is_empty() { None } else { Some(self.library.annotate_all(all)) };
+        if let Some((_, changes)) = made.and_then(|made| self.settle(made)) {
+            self.reading.deselect();
+            self.after(changes);
+        }
+        self.notices.retain(|notice| !matches!(notice, Notice::MarkedAll(_)));
+        self.notices.push(Notice::MarkedAll(count));
+    }
+
+    /// The words whose places [`Self::mark_all`] would mark.
+    pub(super) fn words_to_mark(&self) -> Option<String> {
+        let reading = &self.reading;
+        let open = reading.article.as_ref()?;
+        let selected = reading.selected().and_then(|selection| selection.trimmed(open.body()));
+        let words = selected.map_or_else(|| self.shelf.query.clone(), |span| span.of(open.body()).to_owned());
+        (!words.trim().is_empty()).then_some(words)
+    }
+}
+
+/// The places of the words together; where they stand nowhere together, those of each.
+fn places(body: &str, words: &str) -> Vec<Span> {
+    let together = occurrences(body, words);
+    if !together.is_empty() {
+        return together;
+    }
+    let mut each: Vec<Span> = words.split_whitespace().flat_map(|word| occurrences(body, word)).collect();
+    each.sort_unstable();
+    each.dedup();
+    each
+}
+
+/// The shortest mark that holds `cut`, and what is left of it without: two pieces where the cut is a place inside.
+fn parted(open: &OpenArticle, cut: Span) -> Option<(AnnotationId, Vec<Span>)> {
+    let body = open.body();
+    let holding = |mark: &&Annotation| mark.anchor.span.contains(cut) && mark.anchor.span != cut;
+    let mark = open.annotations.iter().filter(holding).min_by_key(|mark| mark.anchor.span.len())?;
+    let span = mark.anchor.span;
+    let sides = [Span::new(span.start, cut.start), Span::new(cut.end, span.end)];
+    let pieces: Vec<Span> = sides.into_iter().filter_map(|side| trim_edges(body, side)).collect();
+    (!cut.is_empty() || pieces.len() > 1).then_some((mark.id, pieces))
+}
+
+/// The outer edge of the next word behind an offset, or of the one before it.
+fn word_beyond(body: &str, offset: usize, forward: bool) -> usize {
+    let letter = |(_, letter): &(usize, char)| letter.is_alphanumeric();
+    if forward {
+        let rest = body.get(offset..).unwrap_or_default();
+        let first = rest.char_indices().find(letter).map(|(at, _)| offset + at);
+        first.map_or(offset, |first| unit_at(body, first, Unit::Word).end.max(first))
+    } else {
+        let before = body.get(..offset).unwrap_or_default();
+        let last = before.char_indices().rfind(letter).map(|(at, _)| at);
+        last.map_or(offset, |last| unit_at(body, last, Unit::Word).start.min(last))
+    }
+}
+
+/// Where the last word but one of a span ends; its end where it has one word.
+fn last_word_end(body: &str, span: Span) -> usize {
+    let last = word_beyond(body, span.end, false);
+    let rest = trim_edges(body, Span::new(span.start, last.max(span.start)));
+    rest.map_or(span.end, |rest| rest.end)
+}
+
+/// Where the second word of a span begins; its start where it has one word.
+fn second_word_start(body: &str, span: Span) -> usize {
+    let first = word_beyond(body, span.start, true);
+    let rest = trim_edges(body, Span::new(first.min(span.end), span.end));
+    rest.map_or(span.start, |rest| rest.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edges_move_by_words_over_what_stands_between() {
+        let body = "Menteri tiba di Dili, kata Sari.";
+        let of = |words: &str| {
+            let start = body.find(words).unwrap();
+            Span { start, end: start + words.len() }
+        };
+        let span = of("di Dili");
+        assert_eq!(Span::new(span.start, word_beyond(body, span.end, true)).of(body), "di Dili, kata");
+        assert_eq!(Span::new(span.start, last_word_end(body, span)).of(body), "di");
+        assert_eq!(Span::new(word_beyond(body, span.start, false), span.end).of(body), "tiba di Dili");
+        assert_eq!(Span::new(second_word_start(body, span), span.end).of(body), "Dili");
+        let one = of("Dili");
+        assert_eq!((last_word_end(body, one), second_word_start(body, one)), (one.end, one.start));
+        assert_eq!(word_beyond(body, body.len(), true), body.len());
+        assert_eq!(word_beyond(body, 0, false), 0);
+    }
+
+    #[test]
+    fn words_apart_are_found_each_and_words_together_as_one() {
+        let body = "Laut Cina dan laut Jawa";
+        let found = |words| places(body, words).into_iter().map(|span| span.of(body)).collect::<Vec<_>>();
+        assert_eq!(found("laut cina"), ["Laut Cina"]);
+        assert_eq!(found("jawa laut"), ["Laut", "laut", "Jawa"]);
+    }
+}

@@ -1,0 +1,252 @@
+//! Marking by mouse and by keyboard alone, driven through the window.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton, Pos2, Vec2, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::app::{Action, Command};
+use crate::library::Color;
+
+use super::Window;
+use super::tests::{app, send, window};
+
+type Shown = Harness<'static, Option<Window>>;
+
+/// The middle of a name's first place in the text.
+fn place(harness: &Shown, name: &str) -> Pos2 {
+    let node = harness.query_all_by_label_contains(name).find(|node| node.accesskit_node().role() == Role::Link);
+    node.expect("the name is published").rect().center()
+}
+
+fn press(harness: &mut Shown, at: Pos2, down: bool) {
+    let modifiers = Modifiers::NONE;
+    harness.event(egui::Event::PointerButton { pos: at, button: PointerButton::Primary, pressed: down, modifiers });
+    harness.step();
+}
+
+fn move_to(harness: &mut Shown, at: Pos2) {
+    harness.event(egui::Event::PointerMoved(at));
+    harness.step();
+}
+
+fn clicks(harness: &mut Shown, at: Pos2, count: usize) {
+    move_to(harness, at);
+    for _ in 0..count {
+        press(harness, at, true);
+        press(harness, at, false);
+    }
+    harness.run();
+}
+
+fn drag(harness: &mut Shown, from: Pos2, to: Pos2) {
+    move_to(harness, from);
+    press(harness, from, true);
+    move_to(harness, from + (to - from) / 2.0);
+    move_to(harness, to);
+    press(harness, to, false);
+    harness.run();
+}
+
+fn selected(harness: &Shown) -> String {
+    let reading = app(harness).reading();
+    let body = reading.article.as_ref().unwrap().body();
+    reading.selected().map(|selection| selection.span().of(body).to_owned()).unwrap_or_default()
+}
+
+fn quotes(harness: &Shown) -> Vec<String> {
+    let marks = &app(harness).reading().article.as_ref().unwrap().annotations;
+    marks.iter().map(|mark| mark.anchor.quote.clone()).collect()
+}
+
+/// Selects these words of the open article.
+fn select(harness: &mut Shown, words: &str) {
+    let start = app(harness).reading().article.as_ref().unwrap().body().find(words).unwrap();
+    let selection = crate::app::Selection { anchor: start, head: start + words.len() };
+    send(harness, Command::Select(Some(selection)));
+}
+
+/// Shows the caret before these words.
+fn caret_at(harness: &mut Shown, words: &str) {
+    if !app(harness).reading().caret {
+        send(harness, Action::Caret);
+    }
+    let at = app(harness).reading().article.as_ref().unwrap().body().find(words).unwrap();
+    send(harness, Command::Select(Some(crate::app::Selection::caret(at))));
+}
+
+const SENTENCE: &str = "Kapal niaga pertama dari Indonesia tiba di Dili, kata Ramos Horta.";
+
+#[test]
+fn presses_that_follow_each_other_select_word_sentence_and_paragraph() {
+    let mut harness = window(1240.0);
+    let horta = place(&harness, "Ramos Horta, Orang") - vec2(24.0, 0.0);
+    clicks(&mut harness, horta, 2);
+    assert_eq!(selected(&harness), "Ramos");
+    clicks(&mut harness, horta, 1);
+    assert_eq!(selected(&harness), SENTENCE);
+    clicks(&mut harness, horta, 1);
+    assert_eq!(selected(&harness), format!("CONTOH.CO.ID - DILI. {SENTENCE}"));
+}
+
+#[test]
+fn a_drag_takes_whole_words_and_with_alt_single_letters() {
+    let mut harness = window(1240.0);
+    let (from, to) = (place(&harness, "Indonesia, Tempat"), place(&harness, "Dili, Tempat"));
+    drag(&mut harness, from, to);
+    assert_eq!(selected(&harness), "Indonesia tiba di Dili");
+    harness.event(egui::Event::ModifiersChanged(Modifiers::ALT));
+    drag(&mut harness, from, to);
+    harness.event(egui::Event::ModifiersChanged(Modifiers::NONE));
+    let raw = selected(&harness);
+    assert!(raw.len() < "Indonesia tiba di Dili".len() && raw.contains(" tiba di "), "{raw}");
+}
+
+#[test]
+fn the_caret_moves_selects_and_marks_by_keyboard_alone() {
+    let mut harness = window(1240.0);
+    harness.key_press(Key::F7);
+    harness.run();
+    assert!(app(&harness).reading().caret);
+    caret_at(&mut harness, "Kapal");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::ArrowRight);
+    harness.run();
+    harness.key_press(Key::ArrowRight);
+    harness.run();
+    for _ in 0..2 {
+        harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowRight);
+        harness.run();
+    }
+    assert_eq!(selected(&harness), "niaga pertama");
+    harness.key_press(Key::Num2);
+    harness.run();
+    assert_eq!(quotes(&harness), ["niaga pertama"]);
+    // The caret stays where the mark ends, and Shift with End selects the rest of the line from there.
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::End);
+    harness.run();
+    assert!(selected(&harness).starts_with(" dari Indonesia"), "{}", selected(&harness));
+    harness.key_press(Key::Escape);
+    harness.run();
+    assert_eq!(selected(&harness), "");
+    // With nothing selected, H marks the paragraph of the caret.
+    harness.key_press(Key::ArrowDown);
+    harness.key_press(Key::H);
+    harness.run();
+    assert_eq!(quotes(&harness).len(), 2);
+    harness.key_press(Key::F7);
+    harness.run();
+    assert!(!app(&harness).reading().caret && app(&harness).reading().selection.is_none());
+}
+
+#[test]
+fn down_and_up_cross_paragraphs_and_come_back_to_where_they_began() {
+    let mut harness = window(420.0);
+    send(&mut harness, Action::Caret);
+    for _ in 0..6 {
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+    }
+    let start = app(&harness).reading().selection.unwrap().head;
+    for key in [Key::ArrowDown, Key::ArrowUp] {
+        for _ in 0..4 {
+            harness.key_press(key);
+            harness.run();
+        }
+    }
+    assert_eq!(app(&harness).reading().selection.unwrap().head, start);
+    for _ in 0..40 {
+        harness.key_press(Key::ArrowDown);
+        harness.run();
+    }
+    let length = app(&harness).reading().article.as_ref().unwrap().body().len();
+    assert_eq!(app(&harness).reading().selection.unwrap().head, length);
+}
+
+#[test]
+fn s_selects_a_sentence_and_then_the_next() {
+    let mut harness = window(1240.0);
+    caret_at(&mut harness, "pertama");
+    harness.key_press(Key::S);
+    harness.run();
+    assert_eq!(selected(&harness), SENTENCE);
+    harness.key_press(Key::S);
+    harness.run();
+    let both = selected(&harness);
+    assert!(both.starts_with(SENTENCE) && both.ends_with("pada 2024."), "{both}");
+}
+
+#[test]
+fn the_pen_marks_each_selection_until_escape() {
+    let mut harness = window(1240.0);
+    harness.key_press(Key::P);
+    harness.run();
+    let (from, to) = (place(&harness, "Indonesia, Tempat"), place(&harness, "Dili, Tempat"));
+    drag(&mut harness, from, to);
+    assert_eq!(quotes(&harness), ["Indonesia tiba di Dili"]);
+    // The chosen mark and the cards of the name under the pointer go first.
+    for _ in 0..4 {
+        harness.key_press(Key::Escape);
+        harness.run();
+    }
+    assert!(!app(&harness).pen());
+    drag(&mut harness, to, to + vec2(120.0, 0.0));
+    assert_eq!(quotes(&harness).len(), 1);
+}
+
+#[test]
+fn every_place_of_the_selected_words_is_marked_as_one_step() {
+    let mut harness = window(1240.0);
+    select(&mut harness, "Indonesia");
+    harness.key_press(Key::M);
+    harness.run();
+    assert_eq!(quotes(&harness), ["Indonesia", "Indonesia"]);
+    send(&mut harness, Action::Undo);
+    assert!(quotes(&harness).is_empty());
+    // Without a selection, what is searched for.
+    send(&mut harness, Command::SearchFor("timor leste".to_owned()));
+    send(&mut harness, Action::MarkAll);
+    assert_eq!(quotes(&harness), ["Timor Leste"]);
+}
+
+#[test]
+fn keys_move_the_edges_of_a_mark_split_it_and_join_it() {
+    let mut harness = window(1240.0);
+    select(&mut harness, "niaga pertama");
+    send(&mut harness, Action::MarkIn(Color::FIRST));
+    let alt_shift = Modifiers::ALT | Modifiers::SHIFT;
+    for (key, words) in [
+        (Key::ArrowRight, "niaga pertama dari"),
+        (Key::ArrowUp, "Kapal niaga pertama dari"),
+        (Key::ArrowDown, "niaga pertama dari"),
+        (Key::ArrowLeft, "niaga pertama"),
+    ] {
+        harness.key_press_modifiers(alt_shift, key);
+        harness.run();
+        assert_eq!(quotes(&harness), [words]);
+    }
+    send(&mut harness, Action::Undo);
+    assert_eq!(quotes(&harness), ["niaga pertama dari"]);
+    select(&mut harness, "pertama");
+    harness.key_press(Key::X);
+    harness.run();
+    assert_eq!(quotes(&harness), ["niaga", "dari"]);
+    send(&mut harness, Action::Escape);
+    harness.key_press(Key::Period);
+    harness.run();
+    harness.key_press(Key::G);
+    harness.run();
+    assert_eq!(quotes(&harness), ["niaga pertama dari"]);
+}
+
+#[test]
+fn the_handles_of_a_chosen_mark_drag_its_edges() {
+    let mut harness = window(1240.0);
+    select(&mut harness, "Indonesia tiba");
+    send(&mut harness, Action::MarkIn(Color::FIRST));
+    let handle = harness.get_by_role_and_label(Role::Slider, "Akhir sorotan").rect().center();
+    let dili = place(&harness, "Dili, Tempat") + Vec2::new(0.0, 12.0);
+    drag(&mut harness, handle, dili);
+    assert_eq!(quotes(&harness), ["Indonesia tiba di Dili"]);
+    send(&mut harness, Action::Undo);
+    assert_eq!(quotes(&harness), ["Indonesia tiba"]);
+}
