@@ -48,14 +48,14 @@ action-back-up = Make a backup
 action-backups = Backups …
 action-help = Keyboard help
 action-quit = Quit
-color-1 = Mark in yellow
-color-2 = Mark in green
-color-3 = Mark in blue
-color-4 = Mark in pink
-color-5 = Mark in purple
-color-6 = Mark in orange
-color-7 = Mark in teal
-color-8 = Mark in grey
+color-1 = yellow
+color-2 = green
+color-3 = blue
+color-4 = pink
+color-5 = purple
+color-6 = orange
+color-7 = teal
+color-8 = grey
 
 # Counts.
 count-articles = { $count ->
@@ -64,7 +64,6 @@ count-articles = { $count ->
 }
 
 # Exports.
-export-color = Colour
 inferred = inferred
 note = Note
 export-library-file = Sorot notes
@@ -291,3 +290,7 @@ notice-marked-all = { $count ->
     [one] One place marked.
    *[other] { $count } places marked.
 }
+action-mark-in = Mark: { $color }
+action-name-colors = Name the colours of marks
+colors-title = Names of colours
+colors-hint = The names are used in menus, the list of notes and exports

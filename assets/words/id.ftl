@@ -48,20 +48,19 @@ action-back-up = Buat cadangan
 action-backups = Cadangan …
 action-help = Bantuan tombol
 action-quit = Keluar
-color-1 = Sorot kuning
-color-2 = Sorot hijau
-color-3 = Sorot biru
-color-4 = Sorot merah muda
-color-5 = Sorot ungu
-color-6 = Sorot jingga
-color-7 = Sorot toska
-color-8 = Sorot kelabu
+color-1 = kuning
+color-2 = hijau
+color-3 = biru
+color-4 = merah muda
+color-5 = ungu
+color-6 = jingga
+color-7 = toska
+color-8 = kelabu
 
 # Counts.
 count-articles = { $count } artikel
 
 # Exports.
-export-color = Warna
 inferred = disimpulkan
 note = Catatan
 export-library-file = Catatan Sorot
@@ -281,3 +280,7 @@ notice-marked-all = { $count ->
     [0] Tidak ada tempat baru untuk disorot.
    *[other] { $count } tempat disorot.
 }
+action-mark-in = Sorot: { $color }
+action-name-colors = Beri nama warna sorotan
+colors-title = Nama warna
+colors-hint = Nama dipakai di menu, daftar catatan, dan ekspor

@@ -32,6 +32,8 @@ pub enum Action {
     DeleteMark,
     /// Show or hide the caret.
     Caret,
+    /// Name the colours of marks.
+    NameColors,
     /// Select the sentence at the caret, or one more.
     SelectSentence,
     /// Mark each selection as soon as it is made, or no longer.
@@ -204,11 +206,12 @@ impl Action {
             Self::Search => "action-search",
             Self::Palette => "action-palette",
             Self::Mark => "action-mark",
-            Self::MarkIn(color) => color_key(color),
+            Self::MarkIn(_) => "action-mark-in",
             Self::Note => "action-note",
             Self::DeleteMark => "action-delete-mark",
             Self::Caret => "action-caret",
             Self::SelectSentence => "action-select-sentence",
+            Self::NameColors => "action-name-colors",
             Self::Pen => "action-pen",
             Self::MarkAll => "action-mark-all",
             Self::MoveEdge(by) => edge_key(by),
@@ -299,6 +302,7 @@ impl Action {
             | Self::RemoveSamples
             | Self::BackUp
             | Self::Backups
+            | Self::NameColors
             | Self::Theme(_)
             | Self::Language(_) => [None, None],
         }
@@ -315,19 +319,6 @@ const fn digit(color: Color) -> &'static str {
         6 => "6",
         7 => "7",
         _ => "8",
-    }
-}
-
-const fn color_key(color: Color) -> &'static str {
-    match color.number() {
-        1 => "color-1",
-        2 => "color-2",
-        3 => "color-3",
-        4 => "color-4",
-        5 => "color-5",
-        6 => "color-6",
-        7 => "color-7",
-        _ => "color-8",
     }
 }
 
@@ -398,9 +389,10 @@ mod tests {
     fn every_action_has_a_name_of_its_own_in_both_languages() {
         for language in [Language::Indonesian, Language::English] {
             let words = Words::new(language);
-            let names: BTreeSet<String> =
-                Action::all().into_iter().map(|action| words.text(action.words_key())).collect();
-            assert_eq!(names.len(), Action::all().len());
+            let plain = |action: &Action| !matches!(action, Action::MarkIn(_));
+            let all: Vec<Action> = Action::all().into_iter().filter(plain).collect();
+            let names: BTreeSet<String> = all.iter().map(|action| words.text(action.words_key())).collect();
+            assert_eq!(names.len(), all.len());
             for action in Action::all() {
                 assert_ne!(words.text(action.words_key()), action.words_key());
             }

@@ -88,6 +88,8 @@ pub enum Command {
     DismissNotice(usize),
     /// The import report was read.
     DismissReport,
+    /// Give a colour of marks a name, or take it away with an empty one.
+    NameColor(Color, String),
     /// Close the palette, help and other overlays.
     CloseOverlay,
 }

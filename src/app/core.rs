@@ -6,10 +6,14 @@ use jiff::civil::Date;
 
 use crate::entity::Class;
 use crate::jobs::{Backups, FailedFile, JobId, Jobs, SharedEngine};
-use crate::library::{AnnotationId, ArticleId, ArticleRow, Backup, Library, LibraryError, OperationId, OperationKind};
+use crate::library::{
+    AnnotationId, ArticleId, ArticleRow, Backup, Color, Library, LibraryError, OperationId, OperationKind,
+};
 
 use super::settings::SettingsProblem;
-use super::{Effect, History, LanguageChoice, OpenArticle, Place, Selection, Settings, Target, Words, settings};
+use super::{
+    Action, Effect, History, LanguageChoice, OpenArticle, Place, Selection, Settings, Target, Words, settings,
+};
 
 /// What the application is made of; clock, ids and paths come from outside.
 pub struct Setup {
@@ -168,6 +172,8 @@ pub enum Overlay {
     Help,
     /// The backups that there are.
     Backups,
+    /// The colours and their names.
+    Colors,
 }
 
 /// The application: state, and the one place where commands change it.
@@ -278,6 +284,27 @@ impl App {
     #[must_use]
     pub const fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// What a colour of marks is called: by the person, else by its looks.
+    #[must_use]
+    pub fn color_name(&self, color: Color) -> String {
+        self.settings.color_name(color).map_or_else(|| self.plain_color(color), str::to_owned)
+    }
+
+    /// What a colour looks like.
+    #[must_use]
+    pub fn plain_color(&self, color: Color) -> String {
+        self.words.text(color_key(color))
+    }
+
+    /// What an action is called in menus, tooltips and the palette.
+    #[must_use]
+    pub fn action_name(&self, action: Action) -> String {
+        match action {
+            Action::MarkIn(color) => self.words.with(action.words_key(), &[("color", self.color_name(color).into())]),
+            other => self.words.text(other.words_key()),
+        }
     }
 
     /// The person's settings.
@@ -409,6 +436,19 @@ impl App {
                 self.notices.push(notice);
             }
         }
+    }
+}
+
+const fn color_key(color: Color) -> &'static str {
+    match color.number() {
+        1 => "color-1",
+        2 => "color-2",
+        3 => "color-3",
+        4 => "color-4",
+        5 => "color-5",
+        6 => "color-6",
+        7 => "color-7",
+        _ => "color-8",
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -111,6 +111,8 @@ pub struct Settings {
     pub hidden_classes: BTreeSet<Class>,
     /// The colour that a new mark gets.
     pub armed_color: Color,
+    /// What the person calls the colours, by their numbers.
+    pub color_names: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
@@ -126,11 +128,33 @@ impl Default for Settings {
             panel_tab: PanelTab::default(),
             hidden_classes: BTreeSet::from([Class::Date]),
             armed_color: Color::FIRST,
+            color_names: BTreeMap::new(),
         }
     }
 }
 
 impl Settings {
+    /// What the person calls a colour, if anything.
+    #[must_use]
+    pub fn color_name(&self, color: Color) -> Option<&str> {
+        self.color_names.get(&color.number().to_string()).map(String::as_str)
+    }
+
+    /// Gives a colour a name of at most [`Self::LONGEST_NAME`] characters; an empty one takes the name away.
+    pub(super) fn name_color(&mut self, color: Color, name: &str) {
+        let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name: String = name.chars().filter(|letter| !letter.is_control()).take(Self::LONGEST_NAME).collect();
+        let number = color.number().to_string();
+        if name.is_empty() {
+            self.color_names.remove(&number);
+        } else {
+            self.color_names.insert(number, name);
+        }
+    }
+
+    /// The most characters of a colour's name.
+    const LONGEST_NAME: usize = 40;
+
     /// The same with every number inside its sensible range: the file may have been edited by hand.
     #[must_use]
     fn clamped(mut self) -> Self {

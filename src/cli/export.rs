@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow};
 
 use crate::export::{Labels, markdown, write_whole};
-use crate::library::Library;
+use crate::library::{Color, Library};
 
 use super::Outcome;
 use super::desk::{Desk, find_article};
@@ -68,7 +68,7 @@ fn labels() -> Labels {
         inferred: "inferred".to_owned(),
         note: "Note".to_owned(),
         library: "Sorot notes".to_owned(),
-        color: "Colour".to_owned(),
+        colors: Color::all().map(|color| format!("Colour {}", color.number())).collect(),
         suspect: "Place uncertain".to_owned(),
         lost: "Words no longer in the text".to_owned(),
     }

@@ -154,7 +154,8 @@ fn about(annotation: &Annotation, labels: &Labels) -> String {
         AnchorState::Suspect => parts.push(format!("**{}**", line(&labels.suspect))),
         AnchorState::Lost => parts.push(format!("**{}**", line(&labels.lost))),
     }
-    parts.push(format!("{} {}", line(&labels.color), annotation.color.number()));
+    let color = labels.colors.get(usize::from(annotation.color.number()).saturating_sub(1));
+    parts.extend(color.map(|name| line(name)));
     parts.extend(annotation.tags.iter().filter_map(|tag| tag_words(tag)));
     let author = one_line(&annotation.author);
     let when = moment(annotation.created.as_str());

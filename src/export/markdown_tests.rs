@@ -12,7 +12,7 @@ fn labels() -> Labels {
         inferred: "disimpulkan".to_owned(),
         note: "Catatan".to_owned(),
         library: "Catatan Sorot".to_owned(),
-        color: "Warna".to_owned(),
+        colors: (1..=8).map(|number| format!("Warna {number}")).collect(),
         suspect: "Belum pasti".to_owned(),
         lost: "Teksnya hilang".to_owned(),
     }

@@ -15,8 +15,8 @@ pub struct Labels {
     pub note: String,
     /// Title of a whole library's export.
     pub library: String,
-    /// Said before the number of a colour ("Warna").
-    pub color: String,
+    /// What the colours are called, in their order ("kuning", "fakta").
+    pub colors: Vec<String>,
     /// Said of a mark whose place is not certain ("Belum pasti").
     pub suspect: String,
     /// Said of a mark whose words are gone from the text ("Teksnya hilang").

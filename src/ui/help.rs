@@ -23,7 +23,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                         action.shortcuts().into_iter().flatten().map(|key| shortcuts::label(ui.ctx(), key)).collect();
                     if !keys.is_empty() {
                         ui.label(keys.join("  "));
-                        ui.label(view.text(action.words_key()));
+                        ui.label(view.app.action_name(action));
                         ui.end_row();
                     }
                 }

@@ -250,3 +250,24 @@ fn the_handles_of_a_chosen_mark_drag_its_edges() {
     send(&mut harness, Action::Undo);
     assert_eq!(quotes(&harness), ["Indonesia tiba"]);
 }
+
+#[test]
+fn a_colour_is_called_what_the_person_calls_it() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::NameColors);
+    let field = harness.get_by_role_and_label(Role::TextInput, "hijau");
+    field.focus();
+    field.type_text("cek ulang");
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(app(&harness).overlay(), None);
+    select(&mut harness, "Kapal niaga");
+    harness.run();
+    harness.get_by_role_and_label(Role::RadioButton, "Sorot: cek ulang").click();
+    harness.run();
+    assert_eq!(app(&harness).reading().article.as_ref().unwrap().annotations[0].color.number(), 2);
+    // An empty name brings the colour's looks back.
+    send(&mut harness, Command::NameColor(Color::new(2).unwrap(), "  ".to_owned()));
+    assert_eq!(app(&harness).action_name(Action::MarkIn(Color::new(2).unwrap())), "Sorot: hijau");
+}

@@ -1,6 +1,7 @@
 //! The window: shell, theme, reader, panels, dialogs. The only folder that knows egui.
 
 mod backups;
+mod colors;
 mod dialogs;
 mod drop_zone;
 mod frame_log;

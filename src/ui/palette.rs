@@ -86,7 +86,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, fresh: bool)
 fn matching(view: &View<'_>, query: &str) -> Vec<Action> {
     let query = fold_key(query);
     let fits = |action: &Action| {
-        let name = fold_key(&view.text(action.words_key()));
+        let name = fold_key(&view.app.action_name(*action));
         query.split(' ').all(|word| name.contains(word))
     };
     Action::all()
@@ -98,7 +98,7 @@ fn matching(view: &View<'_>, query: &str) -> Vec<Action> {
 
 fn line(ui: &mut Ui, view: &View<'_>, action: Action, chosen: bool, follow: bool) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HIT_TARGET + 6.0), Sense::click());
-    let name = view.text(action.words_key());
+    let name = view.app.action_name(action);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &name));
     if chosen || response.hovered() {
         ui.painter().rect_filled(rect, 6.0, view.theme.selection);

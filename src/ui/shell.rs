@@ -6,7 +6,7 @@ use crate::app::{Action, Column, Command};
 
 use super::theme::tokens::space;
 use super::view::View;
-use super::{backups, help, library_list, notices, palette, panel, report, status_bar, top_bar, welcome};
+use super::{backups, colors, help, library_list, notices, palette, panel, report, status_bar, top_bar, welcome};
 
 /// What the shell itself remembers between frames.
 #[derive(Debug, Default)]
@@ -14,6 +14,7 @@ pub struct ShellState {
     pub(super) list: library_list::ListState,
     pub(super) notes: panel::NotesState,
     pub(super) palette: palette::PaletteState,
+    pub(super) colors: colors::ColorNames,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -87,6 +88,7 @@ pub(super) fn show(
     palette::show(ui, view, &mut state.palette);
     help::show(ui, view);
     backups::show(ui, view);
+    colors::show(ui, view, &mut state.colors);
 }
 
 fn columns(ui: &mut Ui, view: &View<'_>, state: &mut ShellState) {

@@ -94,6 +94,8 @@ fn armed(ui: &mut Ui, view: &View<'_>) {
         }
         ui.separator();
         menu_item(ui, view, Action::Mark);
+        menu_item(ui, view, Action::Pen);
+        menu_item(ui, view, Action::NameColors);
     });
 }
 
@@ -128,7 +130,7 @@ fn text_menu(ui: &mut Ui, view: &View<'_>) {
 
 /// A line of a menu that is one of several choices.
 fn choice(ui: &mut Ui, view: &View<'_>, action: Action, chosen: bool) {
-    let text = RichText::new(view.text(action.words_key()));
+    let text = RichText::new(view.app.action_name(action));
     let text = if chosen { text.color(view.theme.accent).strong() } else { text };
     let response = ui.add(Button::new(text).selected(chosen));
     if response.clicked() {

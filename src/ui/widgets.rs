@@ -53,7 +53,7 @@ pub(super) fn act_icon(ui: &mut Ui, view: &View<'_>, action: Action, icon: &str)
 /// An action as a line of a menu that does it.
 pub(super) fn menu_item(ui: &mut Ui, view: &View<'_>, action: Action) {
     let key = action.shortcuts().into_iter().flatten().next();
-    let mut button = Button::new(view.text(action.words_key()));
+    let mut button = Button::new(view.app.action_name(action));
     if let Some(key) = key {
         button = button.shortcut_text(shortcuts::label(ui.ctx(), key));
     }
@@ -65,7 +65,7 @@ pub(super) fn menu_item(ui: &mut Ui, view: &View<'_>, action: Action) {
 
 /// The name of an action with its first key.
 fn titled(ui: &Ui, view: &View<'_>, action: Action) -> String {
-    let name = view.text(action.words_key());
+    let name = view.app.action_name(action);
     match action.shortcuts().into_iter().flatten().next() {
         Some(key) => format!("{name} ({})", shortcuts::label(ui.ctx(), key)),
         None => name,

@@ -35,6 +35,7 @@ impl App {
             Command::Restore(backup) => self.restore(backup),
             Command::DismissNotice(index) => self.dismiss_notice(index),
             Command::DismissReport => self.report = None,
+            Command::NameColor(color, name) => self.set(|settings| settings.name_color(color, &name)),
             Command::CloseOverlay => self.overlay = None,
         }
     }
@@ -59,6 +60,7 @@ impl App {
             Action::DeleteMark => self.delete_chosen(),
             Action::Caret => self.toggle_caret(),
             Action::SelectSentence => self.select_sentence(),
+            Action::NameColors => self.overlay = Some(Overlay::Colors),
             Action::Pen => self.pen = !self.pen,
             Action::MarkAll => self.mark_all(),
             Action::MoveEdge(by) => self.move_edge(by),

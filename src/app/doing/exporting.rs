@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::{App, Effect, Notice};
 use crate::export::{self, Labels};
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Color};
 
 impl App {
     /// Asks where to write the notes of the open article, or of the library.
@@ -46,7 +46,7 @@ impl App {
             inferred: self.words.text("inferred"),
             note: self.words.text("note"),
             library: self.words.text("export-library-title"),
-            color: self.words.text("export-color"),
+            colors: Color::all().map(|color| self.color_name(color)).collect(),
             suspect: self.words.text("mark-suspect"),
             lost: self.words.text("mark-lost"),
         }

@@ -166,7 +166,7 @@ fn counts(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, mention: &Mention, i
         ui.horizontal(|ui| {
             for (action, by) in [(crate::app::Action::PreviousMention, false), (crate::app::Action::NextMention, true)]
             {
-                let label = view.text(action.words_key());
+                let label = view.app.action_name(action);
                 if ui.button(RichText::new(label).size(size::SMALL)).clicked() {
                     view.send(Command::ShowMention(neighbour(&entity.mentions, index, by)));
                 }

@@ -12,6 +12,11 @@ use crate::ui::view::View;
 use super::lines::{Lines, RowPart};
 use super::names::letters;
 
+/// Points by which a mark is lower, at each edge, than the one under it.
+const INSET: f32 = 1.5;
+/// Marks under a mark that still make it lower.
+const MOST_INSETS: usize = 4;
+
 /// Where a mark ends on the screen; for its sign in the margin.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MarkEnd {
@@ -41,9 +46,15 @@ pub(super) fn paint(
     let mut ends = Vec::new();
     let mut painted: Vec<Span> = Vec::new();
     for mark in within(open, lines.span_of(rows)) {
-        let overlaps = painted.iter().any(|other| other.overlaps(mark.anchor.span));
-        let parts: Vec<Rect> =
-            lines.parts(mark.anchor.span, rows).iter().map(|part| fill(part, size).translate(at)).collect();
+        let below = painted.iter().filter(|other| other.overlaps(mark.anchor.span)).count();
+        let overlaps = below > 0;
+        // One mark inside another is lower than it, so that each is seen whole.
+        let inset = egui::vec2(0.0, INSET * below.min(MOST_INSETS) as f32);
+        let parts: Vec<Rect> = lines
+            .parts(mark.anchor.span, rows)
+            .iter()
+            .map(|part| fill(part, size).translate(at).shrink2(inset))
+            .collect();
         for rect in &parts {
             paint_part(ui, view, mark, *rect, overlaps);
         }

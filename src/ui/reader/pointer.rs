@@ -1,6 +1,6 @@
 //! The pointer over the story: selecting by dragging and clicking, choosing marks and names.
 
-use egui::{Pos2, Response, Ui, Vec2};
+use egui::{Event, PointerButton, Pos2, Response, Ui, Vec2};
 
 use crate::app::{Action, Command, OpenArticle, Selection};
 use crate::text::{Span, Unit, unit_at};
@@ -74,24 +74,22 @@ impl Gesture {
         self.end(ui, view);
     }
 
-    /// Counts presses on letters; from the second on each selects a larger unit at once.
+    /// Counts presses on letters; from the second on each selects a larger unit at once. A slow frame may hold several.
     fn press(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>) {
-        let (pressed, at, now) =
-            ui.input(|input| (input.pointer.primary_pressed(), input.pointer.press_origin(), input.time));
-        let Some(at) =
-            at.filter(|at| pressed && ui.rect_contains_pointer(ui.clip_rect()) && story.letter_at(*at).is_some())
-        else {
-            return;
-        };
-        let follows = self
-            .pressed
-            .is_some_and(|(when, place)| now - when < Self::NEXT_PRESS && place.distance(at) < Self::SAME_PLACE);
-        self.presses = if follows { self.presses % 4 + 1 } else { 1 };
-        self.pressed = Some((now, at));
-        if self.presses > 1 {
-            self.ends = None;
-            let unit = unit_at(open.body(), story.offset_at(at), self.unit());
-            view.send(Command::Select((!unit.is_empty()).then_some(Selection::over(unit))));
+        let (now, presses) =
+            ui.input(|input| (input.time, input.events.iter().filter_map(pressed_at).collect::<Vec<_>>()));
+        let within = ui.rect_contains_pointer(ui.clip_rect());
+        for at in presses.into_iter().filter(|at| within && story.letter_at(*at).is_some()) {
+            let follows = self
+                .pressed
+                .is_some_and(|(when, place)| now - when < Self::NEXT_PRESS && place.distance(at) < Self::SAME_PLACE);
+            self.presses = if follows { self.presses % 4 + 1 } else { 1 };
+            self.pressed = Some((now, at));
+            if self.presses > 1 {
+                self.ends = None;
+                let unit = unit_at(open.body(), story.offset_at(at), self.unit());
+                view.send(Command::Select((!unit.is_empty()).then_some(Selection::over(unit))));
+            }
         }
     }
 
@@ -139,6 +137,14 @@ impl Gesture {
         } else if view.app.pen() {
             ui.ctx().request_repaint_after_secs(left as f32);
         }
+    }
+}
+
+/// Where the main button went down.
+const fn pressed_at(event: &Event) -> Option<Pos2> {
+    match event {
+        Event::PointerButton { pos, button: PointerButton::Primary, pressed: true, .. } => Some(*pos),
+        _ => None,
     }
 }
 

@@ -101,7 +101,7 @@ fn area(ui: &Ui, line: Rect) -> Area {
 fn colors(ui: &mut Ui, view: &View<'_>, mark: Option<&Annotation>) {
     let current = mark.map_or(view.app.settings().armed_color, |mark| mark.color);
     for color in Color::all() {
-        let name = view.text(Action::MarkIn(color).words_key());
+        let name = view.app.action_name(Action::MarkIn(color));
         if swatch(ui, view, color, color == current, &name) {
             view.send(Action::MarkIn(color));
         }
