@@ -58,6 +58,8 @@ pub enum Action {
     Undo,
     /// Do again what was taken back.
     Redo,
+    /// Show what was done, to go back to any step.
+    Steps,
     /// Copy the selected text.
     Copy,
     /// Select the whole text.
@@ -180,6 +182,7 @@ impl Action {
             Self::PreviousMention,
             Self::Undo,
             Self::Redo,
+            Self::Steps,
             Self::Copy,
             Self::SelectAll,
             Self::Escape,
@@ -223,6 +226,7 @@ impl Action {
             Self::PreviousMention => "action-previous-mention",
             Self::Undo => "action-undo",
             Self::Redo => "action-redo",
+            Self::Steps => "action-steps",
             Self::Copy => "action-copy",
             Self::SelectAll => "action-select-all",
             Self::Escape => "action-escape",
@@ -278,6 +282,7 @@ impl Action {
             Self::PreviousMention => [plain("["), None],
             Self::Undo => [command("Z"), None],
             Self::Redo => [command_shift("Z"), command("Y")],
+            Self::Steps => [command("H"), None],
             Self::Copy => [command("C"), None],
             Self::SelectAll => [command("A"), None],
             Self::Escape => [plain("Escape"), None],

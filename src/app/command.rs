@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use crate::entity::Class;
 use crate::jobs::JobId;
-use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color};
+use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color, OperationId};
 use crate::text::Span;
 
 use super::{Action, Place, Selection};
@@ -88,6 +88,8 @@ pub enum Command {
     DismissNotice(usize),
     /// The import report was read.
     DismissReport,
+    /// Take back or do again until this step is the last that stands; `None` takes everything back.
+    GoToStep(Option<OperationId>),
     /// Give a colour of marks a name, or take it away with an empty one.
     NameColor(Color, String),
     /// Close the palette, help and other overlays.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::entity::Class;
 use crate::jobs::{Backups, FailedFile, JobId, Jobs, SharedEngine};
 use crate::library::{
-    AnnotationId, ArticleId, ArticleRow, Backup, Color, Library, LibraryError, OperationId, OperationKind,
+    AnnotationId, ArticleId, ArticleRow, Backup, Color, HistoryStep, Library, LibraryError, OperationId, OperationKind,
 };
 
 use super::settings::SettingsProblem;
@@ -174,6 +174,8 @@ pub enum Overlay {
     Backups,
     /// The colours and their names.
     Colors,
+    /// What was done, to go back to any step.
+    Steps,
 }
 
 /// The application: state, and the one place where commands change it.
@@ -183,6 +185,8 @@ pub struct App {
     pub(super) backups: Option<Backups>,
     /// The backups as last looked for.
     pub(super) known_backups: Vec<Backup>,
+    /// The steps that were done, as last read for [`Overlay::Steps`].
+    pub(super) steps: Vec<HistoryStep>,
     pub(super) engine: SharedEngine,
     pub(super) settings: Settings,
     pub(super) settings_path: Option<PathBuf>,
@@ -222,6 +226,7 @@ impl App {
             jobs: setup.jobs,
             backups: setup.backups,
             known_backups: Vec::new(),
+            steps: Vec::new(),
             engine: setup.engine,
             settings: setup.settings,
             // What could not be read may be whole all the same, and must not be written over.
@@ -353,6 +358,12 @@ impl App {
     #[must_use]
     pub fn known_backups(&self) -> &[Backup] {
         &self.known_backups
+    }
+
+    /// The steps of undo and redo, newest first; read while they are shown.
+    #[must_use]
+    pub fn steps(&self) -> &[HistoryStep] {
+        &self.steps
     }
 
     /// The library, for reading in tests and the window's status line.

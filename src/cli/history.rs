@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::entity::Engine;
-use crate::library::{Library, LibraryError, OperationKind, Undone};
+use crate::library::{HistoryStep, Library, LibraryError, OperationId, OperationKind, OperationRecord, Undone};
 
 use super::Outcome;
 use super::desk::Desk;
@@ -14,10 +14,16 @@ pub(super) struct Undo {
     /// How many operations.
     #[arg(value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     count: u32,
+    /// Goes back, or forward again, until this step of `sorot history --steps` is the last that stands.
+    #[arg(long, value_name = "ID", conflicts_with = "count")]
+    to: Option<OperationId>,
 }
 
 impl Undo {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        if let Some(step) = self.to {
+            return go_to(desk, step);
+        }
         steps(desk, self.count, ("undid", "undo"), Library::undo)
     }
 }
@@ -52,14 +58,40 @@ fn steps(
             outcome = Outcome::Failed;
             break;
         };
-        ruled |= matches!(undone.kind, OperationKind::Rule | OperationKind::RevokeRuling);
-        let article = undone.article.map_or_else(String::new, |id| format!("  {id}"));
-        desk.line(&format!("{did} {}{article}", words(undone.kind)))?;
+        ruled |= about_names(undone.kind);
+        tell(desk, did, &undone)?;
     }
     if ruled {
         library.renew_all(&Engine::new())?;
     }
     Ok(outcome)
+}
+
+/// Goes to a step, saying each that was taken back or done again on the way.
+fn go_to(desk: &mut Desk<'_>, step: OperationId) -> anyhow::Result<Outcome> {
+    let mut library = desk.library()?;
+    let known = library.steps(usize::MAX)?;
+    let back = known.iter().any(|known| known.id == step && !known.taken_back);
+    let gone = library.go_to_step(Some(step))?;
+    for undone in &gone {
+        tell(desk, if back { "undid" } else { "redid" }, undone)?;
+    }
+    if gone.iter().any(|undone| about_names(undone.kind)) {
+        library.renew_all(&Engine::new())?;
+    }
+    Ok(Outcome::Done)
+}
+
+const fn about_names(kind: OperationKind) -> bool {
+    matches!(kind, OperationKind::Rule | OperationKind::RevokeRuling)
+}
+
+/// Says what is on disk as soon as it is.
+fn tell(desk: &mut Desk<'_>, did: &str, undone: &Undone) -> anyhow::Result<()> {
+    let article = undone.article.map_or_else(String::new, |id| format!("  {id}"));
+    desk.line(&format!("{did} {}{article}", words(undone.kind)))?;
+    desk.out.flush()?;
+    Ok(())
 }
 
 /// The operation's name as files have it ("edit-annotation").
@@ -73,9 +105,12 @@ fn words(kind: OperationKind) -> String {
 /// Arguments of `sorot history`.
 #[derive(Debug, clap::Args)]
 pub(super) struct History {
-    /// At most so many operations.
+    /// At most so many.
     #[arg(long, value_name = "N", default_value_t = 50)]
     limit: usize,
+    /// The steps that undo and redo go through, rather than the log.
+    #[arg(long)]
+    steps: bool,
     /// Prints an array of JSON objects.
     #[arg(long)]
     json: bool,
@@ -89,33 +124,65 @@ struct RecordJson {
     author: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<String>,
+    /// The first words that it was about.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    words: String,
+    /// How many things it touched.
+    count: usize,
     /// The operation that an undo or redo acted on.
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
+    /// Whether a step was taken back and can be done again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    taken_back: Option<bool>,
+}
+
+impl From<OperationRecord> for RecordJson {
+    fn from(record: OperationRecord) -> Self {
+        Self {
+            id: record.id.to_string(),
+            kind: record.kind,
+            at: record.at,
+            author: record.author,
+            article: record.article.map(|id| id.to_string()),
+            words: record.about.words,
+            count: record.about.count,
+            target: record.target.map(|id| id.to_string()),
+            taken_back: None,
+        }
+    }
+}
+
+impl From<HistoryStep> for RecordJson {
+    fn from(step: HistoryStep) -> Self {
+        let HistoryStep { id, kind, at, author, article, about, taken_back } = step;
+        let record = OperationRecord { id, kind, target: None, at, author, article, about };
+        Self { taken_back: Some(taken_back), ..Self::from(record) }
+    }
 }
 
 impl History {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
-        let records = desk.library()?.history(self.limit)?;
-        let records: Vec<RecordJson> = records
-            .into_iter()
-            .map(|record| RecordJson {
-                id: record.id.to_string(),
-                kind: record.kind,
-                at: record.at,
-                author: record.author,
-                article: record.article.map(|id| id.to_string()),
-                target: record.target.map(|id| id.to_string()),
-            })
-            .collect();
+        let library = desk.library()?;
+        let records: Vec<RecordJson> = if self.steps {
+            library.steps(self.limit)?.into_iter().map(RecordJson::from).collect()
+        } else {
+            library.history(self.limit)?.into_iter().map(RecordJson::from).collect()
+        };
         if self.json {
             desk.answer(&records)?;
-        } else {
-            for record in &records {
-                let article = record.article.as_deref().unwrap_or_default();
-                let line = format!("{}  {:<17}  {}  {article}", record.at, words(record.kind), record.author);
-                desk.line(line.trim_end())?;
-            }
+            return Ok(Outcome::Done);
+        }
+        for record in &records {
+            let taken_back = if record.taken_back == Some(true) { "  (taken back)" } else { "" };
+            let id = if self.steps { format!("{}  ", record.id) } else { String::new() };
+            let about = match (record.words.as_str(), record.count) {
+                ("", count) => format!("{count}"),
+                (words, 0 | 1) => format!("\"{words}\""),
+                (words, count) => format!("\"{words}\" and {} more", count - 1),
+            };
+            let line = format!("{id}{}  {:<17}  {}  {about}{taken_back}", record.at, words(record.kind), record.author);
+            desk.line(line.trim_end())?;
         }
         Ok(Outcome::Done)
     }

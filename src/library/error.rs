@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use crate::text::Span;
 
-use super::{AnnotationId, ArticleId, RulingId};
+use super::{AnnotationId, ArticleId, OperationId, RulingId};
 
 /// Why the library refused. Each displays as one clear sentence.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,9 @@ pub enum LibraryError {
     /// No such annotation.
     #[error("no annotation {0}")]
     NoAnnotation(AnnotationId),
+    /// No such step of undo and redo.
+    #[error("no step {0} that can be taken back or done again")]
+    NoStep(OperationId),
     /// No such ruling.
     #[error("no ruling {0}")]
     NoRuling(RulingId),

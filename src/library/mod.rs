@@ -6,6 +6,7 @@ pub mod backup;
 mod check;
 mod entities;
 mod error;
+mod history;
 mod import;
 mod links;
 mod model;
@@ -27,9 +28,9 @@ pub use check::Problem;
 pub use error::LibraryError;
 pub use import::{ImportOutcome, Imported};
 pub use model::{
-    Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes, Color,
-    EntityCount, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord, Related, RulingId,
-    StoredArticle, StoredRuling,
+    About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
+    Color, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord,
+    Related, RulingId, StoredArticle, StoredRuling,
 };
 pub use prepare::{Prepared, prepare};
 pub use samples::samples;

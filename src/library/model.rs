@@ -340,4 +340,34 @@ pub struct OperationRecord {
     pub author: String,
     /// The article it touched, where it was one.
     pub article: Option<ArticleId>,
+    /// What it was about.
+    pub about: About,
+}
+
+/// What an operation is about, for people.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The first words it touched: of a mark, a note, a ruling; none for stories.
+    pub words: String,
+    /// How many things it touched.
+    pub count: usize,
+}
+
+/// A step of undo or redo: operations that are taken back together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryStep {
+    /// Its identity: that of its first operation.
+    pub id: OperationId,
+    /// What it was.
+    pub kind: OperationKind,
+    /// When it began, RFC 3339.
+    pub at: String,
+    /// Who.
+    pub author: String,
+    /// The article it touched, where it was one.
+    pub article: Option<ArticleId>,
+    /// What it was about.
+    pub about: About,
+    /// Whether it was taken back and can be done again.
+    pub taken_back: bool,
 }

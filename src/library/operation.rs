@@ -5,8 +5,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotation, AnnotationId, ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, OperationRecord,
-    RulingId, StoredRuling,
+    Annotation, AnnotationId, ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, RulingId,
+    StoredRuling,
 };
 use super::{annotate, rulings, undo};
 
@@ -149,27 +149,6 @@ impl Library {
         }
         transaction.commit()?;
         Ok((value, changes))
-    }
-
-    /// The newest entries of the log, newest first.
-    pub fn history(&self, limit: usize) -> Result<Vec<OperationRecord>, LibraryError> {
-        let mut query = self
-            .db
-            .prepare("SELECT id, kind, at, author, article, payload FROM operation ORDER BY number DESC LIMIT ?1")?;
-        let mut rows = query.query([i64::try_from(limit).unwrap_or(i64::MAX)])?;
-        let mut records = Vec::new();
-        while let Some(row) = rows.next()? {
-            let payload: Payload = serde_json::from_str(&row.get::<_, String>(5)?)?;
-            records.push(OperationRecord {
-                id: parse(&row.get::<_, String>(0)?)?,
-                kind: kind_named(&row.get::<_, String>(1)?)?,
-                target: payload.targets.first().copied(),
-                at: row.get(2)?,
-                author: row.get(3)?,
-                article: row.get::<_, Option<String>>(4)?.as_deref().map(parse).transpose()?,
-            });
-        }
-        Ok(records)
     }
 }
 

@@ -19,6 +19,7 @@ mod report;
 mod shell;
 mod shortcuts;
 mod status_bar;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod theme;

@@ -72,7 +72,7 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
 }
 
 /// What an operation is called.
-fn operation(view: &View<'_>, kind: OperationKind) -> String {
+pub(super) fn operation(view: &View<'_>, kind: OperationKind) -> String {
     view.text(match kind {
         OperationKind::Import => "operation-import",
         OperationKind::RemoveArticle => "operation-remove-article",

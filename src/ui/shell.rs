@@ -6,7 +6,9 @@ use crate::app::{Action, Column, Command};
 
 use super::theme::tokens::space;
 use super::view::View;
-use super::{backups, colors, help, library_list, notices, palette, panel, report, status_bar, top_bar, welcome};
+use super::{
+    backups, colors, help, library_list, notices, palette, panel, report, status_bar, steps, top_bar, welcome,
+};
 
 /// What the shell itself remembers between frames.
 #[derive(Debug, Default)]
@@ -88,6 +90,7 @@ pub(super) fn show(
     palette::show(ui, view, &mut state.palette);
     help::show(ui, view);
     backups::show(ui, view);
+    steps::show(ui, view);
     colors::show(ui, view, &mut state.colors);
 }
 

@@ -219,3 +219,24 @@ fn a_backup_is_made_listed_and_put_back_by_keyboard_and_button() {
     until(&mut harness, |notice| matches!(notice, Notice::Restored(_)));
     assert_eq!(app(&harness).shelf().rows.len(), articles, "the removed article is back");
 }
+
+#[test]
+fn the_history_says_what_was_done_and_goes_back_and_forward() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::Mark);
+    send(&mut harness, Action::SelectAll);
+    send(&mut harness, Action::Mark);
+    let marks = |harness: &Harness<'_, Option<Window>>| app(harness).library().annotations(None).unwrap().len();
+    assert_eq!(marks(&harness), 2);
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::H);
+    harness.run();
+    assert!(harness.query_all_by_label_contains("sorotan baru · “CONTOH.CO.ID").next().is_some());
+    harness.get_by_label_contains("Sebelum langkah pertama").click();
+    harness.run();
+    assert!(app(&harness).shelf().rows.is_empty() && marks(&harness) == 0);
+    harness.query_all_by_label_contains(", dibatalkan").next().expect("steps that can be done again").click();
+    harness.run();
+    assert_eq!((app(&harness).shelf().rows.len(), marks(&harness)), (2, 2));
+    send(&mut harness, Action::Escape);
+    assert_eq!(app(&harness).overlay(), None);
+}

@@ -142,7 +142,16 @@ fn main_menu(ui: &mut Ui, view: &View<'_>) {
     let groups: [&[Action]; 5] = [
         &[Action::OpenFiles, Action::OpenFolder],
         &[Action::Search, Action::NextArticle, Action::PreviousArticle, Action::RemoveArticle, Action::RemoveSamples],
-        &[Action::Undo, Action::Redo, Action::Copy, Action::SelectAll, Action::Mark, Action::Note, Action::DeleteMark],
+        &[
+            Action::Undo,
+            Action::Redo,
+            Action::Steps,
+            Action::Copy,
+            Action::SelectAll,
+            Action::Mark,
+            Action::Note,
+            Action::DeleteMark,
+        ],
         &[Action::ExportArticle, Action::ExportLibrary],
         &[Action::Palette, Action::Help, Action::Quit],
     ];

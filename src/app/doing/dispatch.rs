@@ -35,6 +35,7 @@ impl App {
             Command::Restore(backup) => self.restore(backup),
             Command::DismissNotice(index) => self.dismiss_notice(index),
             Command::DismissReport => self.report = None,
+            Command::GoToStep(step) => self.go_to_step(step),
             Command::NameColor(color, name) => self.set(|settings| settings.name_color(color, &name)),
             Command::CloseOverlay => self.overlay = None,
         }
@@ -72,6 +73,7 @@ impl App {
             Action::PreviousMention => self.step_mention(-1),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::Steps => self.show_steps(),
             Action::Copy => self.copy(),
             Action::SelectAll => self.select_all(),
             Action::Escape => self.let_go(),

@@ -1,5 +1,5 @@
 use crate::app::{App, Notice};
-use crate::library::{LibraryError, Undone};
+use crate::library::{Changes, LibraryError, OperationId, Undone};
 
 impl App {
     pub(super) fn undo(&mut self) {
@@ -10,6 +10,29 @@ impl App {
     pub(super) fn redo(&mut self) {
         let redone = self.library.redo();
         self.report_step(redone, Notice::Redone);
+    }
+
+    /// Shows what was done.
+    pub(super) fn show_steps(&mut self) {
+        self.reload_steps();
+        self.overlay = Some(crate::app::Overlay::Steps);
+    }
+
+    /// The most steps that are shown; older ones are in the log all the same.
+    const MOST_STEPS: usize = 1000;
+
+    fn reload_steps(&mut self) {
+        let steps = self.library.steps(Self::MOST_STEPS);
+        self.steps = self.settle(steps).unwrap_or_default();
+    }
+
+    /// Takes back or does again until this step is the last that stands.
+    pub(super) fn go_to_step(&mut self, step: Option<OperationId>) {
+        let gone = self.library.go_to_step(step);
+        let Some(gone) = self.settle(gone) else { return };
+        let changes = gone.iter().fold(Changes::default(), |all, undone| all.union(undone.changes));
+        self.after(changes);
+        self.reload_steps();
     }
 
     /// After a step through history: shows the article it touched, and says what it was.

@@ -1,0 +1,88 @@
+//! What was done, newest first; a click goes back, or forward again, to a step.
+
+use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo, Window};
+
+use crate::app::{Command, Overlay};
+use crate::library::HistoryStep;
+
+use super::theme::tokens::size;
+use super::view::View;
+use super::{notices, widgets};
+
+/// Draws the history while it is open.
+pub(super) fn show(ui: &Ui, view: &View<'_>) {
+    if view.app.overlay() != Some(Overlay::Steps) {
+        return;
+    }
+    let mut open = true;
+    Window::new(view.text("steps-title"))
+        .open(&mut open)
+        .collapsible(false)
+        .default_width(520.0)
+        .show(ui.ctx(), |ui| contents(ui, view));
+    if !open || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        view.send(Command::CloseOverlay);
+    }
+}
+
+fn contents(ui: &mut Ui, view: &View<'_>) {
+    let steps = view.app.steps();
+    let hint = if steps.is_empty() { "steps-none" } else { "steps-hint" };
+    ui.label(widgets::muted(view, view.text(hint)));
+    let height = ui.text_style_height(&egui::TextStyle::Body) + 12.0;
+    let here = steps.iter().position(|step| !step.taken_back).unwrap_or(steps.len());
+    let rows = steps.len() + usize::from(!steps.is_empty());
+    ScrollArea::vertical().max_height(460.0).auto_shrink([false, true]).animated(false).show_rows(
+        ui,
+        height,
+        rows,
+        |ui, shown| {
+            for row in shown {
+                line(ui, view, steps.get(row), row == here, height);
+            }
+        },
+    );
+}
+
+/// One step; after the last the state before all of them.
+fn line(ui: &mut Ui, view: &View<'_>, step: Option<&HistoryStep>, here: bool, height: f32) {
+    let text = step.map_or_else(|| view.text("steps-start"), |step| told(view, step));
+    let state = match step {
+        _ if here => view.text("step-now"),
+        Some(step) if step.taken_back => view.text("step-taken-back"),
+        _ => String::new(),
+    };
+    let color = if step.is_some_and(|step| step.taken_back) { view.theme.muted } else { view.theme.text };
+    let button = Button::new(RichText::new(&text).size(size::BODY).color(color))
+        .right_text(widgets::muted(view, state.as_str()))
+        .selected(here)
+        .frame_when_inactive(false)
+        .min_size(egui::vec2(ui.available_width(), height - 4.0))
+        .truncate();
+    let response = ui.add(button);
+    let spoken = if state.is_empty() { text } else { format!("{text}, {state}") };
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, &spoken));
+    if response.clicked() && !here {
+        view.send(Command::GoToStep(step.map(|step| step.id)));
+    }
+}
+
+/// A step in words: when, what, on what, by whom.
+fn told(view: &View<'_>, step: &HistoryStep) -> String {
+    let at = step.at.parse::<jiff::Timestamp>().ok();
+    let at = at.map(|at| jiff::tz::TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string());
+    let title = |id| view.app.shelf().rows.iter().find(|row| row.id == id).map(|row| row.title.clone());
+    let words = match step.about.words.as_str() {
+        "" => step.article.and_then(title),
+        words => Some(format!("“{words}”")),
+    };
+    let count = view.words().with("step-count", &[("count", step.about.count.into())]);
+    let parts = [
+        at,
+        Some(notices::operation(view, step.kind)),
+        words,
+        (step.about.count > 1).then_some(count),
+        Some(step.author.clone()).filter(|author| !author.is_empty()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
