@@ -302,3 +302,57 @@ steps-start = Before the first step
 step-now = here
 step-taken-back = taken back
 step-count = { $count } items
+action-rule-right = This name is right
+action-rule-wrong = This is not a name
+action-name-person = These words name a person
+action-name-place = These words name a place
+action-name-organization = These words name an organisation
+action-name-treaty = These words name a treaty
+action-rule-edges = The name covers the selected words
+action-pick-entity = Choose the entity of this name
+action-next-scope = Change how far rulings reach
+action-accept-shown = Accept all names that show
+action-ledger = Ledger of rulings
+notice-accepted = { $count ->
+    [0] No name shows.
+    [one] One name that shows was accepted.
+   *[other] { $count } names that show were accepted.
+}
+rule-entity = Entity …
+scope-mention = This mention alone
+scope-article = This article
+scope-library = The whole library
+status-scope = Rulings: { $scope }
+proposal-title = A ruling on the whole library
+proposal-count = { $count ->
+    [one] It touches 1 article. Example:
+   *[other] It touches { $count } articles. Examples:
+}
+proposal-yes = Rule
+proposal-no = Cancel
+pick-title = Choose an entity
+pick-names = These words name it
+pick-same = The two are one
+pick-other = This is another
+pick-hint = Name of an entity, known or new
+pick-counts = { $articles ->
+    [one] 1 article
+   *[other] { $articles } articles
+}
+pick-new = New entity: { $name }
+ledger-title = Ledger of rulings
+ledger-none = Nothing was ruled yet
+ledger-hint = Search the rulings
+ledger-count = { $count ->
+    [one] 1 ruling
+   *[other] { $count } rulings
+}
+ledger-revoke = Revoke: { $ruling }
+ledger-removed = a removed article
+ruled-accept = { $on } names a { $to }
+ruled-reject = { $on } is no name
+ruled-retype = { $on } is a { $to }
+ruled-respan = { $on } should be “{ $to }”
+ruled-alias = { $on } names { $to }
+ruled-merge = { $on } and { $to } are one
+ruled-split = { $on } is { $to }, not the others

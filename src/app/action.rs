@@ -54,6 +54,22 @@ pub enum Action {
     NextMention,
     /// The mention before.
     PreviousMention,
+    /// The name that is walked is right.
+    RuleRight,
+    /// What is walked is no name.
+    RuleWrong,
+    /// The selected words are a name of this class, or the name that is walked is of it.
+    Name(Class),
+    /// The selected words are the extent of the name that they overlap.
+    RuleEdges,
+    /// Choose the entity of the name that is walked.
+    PickEntity,
+    /// Where the next ruling holds: one mention, this article, the library.
+    NextScope,
+    /// Accept the names that show.
+    AcceptShown,
+    /// Show all rulings.
+    Ledger,
     /// Take back the last lasting step.
     Undo,
     /// Do again what was taken back.
@@ -180,6 +196,16 @@ impl Action {
             Self::PreviousMark,
             Self::NextMention,
             Self::PreviousMention,
+            Self::RuleRight,
+            Self::RuleWrong,
+        ]);
+        all.extend(NAMED.map(Self::Name));
+        all.extend([
+            Self::RuleEdges,
+            Self::PickEntity,
+            Self::NextScope,
+            Self::AcceptShown,
+            Self::Ledger,
             Self::Undo,
             Self::Redo,
             Self::Steps,
@@ -224,6 +250,14 @@ impl Action {
             Self::PreviousMark => "action-previous-mark",
             Self::NextMention => "action-next-mention",
             Self::PreviousMention => "action-previous-mention",
+            Self::RuleRight => "action-rule-right",
+            Self::RuleWrong => "action-rule-wrong",
+            Self::Name(class) => name_key(class),
+            Self::RuleEdges => "action-rule-edges",
+            Self::PickEntity => "action-pick-entity",
+            Self::NextScope => "action-next-scope",
+            Self::AcceptShown => "action-accept-shown",
+            Self::Ledger => "action-ledger",
             Self::Undo => "action-undo",
             Self::Redo => "action-redo",
             Self::Steps => "action-steps",
@@ -280,6 +314,16 @@ impl Action {
             Self::PreviousMark => [plain(","), None],
             Self::NextMention => [plain("]"), None],
             Self::PreviousMention => [plain("["), None],
+            Self::RuleRight => [plain("Y"), None],
+            Self::RuleWrong => [plain("W"), None],
+            Self::Name(Class::Person) => [plain("Q"), None],
+            Self::Name(Class::Place) => [plain("T"), None],
+            Self::Name(Class::Organization) => [plain("O"), None],
+            Self::Name(Class::Treaty) => [plain("R"), None],
+            Self::RuleEdges => [plain("E"), None],
+            Self::PickEntity => [plain("U"), None],
+            Self::NextScope => [plain("A"), None],
+            Self::Ledger => [command_shift("L"), None],
             Self::Undo => [command("Z"), None],
             Self::Redo => [command_shift("Z"), command("Y")],
             Self::Steps => [command("H"), None],
@@ -308,6 +352,8 @@ impl Action {
             | Self::BackUp
             | Self::Backups
             | Self::NameColors
+            | Self::Name(Class::Date)
+            | Self::AcceptShown
             | Self::Theme(_)
             | Self::Language(_) => [None, None],
         }
@@ -341,6 +387,19 @@ const fn tab_key(tab: PanelTab) -> &'static str {
         PanelTab::Related => "action-tab-related",
         PanelTab::Entities => "action-tab-entities",
         PanelTab::Notes => "action-tab-notes",
+    }
+}
+
+/// The classes that a person can give a name; dates are patterns.
+pub const NAMED: [Class; 4] = [Class::Person, Class::Place, Class::Organization, Class::Treaty];
+
+const fn name_key(class: Class) -> &'static str {
+    match class {
+        Class::Person => "action-name-person",
+        Class::Place => "action-name-place",
+        Class::Organization => "action-name-organization",
+        Class::Treaty => "action-name-treaty",
+        Class::Date => "class-date",
     }
 }
 

@@ -2,10 +2,10 @@ use std::path::PathBuf;
 
 use crate::entity::Class;
 use crate::jobs::JobId;
-use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color, OperationId};
+use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color, OperationId, RulingId};
 use crate::text::Span;
 
-use super::{Action, Place, Selection};
+use super::{Action, Place, Scope, Selection, Verdict};
 
 /// What a view asks for. Drained in one place, [`super::App::handle`].
 #[derive(Debug, Clone, PartialEq)]
@@ -45,15 +45,20 @@ pub enum Command {
     CloseNote,
     /// Bring the mention with this index into view and choose its entity.
     ShowMention(usize),
-    /// Rule on the words of a mention of the open article.
-    Rule {
-        /// The mention's index.
-        mention: usize,
-        /// What is decided.
-        verdict: Verdict,
-        /// In every article rather than in the open one alone.
-        everywhere: bool,
-    },
+    /// Rule on a mention of the open article, by its index.
+    Rule(usize, Verdict),
+    /// Where the next ruling holds.
+    RuleFor(Scope),
+    /// Choose an entity for a mention of the open article, by its index.
+    PickEntity(usize),
+    /// Look for entities whose names hold these words.
+    FindEntities(String),
+    /// The entity that was chosen.
+    PickedEntity(Verdict),
+    /// Yes to the ruling that was shown with what it will change.
+    ConfirmRuling,
+    /// Revoke a ruling.
+    Revoke(RulingId),
     /// Let go of the mention that is walked; its entity stays chosen.
     ForgetMention,
     /// Bring the next mention of this entity into view, or the first one.
@@ -62,6 +67,8 @@ pub enum Command {
     Reading {
         /// Byte offset of the first visible text.
         position: usize,
+        /// Byte offset behind the last visible text.
+        end: usize,
         /// How far the end of what is shown lies in the text, 0 to 1.
         progress: f32,
     },
@@ -100,17 +107,6 @@ impl From<Action> for Command {
     fn from(action: Action) -> Self {
         Self::Act(action)
     }
-}
-
-/// A person's decision about a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// It is one, of the class shown.
-    Right,
-    /// It is none.
-    Wrong,
-    /// It is one of this class.
-    Class(Class),
 }
 
 /// A column beside the story.

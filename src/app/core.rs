@@ -12,7 +12,8 @@ use crate::library::{
 
 use super::settings::SettingsProblem;
 use super::{
-    Action, Effect, History, LanguageChoice, OpenArticle, Place, Selection, Settings, Target, Words, settings,
+    Action, Effect, History, LanguageChoice, OpenArticle, Place, RulingDesk, Selection, Settings, Target, Words,
+    settings,
 };
 
 /// What the application is made of; clock, ids and paths come from outside.
@@ -60,6 +61,8 @@ pub enum Notice {
     ArticleRemoved,
     /// A ruling on names was kept; it may touch so many articles.
     Ruled(usize),
+    /// So many names that were shown were accepted.
+    Accepted(usize),
     /// So many samples were removed.
     SamplesRemoved(usize),
     /// A backup was made.
@@ -132,6 +135,8 @@ pub struct Reading {
     pub target: Target,
     /// Byte offset of the first visible text, as the reader last said.
     pub position: usize,
+    /// Byte offset behind the last visible text, as the reader last said.
+    pub end: usize,
     /// How much was read, 0 to 1, as the reader last said.
     pub progress: f32,
 }
@@ -176,6 +181,12 @@ pub enum Overlay {
     Colors,
     /// What was done, to go back to any step.
     Steps,
+    /// What a ruling on the whole library will change.
+    Proposal,
+    /// The entities that a name can be given.
+    Entity,
+    /// All rulings.
+    Ledger,
 }
 
 /// The application: state, and the one place where commands change it.
@@ -199,6 +210,7 @@ pub struct App {
     pub(super) notices: Vec<Notice>,
     pub(super) report: Option<ImportReport>,
     pub(super) overlay: Option<Overlay>,
+    pub(super) rulings: RulingDesk,
     /// Whether each selection is marked as soon as it is made.
     pub(super) pen: bool,
     pub(super) undo_label: Option<OperationKind>,
@@ -243,6 +255,7 @@ impl App {
             report: None,
             overlay: None,
             pen: false,
+            rulings: RulingDesk::default(),
             undo_label: None,
             redo_label: None,
             effects: Vec::new(),
@@ -358,6 +371,12 @@ impl App {
     #[must_use]
     pub fn known_backups(&self) -> &[Backup] {
         &self.known_backups
+    }
+
+    /// Rulings on names as the window shows them.
+    #[must_use]
+    pub const fn rulings(&self) -> &RulingDesk {
+        &self.rulings
     }
 
     /// The steps of undo and redo, newest first; read while they are shown.

@@ -8,15 +8,17 @@ mod history;
 mod open_article;
 pub mod places;
 mod reading;
+mod rulings;
 mod settings;
 mod words;
 
-pub use action::{Action, EdgeMove, Shortcut};
-pub use command::{Column, Command, Effect, Verdict};
+pub use action::{Action, EdgeMove, NAMED, Shortcut};
+pub use command::{Column, Command, Effect};
 pub use core::{App, ImportReport, Notice, Overlay, Reading, Refusal, Setup, Shelf};
 pub use history::{History, Place};
 pub use open_article::{LinkedTitle, NamedEntity, OpenArticle};
 pub use reading::{Selection, Target};
+pub use rulings::{Example, Proposal, RulingDesk, Scope, Verdict};
 pub use settings::{
     Language, LanguageChoice, PanelTab, Settings, SettingsProblem, TEXT_SIZES, ThemeChoice, load as load_settings,
     save as save_settings,

@@ -21,15 +21,29 @@ impl Library {
         article: Option<ArticleId>,
         ruling: Ruling,
     ) -> Result<(StoredRuling, Changes), LibraryError> {
+        let (mut made, changes) = self.rule_all(vec![(article, ruling)])?;
+        let stored = made.pop().ok_or_else(|| LibraryError::Damaged("a ruling was not kept".to_owned()))?;
+        Ok((stored, changes))
+    }
+
+    /// Makes several rulings as one step, each on its article or on the whole library.
+    pub fn rule_all(
+        &mut self,
+        rulings: Vec<(Option<ArticleId>, Ruling)>,
+    ) -> Result<(Vec<StoredRuling>, Changes), LibraryError> {
         self.operate(OperationKind::Rule, |db, now, environment| {
-            if let Some(id) = article.filter(|id| !articles::is_held(db, *id).unwrap_or_default()) {
-                return Err(LibraryError::NoArticle(id));
+            let (mut made, mut steps) = (Vec::new(), Vec::new());
+            for (article, ruling) in rulings {
+                if let Some(id) = article.filter(|id| !articles::is_held(db, *id).unwrap_or_default()) {
+                    return Err(LibraryError::NoArticle(id));
+                }
+                let id = RulingId((environment.ids)());
+                let (author, created) = (environment.author.clone(), now.to_owned());
+                let stored = StoredRuling { id, article, ruling, author, created };
+                steps.push(Step::Ruling { id, before: None, after: Some(Box::new(stored.clone())) });
+                made.push(stored);
             }
-            let id = RulingId((environment.ids)());
-            let (author, created) = (environment.author.clone(), now.to_owned());
-            let stored = StoredRuling { id, article, ruling, author, created };
-            let step = Step::Ruling { id, before: None, after: Some(Box::new(stored.clone())) };
-            Ok((stored, vec![step]))
+            Ok((made, steps))
         })
     }
 

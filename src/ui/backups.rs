@@ -1,6 +1,6 @@
 //! The backups that there are, each to be put in place of the library.
 
-use egui::{Grid, Role, ScrollArea, Ui, WidgetInfo, Window};
+use egui::{Grid, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::app::{Action, Command, Overlay};
 use crate::library::{Backup, BackupKind};
@@ -14,11 +14,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
         return;
     }
     let mut open = true;
-    Window::new(view.text("backups-title"))
-        .open(&mut open)
-        .collapsible(false)
-        .default_width(460.0)
-        .show(ui.ctx(), |ui| contents(ui, view));
+    widgets::layer(ui, view, "backups-title", 460.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view));
     if !open || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         view.send(Command::CloseOverlay);
     }

@@ -1,6 +1,6 @@
 //! The colours of marks with the names that the person gives them.
 
-use egui::{Grid, Role, Sense, Stroke, TextEdit, Ui, Vec2, WidgetInfo, Window};
+use egui::{Grid, Role, Sense, Stroke, TextEdit, Ui, Vec2, WidgetInfo};
 
 use crate::app::{Command, Overlay};
 use crate::library::Color;
@@ -24,9 +24,8 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut ColorNames) {
     let names = |color| view.app.settings().color_name(color).unwrap_or_default().to_owned();
     let drafts = state.drafts.get_or_insert_with(|| Color::all().map(names).collect());
     let mut open = true;
-    Window::new(view.text("colors-title"))
+    widgets::layer(ui, view, "colors-title", 300.0)
         .open(&mut open)
-        .collapsible(false)
         .resizable(false)
         .show(ui.ctx(), |ui| contents(ui, view, drafts));
     if !open || ui.input(|input| input.key_pressed(egui::Key::Escape) || input.key_pressed(egui::Key::Enter)) {

@@ -16,6 +16,9 @@ mod palette;
 mod panel;
 mod reader;
 mod report;
+mod rulings;
+#[cfg(test)]
+mod rulings_tests;
 mod shell;
 mod shortcuts;
 mod status_bar;

@@ -25,7 +25,11 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                     ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
                     if matches!(
                         notice,
-                        Notice::ArticleRemoved | Notice::SamplesRemoved(_) | Notice::Ruled(_) | Notice::MarkedAll(_)
+                        Notice::ArticleRemoved
+                            | Notice::SamplesRemoved(_)
+                            | Notice::Ruled(_)
+                            | Notice::Accepted(_)
+                            | Notice::MarkedAll(_)
                     ) {
                         widgets::act_icon(ui, view, Action::Undo, icons::UNDO);
                     }
@@ -63,6 +67,7 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Redone(kind) => words.with("notice-redone", &[("what", operation(view, *kind).into())]),
         Notice::ArticleRemoved => view.text("notice-article-removed"),
         Notice::MarkedAll(count) => words.with("notice-marked-all", &[("count", (*count).into())]),
+        Notice::Accepted(count) => words.with("notice-accepted", &[("count", (*count).into())]),
         Notice::Ruled(articles) => words.with("notice-ruled", &[("count", (*articles).into())]),
         Notice::BackedUp(path) => words.with("notice-backed-up", &[("path", path.display().to_string().into())]),
         Notice::Restored(before) => words.with("notice-restored", &[("path", before.display().to_string().into())]),

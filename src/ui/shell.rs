@@ -7,7 +7,7 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    backups, colors, help, library_list, notices, palette, panel, report, status_bar, steps, top_bar, welcome,
+    backups, colors, help, library_list, notices, palette, panel, report, rulings, status_bar, steps, top_bar, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -17,6 +17,7 @@ pub struct ShellState {
     pub(super) notes: panel::NotesState,
     pub(super) palette: palette::PaletteState,
     pub(super) colors: colors::ColorNames,
+    pub(super) rulings: rulings::RulingsState,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -91,6 +92,7 @@ pub(super) fn show(
     help::show(ui, view);
     backups::show(ui, view);
     steps::show(ui, view);
+    rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
 }
 

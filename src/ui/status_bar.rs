@@ -39,10 +39,17 @@ fn place(ui: &mut Ui, view: &View<'_>) {
         view.words().with("status-place", &[("percent", percent.into()), ("minutes", minutes.into())]),
     ));
     let Some(entity) = reading.target.entity.as_deref().and_then(|key| open.entity(key)) else { return };
+    let scope = view.app.rulings().scope;
     let place = reading.target.mention.and_then(|index| entity.mentions.iter().position(|other| *other == index));
     if let Some(place) = place {
         let of = [("place", (place + 1).into()), ("count", entity.mentions.len().into())];
         ui.label(muted(view, format!("{} {}", entity.count.name, view.words().with("status-mention", &of))));
+        let key = match scope {
+            crate::app::Scope::Mention => "scope-mention",
+            crate::app::Scope::Article => "scope-article",
+            crate::app::Scope::Library => "scope-library",
+        };
+        ui.label(muted(view, view.words().with("status-scope", &[("scope", view.text(key).into())])));
     }
 }
 

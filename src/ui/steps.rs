@@ -1,6 +1,6 @@
 //! What was done, newest first; a click goes back, or forward again, to a step.
 
-use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo, Window};
+use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::app::{Command, Overlay};
 use crate::library::HistoryStep;
@@ -15,11 +15,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
         return;
     }
     let mut open = true;
-    Window::new(view.text("steps-title"))
-        .open(&mut open)
-        .collapsible(false)
-        .default_width(520.0)
-        .show(ui.ctx(), |ui| contents(ui, view));
+    widgets::layer(ui, view, "steps-title", 560.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view));
     if !open || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         view.send(Command::CloseOverlay);
     }

@@ -7,7 +7,7 @@ use crate::app::{Action, Command};
 use super::shortcuts;
 use super::theme::{
     fonts,
-    tokens::{HIT_TARGET, RADIUS, icon, size},
+    tokens::{HIT_TARGET, RADIUS, icon, size, space},
 };
 use super::view::View;
 
@@ -70,6 +70,16 @@ fn titled(ui: &Ui, view: &View<'_>, action: Action) -> String {
         Some(key) => format!("{name} ({})", shortcuts::label(ui.ctx(), key)),
         None => name,
     }
+}
+
+/// A layer above the window with a title: in the middle of the upper part, where it can be moved from.
+pub(super) fn layer(ui: &Ui, view: &View<'_>, title: &str, width: f32) -> egui::Window<'static> {
+    let screen = ui.ctx().content_rect();
+    let width = width.min(screen.width() - 2.0 * space::XL);
+    egui::Window::new(view.text(title))
+        .collapsible(false)
+        .default_width(width)
+        .default_pos(egui::pos2(screen.center().x - width / 2.0, screen.top() + 72.0))
 }
 
 /// Secondary text.

@@ -1,5 +1,5 @@
 use crate::app::core::Overlay;
-use crate::app::{Action, App, Column, Command, Effect, PanelTab, Settings, TEXT_SIZES};
+use crate::app::{Action, App, Column, Command, Effect, PanelTab, Settings, TEXT_SIZES, Verdict};
 use crate::entity::Class;
 
 impl App {
@@ -21,10 +21,16 @@ impl App {
             Command::DeleteMark(id) => self.delete_mark(id),
             Command::CloseNote => self.reading.writing_note = false,
             Command::ShowMention(index) => self.show_mention(index),
-            Command::Rule { mention, verdict, everywhere } => self.rule(mention, verdict, everywhere),
+            Command::Rule(mention, verdict) => self.rule(mention, &verdict),
+            Command::RuleFor(scope) => self.rulings.scope = scope,
+            Command::PickEntity(mention) => self.pick_entity(mention),
+            Command::FindEntities(words) => self.find_candidates(&words),
+            Command::PickedEntity(verdict) => self.picked(&verdict),
+            Command::ConfirmRuling => self.confirm_proposal(),
+            Command::Revoke(ruling) => self.revoke(ruling),
             Command::ForgetMention => self.reading.target.mention = None,
             Command::WalkEntity(key) => self.walk_entity(key),
-            Command::Reading { position, progress } => self.note_position(position, progress),
+            Command::Reading { position, end, progress } => self.note_position(position, end, progress),
             Command::SearchFor(query) => self.search_for(query),
             Command::ToggleClass(class) => self.toggle_class(class),
             Command::FoldColumn(Column::Library) => self.set(|settings| settings.library_open = !settings.library_open),
@@ -71,6 +77,14 @@ impl App {
             Action::PreviousMark => self.step_mark(-1),
             Action::NextMention => self.step_mention(1),
             Action::PreviousMention => self.step_mention(-1),
+            Action::RuleRight => self.rule_walked(&Verdict::Right),
+            Action::RuleWrong => self.rule_walked(&Verdict::Wrong),
+            Action::Name(class) => self.name_selection(class),
+            Action::RuleEdges => self.rule_edges(),
+            Action::PickEntity => self.reading.target.mention.into_iter().for_each(|index| self.pick_entity(index)),
+            Action::NextScope => self.rulings.scope = self.rulings.scope.next(),
+            Action::AcceptShown => self.accept_shown(),
+            Action::Ledger => self.show_ledger(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Steps => self.show_steps(),
@@ -106,15 +120,24 @@ impl App {
             Action::Back => self.history.can_go_back(),
             Action::Forward => self.history.can_go_forward(),
             Action::NextArticle | Action::PreviousArticle | Action::ExportLibrary => !self.shelf.rows.is_empty(),
-            Action::Mark | Action::SelectAll | Action::ExportArticle | Action::RemoveArticle | Action::Note => {
-                open.is_some()
-            }
-            Action::MarkIn(_) | Action::Caret | Action::SelectSentence | Action::Pen => open.is_some(),
+            Action::Mark
+            | Action::MarkIn(_)
+            | Action::SelectAll
+            | Action::ExportArticle
+            | Action::RemoveArticle
+            | Action::Note
+            | Action::Caret
+            | Action::SelectSentence
+            | Action::Pen
+            | Action::AcceptShown => open.is_some(),
             Action::MarkAll => self.words_to_mark().is_some(),
             Action::SplitMark => reading.selection.is_some(),
             Action::DeleteMark | Action::MoveEdge(_) | Action::JoinMarks => reading.chosen.is_some(),
             Action::NextMark | Action::PreviousMark => open.is_some_and(|open| !open.annotations.is_empty()),
             Action::NextMention | Action::PreviousMention => open.is_some_and(|open| !open.mentions().is_empty()),
+            Action::RuleRight | Action::RuleWrong | Action::PickEntity => reading.target.mention.is_some(),
+            Action::Name(_) => reading.target.mention.is_some() || reading.selected().is_some(),
+            Action::RuleEdges => self.overlapped().is_some(),
             Action::BackUp | Action::Backups => self.backups.is_some(),
             Action::Undo => self.undo_label.is_some(),
             Action::Redo => self.redo_label.is_some(),

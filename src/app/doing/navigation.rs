@@ -70,8 +70,9 @@ impl App {
     }
 
     /// Notes where the reader stands; kept when the article is left.
-    pub(super) fn note_position(&mut self, position: usize, progress: f32) {
+    pub(super) fn note_position(&mut self, position: usize, end: usize, progress: f32) {
         self.reading.position = position;
+        self.reading.end = end;
         self.reading.progress = self.reading.progress.max(progress);
     }
 

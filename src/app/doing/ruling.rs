@@ -1,32 +1,248 @@
 use std::sync::Arc;
 
-use crate::app::{App, Notice, Verdict};
-use crate::entity::{Decision, Ruling, Target};
+use crate::app::{App, Example, Notice, Overlay, Proposal, Scope, Verdict};
+use crate::entity::{Class, Decision, Mention, Ruling, Target};
+use crate::library::{ArticleId, Changes, RulingId};
+use crate::text::Span;
+
+/// A ruling with the article that it is about; `None` for the whole library.
+type Placed = (Option<ArticleId>, Ruling);
 
 impl App {
-    /// Rules on the words of a mention of the open article: in that article, or everywhere. What is shown changes at
-    /// once; other articles are made anew between frames.
-    pub(super) fn rule(&mut self, mention: usize, verdict: Verdict, everywhere: bool) {
-        let Some(open) = &self.reading.article else { return };
-        let Some(mention) = open.mentions().get(mention) else { return };
-        let id = open.id();
-        let text = Some(mention.span.of(open.body()).to_owned());
-        let (class, decision) = match verdict {
-            Verdict::Right => (None, Decision::Accept(mention.class)),
-            Verdict::Wrong => (Some(mention.class), Decision::Reject),
-            Verdict::Class(class) => (Some(mention.class), Decision::Retype(class)),
+    /// Rules on a mention of the open article. A ruling on the whole library waits for a yes to what it will change.
+    pub(super) fn rule(&mut self, index: usize, verdict: &Verdict) {
+        let Some((article, ruling)) = self.ruling_on(index, verdict) else { return };
+        if article.is_none() { self.propose(ruling) } else { self.keep_rulings(vec![(article, ruling)]) }
+    }
+
+    /// Says that the selected words, which the machine took for no name, are one of this class.
+    pub(super) fn name_selection(&mut self, class: Class) {
+        let reading = &self.reading;
+        let Some(open) = &reading.article else { return };
+        let Some(span) = reading.selected().and_then(|selection| selection.trimmed(open.body())) else {
+            if let Some(index) = reading.target.mention {
+                self.rule(index, &Verdict::Class(class));
+            }
+            return;
         };
-        let ruling = Ruling { on: Target { text, class, ..Target::default() }, decision };
-        let scope = (!everywhere).then_some(id);
-        let touched = self.library.touched_by(scope, &ruling);
-        let articles = self.settle(touched).map_or(0, |touched| touched.len());
-        let ruled = self.library.rule(scope, ruling);
+        let on = self.target(open.body(), span, None);
+        let ruling = Ruling { on, decision: Decision::Accept(class) };
+        match self.rulings.scope {
+            Scope::Library => self.propose(ruling),
+            Scope::Article | Scope::Mention => self.keep_rulings(vec![(Some(open.id()), ruling)]),
+        }
+    }
+
+    /// Rules on the mention that is walked; with edges, on the one that the selection overlaps.
+    pub(super) fn rule_walked(&mut self, verdict: &Verdict) {
+        if let Some(index) = self.reading.target.mention {
+            self.rule(index, verdict);
+        }
+    }
+
+    /// The selected words are what the mention under them should cover.
+    pub(super) fn rule_edges(&mut self) {
+        let Some((index, span)) = self.overlapped() else { return };
+        self.rule(index, &Verdict::Edges(span));
+    }
+
+    /// The selection with the mention that it overlaps, where one holds the other.
+    pub(super) fn overlapped(&self) -> Option<(usize, Span)> {
+        let reading = &self.reading;
+        let open = reading.article.as_ref()?;
+        let span = reading.selected()?.trimmed(open.body())?;
+        let fits = |mention: &Mention| {
+            mention.class != Class::Date
+                && mention.span != span
+                && (mention.span.contains(span) || span.contains(mention.span))
+        };
+        let index = open.mentions().iter().position(fits)?;
+        Some((index, span))
+    }
+
+    /// Accepts the names that show, of the classes that are shown, as the machine found them. One step of undo.
+    pub(super) fn accept_shown(&mut self) {
+        let Some(open) = &self.reading.article else { return };
+        let shown = Span::new(self.reading.position, self.reading.end);
+        let shows = |mention: &&Mention| {
+            mention.class != Class::Date && shown.overlaps(mention.span) && self.shows_class(mention.class)
+        };
+        let accept = |mention: &Mention| {
+            let text = Some(mention.span.of(open.body()).to_owned());
+            let on = Target { text, span: Some(mention.span), ..Target::default() };
+            (Some(open.id()), Ruling { on, decision: Decision::Accept(mention.class) })
+        };
+        let rulings: Vec<Placed> = open.mentions().iter().filter(shows).map(accept).collect();
+        let count = rulings.len();
+        if count > 0 {
+            self.keep_rulings(rulings);
+        }
+        self.say(Notice::Accepted(count));
+    }
+
+    fn target(&self, body: &str, span: Span, class: Option<Class>) -> Target {
+        let one = self.rulings.scope == Scope::Mention;
+        Target { text: Some(span.of(body).to_owned()), class, span: one.then_some(span), entity: None }
+    }
+
+    /// The ruling that a verdict on a mention of the open article is.
+    fn ruling_on(&self, index: usize, verdict: &Verdict) -> Option<Placed> {
+        let open = self.reading.article.as_ref()?;
+        let mention = open.mentions().get(index)?;
+        let words = |class| self.target(open.body(), mention.span, class);
+        let entity = |text| Target { text, entity: Some(mention.entity.key.clone()), ..Target::default() };
+        let (on, decision) = match verdict {
+            Verdict::Right => (words(None), Decision::Accept(mention.class)),
+            Verdict::Wrong => (words(Some(mention.class)), Decision::Reject),
+            Verdict::Class(class) => (words(Some(mention.class)), Decision::Retype(*class)),
+            Verdict::Edges(span) => (words(None), Decision::Respan(span.of(open.body()).to_owned())),
+            Verdict::Names(name) => (words(None), Decision::Alias(name.clone())),
+            Verdict::Same(name) => (entity(None), Decision::Merge(name.clone())),
+            Verdict::Other(name) => {
+                (entity(Some(mention.span.of(open.body()).to_owned())), Decision::Split(name.clone()))
+            }
+        };
+        // What an entity is, it is everywhere.
+        let wide = self.rulings.scope == Scope::Library || matches!(verdict, Verdict::Same(_));
+        Some(((!wide).then(|| open.id()), Ruling { on, decision }))
+    }
+
+    /// The most examples that a proposal shows.
+    const EXAMPLES: usize = 6;
+
+    /// Shows what a ruling on the whole library will change, for the person to say yes.
+    fn propose(&mut self, ruling: Ruling) {
+        let touched = self.library.touched_by(None, &ruling);
+        let Some(touched) = self.settle(touched) else { return };
+        let mut examples = Vec::new();
+        for id in touched.iter().take(Self::EXAMPLES) {
+            let stored = self.library.article(*id);
+            let Some(Some(stored)) = self.settle(stored) else { continue };
+            let span = place_of(&ruling, &stored.article.body, &stored.mentions);
+            examples.extend(span.map(|span| example(*id, &stored.row.title, &stored.article.body, span)));
+        }
+        self.rulings.proposal = Some(Proposal { ruling, articles: touched.len(), examples });
+        self.overlay = Some(Overlay::Proposal);
+    }
+
+    /// The person said yes to the ruling that was shown.
+    pub(super) fn confirm_proposal(&mut self) {
+        self.overlay = None;
+        if let Some(proposal) = self.rulings.proposal.take() {
+            self.keep_rulings(vec![(None, proposal.ruling)]);
+        }
+    }
+
+    /// Keeps rulings as one step. What is shown changes at once; other articles are made anew between frames.
+    fn keep_rulings(&mut self, rulings: Vec<Placed>) {
+        let touched: Vec<_> =
+            rulings.iter().map(|(article, ruling)| self.library.touched_by(*article, ruling)).collect();
+        let mut articles = Vec::new();
+        for ids in touched {
+            articles.extend(self.settle(ids).unwrap_or_default());
+        }
+        articles.sort_unstable();
+        articles.dedup();
+        let ruled = self.library.rule_all(rulings);
         let Some((_, changes)) = self.settle(ruled) else { return };
-        let renewed = self.library.renew(&Arc::clone(&self.engine), id);
-        self.settle(renewed);
-        self.reading.target.mention = None;
-        self.reload_article();
+        self.reading.deselect();
+        self.settle_names(changes);
+        self.say(Notice::Ruled(articles.len()));
+    }
+
+    /// After an operation: where it was about names, those of the open article are made anew at once.
+    pub(super) fn settle_names(&mut self, changes: Changes) {
+        let open = self.reading.article.as_ref().map(crate::app::OpenArticle::id);
+        // An undo may have taken the article itself away.
+        let held = |id: &ArticleId| self.library.rows(&[*id]).is_ok_and(|rows| !rows.is_empty());
+        if let Some(id) = open.filter(|_| changes.names).filter(held) {
+            let walked = self.reading.target.mention.and_then(|index| self.mention_start(index));
+            let renewed = self.library.renew(&Arc::clone(&self.engine), id);
+            self.settle(renewed);
+            self.reload_article();
+            // The walk goes on from where it was, though mentions came or went.
+            self.reading.target.mention = walked.and_then(|start| self.mention_from(start));
+        }
         self.after(changes);
-        self.say(Notice::Ruled(articles));
+    }
+
+    fn mention_start(&self, index: usize) -> Option<usize> {
+        Some(self.reading.article.as_ref()?.mentions().get(index)?.span.start)
+    }
+
+    fn mention_from(&self, start: usize) -> Option<usize> {
+        self.reading.article.as_ref()?.mentions().iter().position(|mention| mention.span.start == start)
+    }
+
+    /// Lets the person choose the entity of the mention that is walked.
+    pub(super) fn pick_entity(&mut self, index: usize) {
+        let reading = &self.reading;
+        let Some(mention) = reading.article.as_ref().and_then(|open| open.mentions().get(index)) else { return };
+        let name = mention.entity.name.clone();
+        self.rulings.picking = Some(index);
+        self.overlay = Some(Overlay::Entity);
+        self.find_candidates(&name);
+    }
+
+    /// Looks for entities of the library whose names hold these words.
+    pub(super) fn find_candidates(&mut self, words: &str) {
+        let found = self.library.find_entities(words);
+        self.rulings.candidates = self.settle(found).unwrap_or_default();
+    }
+
+    /// The person chose an entity for the mention.
+    pub(super) fn picked(&mut self, verdict: &Verdict) {
+        self.overlay = None;
+        if let Some(index) = self.rulings.picking.take() {
+            self.rule(index, verdict);
+        }
+    }
+
+    /// Shows all rulings.
+    pub(super) fn show_ledger(&mut self) {
+        self.reload_ledger();
+        self.overlay = Some(Overlay::Ledger);
+    }
+
+    fn reload_ledger(&mut self) {
+        let rulings = self.library.rulings(None);
+        self.rulings.ledger = self.settle(rulings).unwrap_or_default();
+        self.rulings.ledger.reverse();
+    }
+
+    /// Revokes a ruling of the ledger.
+    pub(super) fn revoke(&mut self, id: RulingId) {
+        let revoked = self.library.revoke(id);
+        if let Some(changes) = self.settle(revoked) {
+            self.settle_names(changes);
+            self.reload_ledger();
+        }
+    }
+}
+
+/// A place that a ruling touches in a text.
+fn place_of(ruling: &Ruling, body: &str, mentions: &[Mention]) -> Option<Span> {
+    let named = ruling.on.entity.as_ref().and_then(|key| mentions.iter().find(|mention| mention.entity.key == *key));
+    named.map(|mention| mention.span).or_else(|| {
+        let words = ruling.on.text.as_deref()?;
+        let start = body.find(words)?;
+        Some(Span { start, end: start + words.len() })
+    })
+}
+
+/// Letters that an example shows on each side.
+const AROUND: usize = 60;
+
+fn example(article: ArticleId, title: &str, body: &str, span: Span) -> Example {
+    let before = body.get(..span.start).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = body.get(span.end..).unwrap_or_default().split('\n').next().unwrap_or_default();
+    let skip = before.chars().count().saturating_sub(AROUND);
+    Example {
+        article,
+        title: title.to_owned(),
+        before: before.chars().skip(skip).collect(),
+        words: span.of(body).to_owned(),
+        after: after.chars().take(AROUND).collect(),
     }
 }

@@ -31,7 +31,7 @@ impl App {
         let gone = self.library.go_to_step(step);
         let Some(gone) = self.settle(gone) else { return };
         let changes = gone.iter().fold(Changes::default(), |all, undone| all.union(undone.changes));
-        self.after(changes);
+        self.settle_names(changes);
         self.reload_steps();
     }
 
@@ -42,7 +42,7 @@ impl App {
         notice: fn(crate::library::OperationKind) -> Notice,
     ) {
         let Some(Some(step)) = self.settle(step) else { return };
-        self.after(step.changes);
+        self.settle_names(step.changes);
         if let Some(article) = step.article
             && self.shelf.rows.iter().any(|row| row.id == article)
         {

@@ -174,8 +174,8 @@ impl Reader {
         let position = if self.offset < 1.0 { 0 } else { shown.start };
         let progress = (shown.end as f32 / length as f32).min(1.0);
         let reading = view.app.reading();
-        if reading.position != position || progress > reading.progress {
-            view.send(Command::Reading { position, progress });
+        if reading.position != position || reading.end != shown.end || progress > reading.progress {
+            view.send(Command::Reading { position, end: shown.end, progress });
         }
     }
 

@@ -1,0 +1,85 @@
+//! The ledger: every ruling that holds, newest first, to be searched and revoked.
+
+use egui::{Key, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+use crate::app::{Command, Overlay};
+use crate::library::StoredRuling;
+use crate::text::fold_key;
+use crate::ui::icons;
+use crate::ui::theme::tokens::size;
+use crate::ui::view::View;
+use crate::ui::widgets;
+
+/// What was typed into the ledger's field.
+#[derive(Debug, Default)]
+pub(super) struct LedgerState {
+    query: String,
+}
+
+pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut LedgerState) {
+    if view.app.overlay() != Some(Overlay::Ledger) {
+        state.query.clear();
+        return;
+    }
+    let mut open = true;
+    widgets::layer(ui, view, "ledger-title", 600.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view, state));
+    if !open || ui.input(|input| input.key_pressed(Key::Escape)) {
+        view.send(Command::CloseOverlay);
+    }
+}
+
+fn contents(ui: &mut Ui, view: &View<'_>, state: &mut LedgerState) {
+    let all = &view.app.rulings().ledger;
+    if all.is_empty() {
+        ui.label(widgets::muted(view, view.text("ledger-none")));
+        return;
+    }
+    let edit = TextEdit::singleline(&mut state.query).desired_width(f32::INFINITY).hint_text(view.text("ledger-hint"));
+    ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("ledger-hint")));
+    let query = fold_key(&state.query);
+    let lines: Vec<(&StoredRuling, String)> = all
+        .iter()
+        .map(|stored| (stored, super::told(view, &stored.ruling)))
+        .filter(|(_, told)| query.is_empty() || fold_key(told).contains(&query))
+        .collect();
+    ui.label(widgets::muted(view, view.words().with("ledger-count", &[("count", lines.len().into())])));
+    let height = 44.0;
+    ScrollArea::vertical().max_height(420.0).auto_shrink([false, true]).animated(false).show_rows(
+        ui,
+        height,
+        lines.len(),
+        |ui, shown| {
+            for (stored, told) in lines.get(shown).into_iter().flatten() {
+                line(ui, view, stored, told);
+            }
+        },
+    );
+}
+
+fn line(ui: &mut Ui, view: &View<'_>, stored: &StoredRuling, told: &str) {
+    ui.horizontal(|ui| {
+        let label = view.words().with("ledger-revoke", &[("ruling", told.into())]);
+        if widgets::icon_button(ui, view, icons::DELETE, &label, true).clicked() {
+            view.send(Command::Revoke(stored.id));
+        }
+        ui.vertical(|ui| {
+            ui.add(egui::Label::new(RichText::new(told).size(size::BODY).color(view.theme.text)).truncate());
+            ui.add(egui::Label::new(widgets::muted(view, about(view, stored))).truncate());
+        });
+    });
+}
+
+/// Where, when and by whom.
+fn about(view: &View<'_>, stored: &StoredRuling) -> String {
+    let place = match stored.article {
+        None => view.text("scope-library"),
+        Some(id) => {
+            let title = view.app.shelf().rows.iter().find(|row| row.id == id).map(|row| row.title.clone());
+            title.unwrap_or_else(|| view.text("ledger-removed"))
+        }
+    };
+    let at = stored.created.parse::<jiff::Timestamp>().ok();
+    let at = at.map(|at| jiff::tz::TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string());
+    let parts = [Some(place), at, Some(stored.author.clone()).filter(|author| !author.is_empty())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,114 @@
+//! The choice of an entity for a name: one of the library, or a new one; for its words, for all that is called so, or to
+//! keep two apart.
+
+use egui::{Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+
+use crate::app::{Command, Overlay, Verdict};
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::view::View;
+use crate::ui::widgets;
+
+/// What was typed and chosen.
+#[derive(Debug, Default)]
+pub struct PickerState {
+    query: Option<String>,
+    chosen: usize,
+    how: How,
+}
+
+/// What a choice means.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum How {
+    /// These words name it.
+    #[default]
+    Names,
+    /// The entity shown and it are one.
+    Same,
+    /// Written so, it is another.
+    Other,
+}
+
+impl How {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Names, "pick-names"), (Self::Same, "pick-same"), (Self::Other, "pick-other")];
+
+    fn verdict(self, name: String) -> Verdict {
+        match self {
+            Self::Names => Verdict::Names(name),
+            Self::Same => Verdict::Same(name),
+            Self::Other => Verdict::Other(name),
+        }
+    }
+}
+
+pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PickerState) {
+    if view.app.overlay() != Some(Overlay::Entity) {
+        *state = PickerState::default();
+        return;
+    }
+    let mut open = true;
+    widgets::layer(ui, view, "pick-title", 440.0).open(&mut open).show(ui.ctx(), |ui| {
+        contents(ui, view, state);
+    });
+    if !open || ui.input(|input| input.key_pressed(Key::Escape)) {
+        view.send(Command::CloseOverlay);
+    }
+}
+
+fn contents(ui: &mut Ui, view: &View<'_>, state: &mut PickerState) {
+    let desk = view.app.rulings();
+    let mention = desk.picking.and_then(|index| view.app.reading().article.as_ref()?.mentions().get(index));
+    let Some(mention) = mention else { return };
+    ui.label(RichText::new(&mention.entity.name).size(size::BODY).color(view.theme.text));
+    ui.horizontal_wrapped(|ui| {
+        for (how, key) in How::ALL {
+            ui.selectable_value(&mut state.how, how, view.text(key));
+        }
+    });
+    let (up, down, enter) = ui.input_mut(|input| {
+        let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
+        (pressed(Key::ArrowUp), pressed(Key::ArrowDown), pressed(Key::Enter))
+    });
+    let fresh = state.query.is_none();
+    let query = state.query.get_or_insert_default();
+    let edit = TextEdit::singleline(query).desired_width(f32::INFINITY).hint_text(view.text("pick-hint"));
+    let response = ui.add(edit);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("pick-hint")));
+    if fresh {
+        response.request_focus();
+    }
+    if response.changed() {
+        state.chosen = 0;
+        view.send(Command::FindEntities(query.clone()));
+    }
+    let names = choices(view, query, &mention.entity.key);
+    let last = names.len().saturating_sub(1);
+    state.chosen = if up { state.chosen.saturating_sub(1) } else { state.chosen + usize::from(down) }.min(last);
+    ui.add_space(space::XS);
+    ScrollArea::vertical().max_height(260.0).animated(false).show(ui, |ui| {
+        for (number, (name, label)) in names.iter().enumerate() {
+            let chosen = number == state.chosen;
+            let response = ui.selectable_label(chosen, label);
+            if response.clicked() || chosen && enter {
+                view.send(Command::PickedEntity(state.how.verdict(name.clone())));
+            }
+        }
+    });
+}
+
+/// The names that can be chosen with what is shown of each: entities of the library, and a new one called as typed.
+fn choices(view: &View<'_>, query: &str, but: &str) -> Vec<(String, String)> {
+    const MOST: usize = 40;
+    let known = view.app.rulings().candidates.iter().filter(|entity| entity.key != but).take(MOST);
+    let mut names: Vec<(String, String)> = known
+        .map(|entity| {
+            let counts = view.words().with("pick-counts", &[("articles", entity.articles.into())]);
+            (entity.name.clone(), format!("{} · {} · {counts}", entity.name, view.class(entity.class)))
+        })
+        .collect();
+    let typed = query.trim();
+    if !typed.is_empty() && !names.iter().any(|(name, _)| name == typed) {
+        names.push((typed.to_owned(), view.words().with("pick-new", &[("name", typed.into())])));
+    }
+    names
+}

@@ -1,0 +1,56 @@
+//! A ruling on the whole library, with the count and examples of what it will change, before it is made.
+
+use egui::text::LayoutJob;
+use egui::{FontId, Key, RichText, Role, ScrollArea, TextFormat, Ui, WidgetInfo};
+
+use crate::app::{Command, Example, Overlay};
+use crate::ui::theme::fonts;
+use crate::ui::theme::tokens::{size, space};
+use crate::ui::view::View;
+use crate::ui::widgets;
+
+pub(super) fn show(ui: &Ui, view: &View<'_>) {
+    let Some(proposal) = view.app.rulings().proposal.as_ref().filter(|_| view.app.overlay() == Some(Overlay::Proposal))
+    else {
+        return;
+    };
+    let mut open = true;
+    let mut yes = ui.input(|input| input.key_pressed(Key::Enter));
+    widgets::layer(ui, view, "proposal-title", 560.0).open(&mut open).show(ui.ctx(), |ui| {
+        ui.label(RichText::new(super::told(view, &proposal.ruling)).size(size::BODY).color(view.theme.text));
+        let count = view.words().with("proposal-count", &[("count", proposal.articles.into())]);
+        ui.label(widgets::muted(view, count));
+        ui.add_space(space::S);
+        ScrollArea::vertical().max_height(320.0).animated(false).show(ui, |ui| {
+            for example in &proposal.examples {
+                line(ui, view, example);
+            }
+        });
+        ui.add_space(space::S);
+        ui.horizontal(|ui| {
+            yes |= ui.button(view.text("proposal-yes")).clicked();
+            if ui.button(view.text("proposal-no")).clicked() {
+                view.send(Command::CloseOverlay);
+            }
+        });
+    });
+    if yes {
+        view.send(Command::ConfirmRuling);
+    } else if !open || ui.input(|input| input.key_pressed(Key::Escape)) {
+        view.send(Command::CloseOverlay);
+    }
+}
+
+fn line(ui: &mut Ui, view: &View<'_>, example: &Example) {
+    ui.label(widgets::muted(view, example.title.as_str()));
+    let plain = TextFormat::simple(FontId::new(size::BODY, fonts::reading()), view.theme.text);
+    let strong = TextFormat { background: view.theme.selection, ..plain.clone() };
+    let mut job = LayoutJob::default();
+    job.append(&example.before, 0.0, plain.clone());
+    job.append(&example.words, 0.0, strong);
+    job.append(&example.after, 0.0, plain);
+    let response = ui.label(job);
+    let spoken = format!("{}{}{}", example.before, example.words, example.after);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
+    ui.add_space(space::S);
+}
