@@ -356,3 +356,4 @@ ruled-respan = { $on } should be “{ $to }”
 ruled-alias = { $on } names { $to }
 ruled-merge = { $on } and { $to } are one
 ruled-split = { $on } is { $to }, not the others
+operation-file = filing

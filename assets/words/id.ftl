@@ -336,3 +336,4 @@ ruled-respan = { $on } seharusnya “{ $to }”
 ruled-alias = { $on } menamai { $to }
 ruled-merge = { $on } sama dengan { $to }
 ruled-split = { $on } ialah { $to }, bukan yang lain
+operation-file = penataan artikel

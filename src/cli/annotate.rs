@@ -46,7 +46,7 @@ fn occurrence(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|number| *number > 0).ok_or_else(|| "a number from 1 is needed".to_owned())
 }
 
-fn color(text: &str) -> Result<Color, String> {
+pub(super) fn color(text: &str) -> Result<Color, String> {
     let number = text.parse().ok().and_then(Color::new);
     number.ok_or_else(|| format!("a number from 1 to {} is needed", Color::COUNT))
 }

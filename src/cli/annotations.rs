@@ -5,10 +5,11 @@ use std::collections::btree_map::Entry;
 
 use anyhow::Context as _;
 
-use crate::library::{Annotation, ArticleId, Library};
+use crate::library::{Annotation, ArticleId, Color, Library, MarkQuery};
 use crate::text::CodePoints;
 
 use super::Outcome;
+use super::annotate::color;
 use super::desk::{Desk, find_article};
 use super::json::AnnotationJson;
 use super::printable::printable;
@@ -22,17 +23,49 @@ pub(super) struct List {
     /// Only those in one of these states: exact, moved, suspect, lost.
     #[arg(long, value_name = "STATE", value_delimiter = ',', value_parser = ["exact", "moved", "suspect", "lost"])]
     state: Vec<String>,
+    /// Only those whose quote, note or tags hold these words, each a word or its beginning.
+    #[arg(long, value_name = "WORDS", default_value = "")]
+    text: String,
+    /// Only those of this colour, 1 to 8.
+    #[arg(long, value_name = "COLOR", value_parser = color)]
+    color: Option<Color>,
+    /// Only those with this tag.
+    #[arg(long, value_name = "TAG")]
+    tag: Option<String>,
+    /// Only those that this person made.
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// Only those made at this time or later: RFC 3339 or the beginning of it, such as 2026-11.
+    #[arg(long, value_name = "TIME")]
+    since: Option<String>,
+    /// Only those that carry a note.
+    #[arg(long)]
+    noted: bool,
     /// Prints an array of JSON objects.
     #[arg(long)]
     json: bool,
 }
 
 impl List {
+    fn query(&self) -> MarkQuery {
+        MarkQuery {
+            text: self.text.clone(),
+            color: self.color,
+            tag: self.tag.clone(),
+            author: self.author.clone(),
+            since: self.since.clone(),
+            noted: self.noted,
+            in_doubt: false,
+        }
+    }
+
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let library = desk.library()?;
         let article = self.id.as_deref().map(|id| find_article(&library, id)).transpose()?;
         let mut annotations = library.annotations(article)?;
         annotations.retain(|annotation| self.state.is_empty() || self.state.contains(&state(annotation)));
+        let query = self.query();
+        annotations.retain(|annotation| query.fits(annotation));
         if self.json {
             let tables = tables(&library, &annotations)?;
             let shapes = annotations.iter().filter_map(|annotation| {

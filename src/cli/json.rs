@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::article::{Article, Reference, TitleSource};
 use crate::entity::{Mention, Reason};
-use crate::library::{AnchorState, Annotation, ArticleRow, StoredArticle};
+use crate::library::{AnchorState, Annotation, ArticleRow, Filing, StoredArticle};
 use crate::text::CodePoints;
 
 use super::printable::is_steering;
@@ -49,6 +49,7 @@ pub(super) struct ArticleJson<'a> {
     words: usize,
     progress: Option<f32>,
     annotations: usize,
+    filing: &'a Filing,
     imported: &'a str,
 }
 
@@ -67,6 +68,7 @@ impl<'a> From<&'a ArticleRow> for ArticleJson<'a> {
             words: row.words,
             progress: row.progress,
             annotations: row.annotations,
+            filing: &row.filing,
             imported: &row.imported,
         }
     }

@@ -8,6 +8,7 @@ mod desk;
 mod entities;
 mod export;
 mod extract;
+mod file;
 mod find;
 mod gold;
 mod history;
@@ -88,6 +89,8 @@ enum Command {
     Annotations(annotations::List),
     /// Says that an annotation in doubt stands where it is, or where it stands.
     Settle(annotations::Settle),
+    /// Files an article: star, read, rating, tags, collections, a note on the whole.
+    File(file::File),
     /// Decides about names: for one mention, an article or the whole library.
     Rule(rule::Rule),
     /// Lists the rulings on names.
@@ -136,6 +139,7 @@ impl Command {
             Self::Entity(command) => command.run(desk),
             Self::Annotate(command) => command.run(desk),
             Self::Annotations(command) => command.run(desk),
+            Self::File(command) => command.run(desk),
             Self::Settle(command) => command.run(desk),
             Self::Rule(command) => command.run(desk),
             Self::Rulings(command) => command.run(desk),

@@ -31,6 +31,7 @@ fn stored(title: &str) -> StoredArticle {
     };
     StoredArticle {
         row: ArticleRow {
+            filing: crate::library::Filing::default(),
             id: ArticleId(Uuid::nil()),
             title: title.to_owned(),
             title_derived: false,

@@ -11,7 +11,8 @@ use super::{ArticleId, ArticleRow, Library, LibraryError, StoredArticle};
 const LINE: &str = "article.id, title, json, published, words, page.file, page.url, page.sample, page.imported,
     (SELECT progress FROM reading WHERE reading.article = article.id),
     (SELECT position FROM reading WHERE reading.article = article.id),
-    (SELECT count(*) FROM annotation WHERE annotation.article = article.id)";
+    (SELECT count(*) FROM annotation WHERE annotation.article = article.id),
+    (SELECT filing.json FROM filing WHERE filing.article = article.id)";
 
 impl Library {
     /// Every article, newest first, then by title, then by id.
@@ -54,10 +55,10 @@ impl Library {
         let (line, article) = line(row)?;
         Ok(Some(StoredArticle {
             row: line,
-            article: Article { body: row.get(12)?, ..article },
-            body_version: row.get(13)?,
+            article: Article { body: row.get(13)?, ..article },
+            body_version: row.get(14)?,
             // Names that another version wrote otherwise are made anew; until then the text stands without them.
-            mentions: serde_json::from_str(&row.get::<_, String>(14)?).unwrap_or_default(),
+            mentions: serde_json::from_str(&row.get::<_, String>(15)?).unwrap_or_default(),
         }))
     }
 }
@@ -79,6 +80,11 @@ fn line(row: &Row<'_>) -> Result<(ArticleRow, Article), LibraryError> {
         progress: row.get(9)?,
         position: row.get::<_, Option<i64>>(10)?.and_then(|position| position.try_into().ok()).unwrap_or_default(),
         annotations: usize::try_from(row.get::<_, i64>(11)?).unwrap_or_default(),
+        filing: row
+            .get::<_, Option<String>>(12)?
+            .map(|json| serde_json::from_str(&json))
+            .transpose()?
+            .unwrap_or_default(),
     };
     Ok((line, article))
 }

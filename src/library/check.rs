@@ -51,6 +51,7 @@ impl Library {
         each_row(&self.db, "annotation", ANNOTATIONS, &mut problems, annotation)?;
         each_row(&self.db, "article", "SELECT id, json, mentions FROM article", &mut problems, article)?;
         each_row(&self.db, "ruling", "SELECT id, json FROM ruling", &mut problems, ruling)?;
+        each_row(&self.db, "filing", "SELECT article, json FROM filing", &mut problems, filing)?;
         each_row(&self.db, "operation", "SELECT id, payload FROM operation", &mut problems, operation)?;
         // The index is asked by a write, which a library that may only be read refuses.
         if !self.is_read_only()
@@ -176,6 +177,11 @@ fn article(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
 
 fn ruling(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
     serde_json::from_str::<super::StoredRuling>(&row.get::<_, String>(1)?)?;
+    Ok(None)
+}
+
+fn filing(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    serde_json::from_str::<super::Filing>(&row.get::<_, String>(1)?)?;
     Ok(None)
 }
 

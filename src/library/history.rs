@@ -123,6 +123,7 @@ fn about(steps: &[Step]) -> About {
             let on = after.as_ref().or(before.as_ref()).map(|stored| &stored.ruling.on);
             on.and_then(|on| on.text.clone().or_else(|| on.entity.clone()))
         }
+        Some(Step::Filing { before, after, .. }) => Some(after.told_from(before)),
         Some(Step::Page { .. }) | None => None,
     };
     let words = words.unwrap_or_default();

@@ -6,9 +6,11 @@ pub mod backup;
 mod check;
 mod entities;
 mod error;
+mod filing;
 mod history;
 mod import;
 mod links;
+mod marks;
 mod model;
 mod operation;
 mod prepare;
@@ -26,7 +28,9 @@ mod undo;
 pub use backup::{Backup, BackupKind};
 pub use check::Problem;
 pub use error::LibraryError;
+pub use filing::{Filing, FilingEdit, Rating, clean_tag};
 pub use import::{ImportOutcome, Imported};
+pub use marks::MarkQuery;
 pub use model::{
     About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
     Color, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord,

@@ -9,6 +9,8 @@ use crate::entity::{Class, Mention, Ruling};
 use crate::text::Span;
 pub use crate::text::anchor::AnchorState;
 
+use super::Filing;
+
 macro_rules! id {
     ($name:ident, $doc:literal) => {
         #[doc = $doc]
@@ -63,6 +65,8 @@ pub struct ArticleRow {
     pub position: usize,
     /// How many annotations it carries.
     pub annotations: usize,
+    /// How the person filed it.
+    pub filing: Filing,
     /// When it was imported, RFC 3339.
     pub imported: String,
 }
@@ -300,6 +304,8 @@ pub enum OperationKind {
     Rule,
     /// A ruling was revoked.
     RevokeRuling,
+    /// An article was filed: star, rating, tags and the like.
+    File,
     /// A reading position was kept; not on the undo stack.
     Reading,
     /// Marks were put back on a body that changed; not on the undo stack.

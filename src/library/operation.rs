@@ -5,10 +5,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotation, AnnotationId, ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, RulingId,
+    Annotation, AnnotationId, ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind, RulingId,
     StoredRuling,
 };
-use super::{annotate, rulings, undo};
+use super::{annotate, filing, rulings, undo};
 
 /// The smallest lasting change, with both of its sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,6 +41,15 @@ pub(super) enum Step {
         /// What is there now.
         after: Option<Box<StoredRuling>>,
     },
+    /// How an article is filed.
+    Filing {
+        /// Which article.
+        id: ArticleId,
+        /// How it was.
+        before: Box<Filing>,
+        /// How it is.
+        after: Box<Filing>,
+    },
     /// The words of a note alone, so that the log stays small while it is typed.
     Note {
         /// Which annotation's.
@@ -69,6 +78,7 @@ impl Step {
             Self::Page { id, before, after } => Self::Page { id, before: after, after: before },
             Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
             Self::Ruling { id, before, after } => Self::Ruling { id, before: after, after: before },
+            Self::Filing { id, before, after } => Self::Filing { id, before: after, after: before },
             Self::Note { id, article, before, after } => Self::Note { id, article, before: after, after: before },
         }
     }
@@ -86,6 +96,7 @@ impl Step {
                 Ok(Changes { annotations: true, ..Changes::default() })
             }
             Self::Ruling { id, before, after } => rulings::put(db, *id, before.as_deref(), after.as_deref()),
+            Self::Filing { id, after, .. } => filing::put(db, *id, after),
             Self::Note { id, after, .. } => {
                 let mut annotation = annotate::get(db, *id)?.ok_or(LibraryError::NoAnnotation(*id))?;
                 annotation.note.clone_from(&after.text);
@@ -98,7 +109,7 @@ impl Step {
 
     pub(super) fn article(&self) -> Option<ArticleId> {
         match self {
-            Self::Page { id, .. } => Some(*id),
+            Self::Page { id, .. } | Self::Filing { id, .. } => Some(*id),
             Self::Note { article, .. } => Some(*article),
             Self::Ruling { before, after, .. } => after.as_ref().or(before.as_ref())?.article,
             Self::Annotation { before, after, .. } => after.as_ref().or(before.as_ref()).map(|mark| mark.article),

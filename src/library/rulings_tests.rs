@@ -119,7 +119,12 @@ fn a_library_of_the_first_format_is_brought_to_this_one() {
     {
         let mut library = Library::open(folder.path(), Environment::system()).unwrap();
         add(&mut library, ONE);
-        library.db.execute_batch("DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;").unwrap();
+        library
+            .db
+            .execute_batch(
+                "DROP TABLE filing; DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;",
+            )
+            .unwrap();
     }
     assert!(file.exists());
     let mut library = Library::open(folder.path(), Environment::system()).unwrap();

@@ -48,7 +48,7 @@ impl Library {
     /// The name of the file inside the library's folder.
     pub const FILE: &str = "sorot.db";
     /// The newest format that this program knows.
-    pub(super) const FORMAT: i64 = 2;
+    pub(super) const FORMAT: i64 = 3;
     /// How long a write waits for another program's write.
     const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -189,7 +189,8 @@ fn read_only_connection(file: &Path) -> Result<Connection, LibraryError> {
 }
 
 /// What makes each format out of the one before it, from nothing on.
-const FORMATS: [&str; Library::FORMAT as usize] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
+const FORMATS: [&str; Library::FORMAT as usize] =
+    [include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
 
 /// Brings an older library, or an empty file, to the newest format in one transaction, unless another process was
 /// quicker.

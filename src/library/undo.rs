@@ -7,7 +7,7 @@
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::operation::{Payload, Step, apply, kind_named, log, name, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind};
+use super::{ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind};
 
 /// A step of undo or redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,7 +148,7 @@ fn goes_on_typing(
 ) -> Result<bool, LibraryError> {
     let [step] = steps else { return Ok(false) };
     let Some(note) = edited_note(step) else { return Ok(false) };
-    if kind != OperationKind::EditAnnotation || last.kind != kind {
+    if !matches!(kind, OperationKind::EditAnnotation | OperationKind::File) || last.kind != kind {
         return Ok(false);
     }
     let Some(before) = members(db, last)?.pop() else { return Ok(false) };
@@ -160,10 +160,14 @@ fn goes_on_typing(
     Ok(soon && matches!(steps.as_slice(), [step] if edited_note(step) == Some(note)))
 }
 
-/// The annotation whose note alone a step changes.
-const fn edited_note(step: &Step) -> Option<super::AnnotationId> {
+/// The annotation or article whose note alone a step changes.
+fn edited_note(step: &Step) -> Option<uuid::Uuid> {
     match step {
-        Step::Note { id, .. } => Some(*id),
+        Step::Note { id, .. } => Some(id.0),
+        Step::Filing { id, before, after } => {
+            let note_alone = Filing { note: before.note.clone(), ..(**after).clone() } == **before;
+            note_alone.then_some(id.0)
+        }
         _ => None,
     }
 }

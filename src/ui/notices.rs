@@ -87,6 +87,7 @@ pub(super) fn operation(view: &View<'_>, kind: OperationKind) -> String {
         OperationKind::DeleteAnnotation => "operation-delete-annotation",
         OperationKind::Rule => "operation-rule",
         OperationKind::RevokeRuling => "operation-revoke-ruling",
+        OperationKind::File => "operation-file",
         OperationKind::Reading => "operation-reading",
         OperationKind::Reanchor => "operation-reanchor",
         OperationKind::Undo => "action-undo",

@@ -257,3 +257,42 @@ fn unreadable(folder: &std::path::Path) -> Vec<&'static str> {
 fn unreadable(_folder: &std::path::Path) -> Vec<&'static str> {
     Vec::new()
 }
+
+#[test]
+fn an_article_is_filed_and_its_filing_is_listed_and_taken_back() {
+    let sandbox = Sandbox::new();
+    sandbox.done(["import", &story("mercusuar.txt")]);
+    let id = sandbox.id_of("mercusuar.txt");
+    let filing = sandbox.json(["file", &id, "--star", "--rating", "b2", "--tag", "#laut", "--collect", "Jawa Timur"]);
+    assert_eq!((&filing["starred"], &filing["rating"]), (&Value::Bool(true), &Value::from("B2")));
+    let listed = || sandbox.json(["list", "--json"])[0]["filing"].clone();
+    assert_eq!(listed(), filing);
+    let filing = sandbox.json(["file", &id, "--untag", "laut", "--star", "false", "--rating", "none"]);
+    assert_eq!((&filing["rating"], &filing["tags"]), (&Value::Null, &serde_json::json!([])));
+    sandbox.done(["undo"]);
+    assert_eq!(listed()["tags"][0], "laut");
+    let printed = sandbox.run(["file", &id, "--rating", "G7"]);
+    assert_eq!(printed.code, Some(2));
+    assert!(printed.err.contains("such as B2"), "{}", printed.err);
+}
+
+#[test]
+fn annotations_are_filtered_by_words_colour_and_tag() {
+    let sandbox = Sandbox::new();
+    sandbox.done(["import", &story("mercusuar.txt")]);
+    let id = sandbox.id_of("mercusuar.txt");
+    let body = sandbox.json(["show", &id, "--json"])["body"].as_str().unwrap().to_owned();
+    let words: Vec<&str> = body.split_whitespace().take(2).collect();
+    sandbox.done(["annotate", &id, "--quote", words[0], "--note", "Periksa lagi", "--tag", "satu"]);
+    sandbox.done(["annotate", &id, "--quote", words[1], "--color", "3"]);
+    let count = |filter: &[&str]| {
+        let arguments = [&["annotations", "--json"], filter].concat();
+        sandbox.json(arguments).as_array().unwrap().len()
+    };
+    assert_eq!(count(&[]), 2);
+    for filter in [["--text", "periksa"], ["--tag", "satu"], ["--color", "3"]] {
+        assert_eq!(count(&filter), 1, "{filter:?}");
+    }
+    assert_eq!(count(&["--noted"]), 1);
+    assert_eq!(count(&["--author", "nobody"]), 0);
+}

@@ -8,6 +8,7 @@
 
 mod architecture;
 mod cli;
+mod formats;
 mod killed;
 mod licences;
 mod no_display;

@@ -143,7 +143,12 @@ fn an_older_library_is_backed_up_before_it_is_brought_up() {
     {
         let mut library = open(folder.path(), &clock);
         add(&mut library, TEXT);
-        library.db.execute_batch("DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;").unwrap();
+        library
+            .db
+            .execute_batch(
+                "DROP TABLE filing; DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;",
+            )
+            .unwrap();
     }
     let mut library = open(folder.path(), &clock);
     let kept = backups(folder.path()).unwrap();
