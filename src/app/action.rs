@@ -70,6 +70,16 @@ pub enum Action {
     AcceptShown,
     /// Show all rulings.
     Ledger,
+    /// Give the article a star, or take it away.
+    Star,
+    /// Call the article read, or unread.
+    MarkRead,
+    /// Show the marks of the whole library.
+    Marks,
+    /// Go to the next mark that is in doubt.
+    NextDoubt,
+    /// The mark in doubt stands where it is, or on the selected words.
+    SettleMark,
     /// Take back the last lasting step.
     Undo,
     /// Do again what was taken back.
@@ -206,6 +216,11 @@ impl Action {
             Self::NextScope,
             Self::AcceptShown,
             Self::Ledger,
+            Self::Star,
+            Self::MarkRead,
+            Self::Marks,
+            Self::NextDoubt,
+            Self::SettleMark,
             Self::Undo,
             Self::Redo,
             Self::Steps,
@@ -258,6 +273,11 @@ impl Action {
             Self::NextScope => "action-next-scope",
             Self::AcceptShown => "action-accept-shown",
             Self::Ledger => "action-ledger",
+            Self::Star => "action-star",
+            Self::MarkRead => "action-mark-read",
+            Self::Marks => "action-marks",
+            Self::NextDoubt => "action-next-doubt",
+            Self::SettleMark => "action-settle-mark",
             Self::Undo => "action-undo",
             Self::Redo => "action-redo",
             Self::Steps => "action-steps",
@@ -324,6 +344,11 @@ impl Action {
             Self::PickEntity => [plain("U"), None],
             Self::NextScope => [plain("A"), None],
             Self::Ledger => [command_shift("L"), None],
+            Self::Star => [plain("B"), None],
+            Self::MarkRead => [plain("D"), None],
+            Self::Marks => [command_shift("F"), None],
+            Self::NextDoubt => [plain("Z"), None],
+            Self::SettleMark => [plain("V"), None],
             Self::Undo => [command("Z"), None],
             Self::Redo => [command_shift("Z"), command("Y")],
             Self::Steps => [command("H"), None],

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use crate::entity::Class;
 use crate::jobs::JobId;
-use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color, OperationId, RulingId};
+use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color, FilingEdit, MarkQuery, OperationId, RulingId};
 use crate::text::Span;
 
 use super::{Action, Place, Scope, Selection, Verdict};
@@ -97,6 +97,14 @@ pub enum Command {
     DismissReport,
     /// Take back or do again until this step is the last that stands; `None` takes everything back.
     GoToStep(Option<OperationId>),
+    /// Change how the open article is filed.
+    File(FilingEdit),
+    /// Read the tags in use, to complete what is typed.
+    LoadTags,
+    /// Look for marks over the whole library.
+    FindMarks(MarkQuery),
+    /// Open the article of a mark and choose the mark.
+    OpenMark(ArticleId, AnnotationId),
     /// Give a colour of marks a name, or take it away with an empty one.
     NameColor(Color, String),
     /// Close the palette, help and other overlays.

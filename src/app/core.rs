@@ -12,8 +12,8 @@ use crate::library::{
 
 use super::settings::SettingsProblem;
 use super::{
-    Action, Effect, History, LanguageChoice, OpenArticle, Place, RulingDesk, Selection, Settings, Target, Words,
-    settings,
+    Action, Effect, History, LanguageChoice, MarksDesk, OpenArticle, Place, RulingDesk, Selection, Settings, Target,
+    Words, settings,
 };
 
 /// What the application is made of; clock, ids and paths come from outside.
@@ -187,6 +187,8 @@ pub enum Overlay {
     Entity,
     /// All rulings.
     Ledger,
+    /// The marks of the whole library.
+    Marks,
 }
 
 /// The application: state, and the one place where commands change it.
@@ -211,6 +213,7 @@ pub struct App {
     pub(super) report: Option<ImportReport>,
     pub(super) overlay: Option<Overlay>,
     pub(super) rulings: RulingDesk,
+    pub(super) marks: MarksDesk,
     /// Whether each selection is marked as soon as it is made.
     pub(super) pen: bool,
     pub(super) undo_label: Option<OperationKind>,
@@ -256,6 +259,7 @@ impl App {
             overlay: None,
             pen: false,
             rulings: RulingDesk::default(),
+            marks: MarksDesk::default(),
             undo_label: None,
             redo_label: None,
             effects: Vec::new(),
@@ -280,6 +284,7 @@ impl App {
             return;
         }
         self.find_stale();
+        self.count_marks();
         let last = self.library.last_read();
         if let Some(id) = self.settle(last).flatten().or_else(|| self.shelf.rows.first().map(|row| row.id)) {
             self.show_article(id, None);
@@ -371,6 +376,12 @@ impl App {
     #[must_use]
     pub fn known_backups(&self) -> &[Backup] {
         &self.known_backups
+    }
+
+    /// Marks over the whole library as the window shows them.
+    #[must_use]
+    pub const fn marks(&self) -> &MarksDesk {
+        &self.marks
     }
 
     /// Rulings on names as the window shows them.

@@ -105,6 +105,16 @@ impl Library {
 }
 
 #[cfg(test)]
+impl Library {
+    /// Puts a mark in doubt, as a changed body would.
+    pub(crate) fn put_in_doubt(&self, id: super::AnnotationId, state: AnchorState) {
+        let mut mark = super::annotate::get(&self.db, id).unwrap().unwrap();
+        mark.state = state;
+        super::annotate::put(&self.db, id, Some(&mark)).unwrap();
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::SourceFile;

@@ -137,7 +137,7 @@ fn line(ui: &mut Ui, view: &View<'_>, row: &ArticleRow, open: bool) {
     widgets::ring(ui, view, &response);
     let inner = rect.shrink2(vec2(space::M, 9.0));
     title(ui, view, row, inner);
-    if row.progress.is_none() {
+    if row.progress.is_none() && !row.filing.read {
         ui.painter().circle_filled(inner.right_top() + vec2(2.0, 8.0), 3.5, theme.accent);
     }
     let font = FontId::new(size::CAPTION, fonts::interface());
@@ -180,7 +180,10 @@ fn details(view: &View<'_>, row: &ArticleRow) -> String {
         if published.inferred { format!("{day} ({})", view.text("inferred")) } else { day }
     });
     let marks = (row.annotations > 0).then(|| view.words().with("count-marks", &[("count", row.annotations.into())]));
-    [row.outlet.clone(), date, marks].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let filing = &row.filing;
+    let star = filing.starred.then(|| "★".to_owned());
+    let rating = filing.rating.map(|rating| rating.to_string());
+    [star, rating, row.outlet.clone(), date, marks].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn progress(ui: &Ui, view: &View<'_>, row: &ArticleRow, inner: Rect) {

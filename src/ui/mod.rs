@@ -9,8 +9,12 @@ mod help;
 mod icons;
 mod launch;
 mod library_list;
+mod markdown;
 #[cfg(test)]
 mod marking_tests;
+mod marks_list;
+#[cfg(test)]
+mod notes_tests;
 mod notices;
 mod palette;
 mod panel;
@@ -23,6 +27,7 @@ mod shell;
 mod shortcuts;
 mod status_bar;
 mod steps;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod theme;

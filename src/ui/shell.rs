@@ -7,7 +7,8 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    backups, colors, help, library_list, notices, palette, panel, report, rulings, status_bar, steps, top_bar, welcome,
+    backups, colors, help, library_list, marks_list, notices, palette, panel, report, rulings, status_bar, steps,
+    top_bar, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -18,6 +19,7 @@ pub struct ShellState {
     pub(super) palette: palette::PaletteState,
     pub(super) colors: colors::ColorNames,
     pub(super) rulings: rulings::RulingsState,
+    pub(super) marks: marks_list::MarksState,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -92,6 +94,7 @@ pub(super) fn show(
     help::show(ui, view);
     backups::show(ui, view);
     steps::show(ui, view);
+    marks_list::show(ui, view, &mut state.marks);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
 }

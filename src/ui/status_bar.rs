@@ -19,6 +19,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
         place(ui, view);
         pen(ui, view);
         jobs(ui, view);
+        super::marks_list::badge(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let count = view.app.shelf().rows.len();
             ui.label(muted(view, view.words().with("count-articles", &[("count", count.into())])));

@@ -40,7 +40,7 @@ pub(super) fn window(width: f32) -> Harness<'static, Option<Window>> {
 }
 
 /// The same over another library, with backups where it has a folder.
-fn window_over(mut library: Library, width: f32) -> Harness<'static, Option<Window>> {
+pub(super) fn window_over(mut library: Library, width: f32) -> Harness<'static, Option<Window>> {
     let engine: SharedEngine = Arc::new(LazyLock::new(Engine::new));
     for (name, text) in STORIES {
         let file = SourceFile { name, bytes: text.as_bytes(), url: None, imported: date(2025, 6, 1) };

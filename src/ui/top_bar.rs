@@ -141,7 +141,15 @@ fn choice(ui: &mut Ui, view: &View<'_>, action: Action, chosen: bool) {
 fn main_menu(ui: &mut Ui, view: &View<'_>) {
     let groups: [&[Action]; 5] = [
         &[Action::OpenFiles, Action::OpenFolder],
-        &[Action::Search, Action::NextArticle, Action::PreviousArticle, Action::RemoveArticle, Action::RemoveSamples],
+        &[
+            Action::Search,
+            Action::Marks,
+            Action::Ledger,
+            Action::NextArticle,
+            Action::PreviousArticle,
+            Action::RemoveArticle,
+            Action::RemoveSamples,
+        ],
         &[
             Action::Undo,
             Action::Redo,

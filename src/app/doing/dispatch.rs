@@ -42,6 +42,10 @@ impl App {
             Command::DismissNotice(index) => self.dismiss_notice(index),
             Command::DismissReport => self.report = None,
             Command::GoToStep(step) => self.go_to_step(step),
+            Command::File(edit) => self.file(edit),
+            Command::LoadTags => self.load_tags(),
+            Command::FindMarks(query) => self.find_marks(query),
+            Command::OpenMark(article, mark) => self.open_mark(article, mark),
             Command::NameColor(color, name) => self.set(|settings| settings.name_color(color, &name)),
             Command::CloseOverlay => self.overlay = None,
         }
@@ -85,6 +89,11 @@ impl App {
             Action::NextScope => self.rulings.scope = self.rulings.scope.next(),
             Action::AcceptShown => self.accept_shown(),
             Action::Ledger => self.show_ledger(),
+            Action::Star => self.toggle_star(),
+            Action::MarkRead => self.toggle_read(),
+            Action::Marks => self.show_marks(),
+            Action::NextDoubt => self.next_doubt(),
+            Action::SettleMark => self.settle_mark(),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             Action::Steps => self.show_steps(),
@@ -129,7 +138,9 @@ impl App {
             | Action::Caret
             | Action::SelectSentence
             | Action::Pen
-            | Action::AcceptShown => open.is_some(),
+            | Action::AcceptShown
+            | Action::Star
+            | Action::MarkRead => open.is_some(),
             Action::MarkAll => self.words_to_mark().is_some(),
             Action::SplitMark => reading.selection.is_some(),
             Action::DeleteMark | Action::MoveEdge(_) | Action::JoinMarks => reading.chosen.is_some(),
@@ -138,6 +149,8 @@ impl App {
             Action::RuleRight | Action::RuleWrong | Action::PickEntity => reading.target.mention.is_some(),
             Action::Name(_) => reading.target.mention.is_some() || reading.selected().is_some(),
             Action::RuleEdges => self.overlapped().is_some(),
+            Action::NextDoubt => self.marks.doubtful > 0,
+            Action::SettleMark => self.doubtful_mark().is_some(),
             Action::BackUp | Action::Backups => self.backups.is_some(),
             Action::Undo => self.undo_label.is_some(),
             Action::Redo => self.redo_label.is_some(),

@@ -179,6 +179,7 @@ impl App {
     /// Drops the caches that an operation's changes touch.
     pub(in crate::app) fn after(&mut self, changes: Changes) {
         if changes.articles {
+            self.count_marks();
             self.reload_rows();
             self.reload_links();
         }

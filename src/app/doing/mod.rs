@@ -3,6 +3,7 @@
 mod backing_up;
 mod dispatch;
 mod exporting;
+mod filing;
 mod importing;
 mod marking;
 mod navigation;

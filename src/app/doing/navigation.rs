@@ -98,6 +98,11 @@ impl App {
             self.shelf.rows = rows;
         }
         self.filter_rows();
+        if let Some(open) = self.reading.article.as_mut()
+            && let Some(row) = self.shelf.rows.iter().find(|row| row.id == open.id())
+        {
+            open.stored.row = row.clone();
+        }
         let ids: BTreeSet<ArticleId> = self.shelf.rows.iter().map(|row| row.id).collect();
         let held = |id: ArticleId| ids.contains(&id);
         self.history.retain(held);
@@ -114,7 +119,7 @@ impl App {
         self.filter_rows();
     }
 
-    fn filter_rows(&mut self) {
+    pub(super) fn filter_rows(&mut self) {
         if self.shelf.query.trim().is_empty() {
             self.shelf.shown = (0..self.shelf.rows.len()).collect();
             return;

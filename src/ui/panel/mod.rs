@@ -1,6 +1,7 @@
 //! The side panel: Terkait, Entitas, Catatan.
 
 mod entities;
+mod filing;
 mod notes;
 mod related;
 

@@ -13,11 +13,15 @@ use crate::ui::theme::{
 };
 use crate::ui::view::View;
 use crate::ui::widgets::{self, muted};
+use crate::ui::{markdown, tags};
 
 /// The notes being written, until they are read back.
 #[derive(Debug, Default)]
 pub struct NotesState {
     drafts: BTreeMap<AnnotationId, String>,
+    /// The mark whose note is being written; the others are shown.
+    writing: Option<AnnotationId>,
+    filing: super::filing::FilingState,
 }
 
 /// The most letters of a quote that the list shows.
@@ -25,6 +29,7 @@ const QUOTE: usize = 240;
 
 /// Draws the tab.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut NotesState) {
+    super::filing::show(ui, view, open, &mut state.filing);
     if open.annotations.is_empty() {
         ui.label(muted(view, view.text("notes-none")));
         return;
@@ -49,6 +54,10 @@ fn entry(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation
             view.send(Command::ShowMark(mark.id));
         }
         state_line(ui, view, mark);
+        if let Some(tags) = tags::show(ui, view, &mark.tags, &view.text("tag-add"), &view.app.marks().tags) {
+            let edit = AnnotationEdit { tags: Some(tags), ..AnnotationEdit::default() };
+            view.send(Command::EditMark(mark.id, edit));
+        }
         ui.horizontal(|ui| {
             note(ui, view, state, mark);
             if widgets::icon_button(ui, view, icons::DELETE, &view.text("action-delete-mark"), true).clicked() {
@@ -74,21 +83,59 @@ fn state_line(ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
         ui.label(widgets::icon(icons::WARNING, view.theme.danger));
         ui.label(muted(view, view.text(key)));
     });
+    if mark.state == AnchorState::Moved {
+        return;
+    }
+    // Where the words stood when they were marked.
+    let anchor = &mark.anchor;
+    let context = format!("…{}[{}]{}…", anchor.prefix, anchor.quote, anchor.suffix).replace('\n', " ¶ ");
+    ui.add(egui::Label::new(muted(view, context)).wrap());
+    if view.app.reading().chosen == Some(mark.id) || view.app.marks().doubt == Some(mark.id) {
+        ui.horizontal_wrapped(|ui| {
+            widgets::offer(ui, view, view.app.action_name(Action::SettleMark), Action::SettleMark);
+            widgets::offer(ui, view, view.app.action_name(Action::NextDoubt), Action::NextDoubt);
+        });
+    }
 }
 
+/// The note: shown as Markdown, to be written after a click; each change is kept at once.
 fn note(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation) {
-    let draft = state.drafts.entry(mark.id).or_insert_with(|| mark.note.clone());
     let width = ui.available_width() - 40.0;
+    if !mark.note.is_empty() && state.writing != Some(mark.id) {
+        let shown = ui.vertical(|ui| {
+            ui.set_width(width);
+            markdown::show(ui, view, &mark.note);
+        });
+        let response = ui.interact(shown.response.rect, ui.scope_id().with(("note", mark.id)), egui::Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, view.text("note-edit")));
+        if response.on_hover_text(view.text("note-edit")).clicked() {
+            state.writing = Some(mark.id);
+            state.drafts.insert(mark.id, mark.note.clone());
+            ui.memory_mut(|memory| memory.request_focus(field_of(mark.id)));
+        }
+        return;
+    }
+    let draft = state.drafts.entry(mark.id).or_insert_with(|| mark.note.clone());
     let edit = TextEdit::multiline(draft)
+        .id(field_of(mark.id))
         .desired_rows(1)
         .desired_width(width)
         .hint_text(RichText::new(view.text("note-hint")).color(view.theme.muted));
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("note")));
+    if response.has_focus() {
+        state.writing = Some(mark.id);
+    } else if response.lost_focus() {
+        state.writing = None;
+    }
     if response.changed() {
         let edit = AnnotationEdit { note: Some(draft.clone()), ..AnnotationEdit::default() };
         view.send(Command::EditMark(mark.id, edit));
     } else if !response.has_focus() && *draft != mark.note {
         draft.clone_from(&mark.note);
     }
+}
+
+fn field_of(mark: AnnotationId) -> egui::Id {
+    egui::Id::unique(("note-field", mark))
 }

@@ -1,0 +1,118 @@
+//! Filing articles, and marks over the whole library: finding them, going to them, settling those in doubt.
+
+use crate::app::{App, Effect, Overlay};
+use crate::library::{AnchorState, Annotation, AnnotationId, ArticleId, FilingEdit, MarkQuery};
+
+impl App {
+    /// Changes how the open article is filed.
+    pub(super) fn file(&mut self, edit: FilingEdit) {
+        let Some(id) = self.reading.article.as_ref().map(crate::app::OpenArticle::id) else { return };
+        let filed = self.library.file(id, edit);
+        let Some((filing, _)) = self.settle(filed) else { return };
+        // The list is not read anew for one line of it.
+        if let Some(row) = self.shelf.rows.iter_mut().find(|row| row.id == id) {
+            row.filing = filing.clone();
+        }
+        if let Some(open) = self.reading.article.as_mut() {
+            open.stored.row.filing = filing;
+        }
+        self.filter_rows();
+        self.reload_undo_labels();
+    }
+
+    pub(super) fn toggle_star(&mut self) {
+        let starred = self.reading.article.as_ref().map(|open| open.stored.row.filing.starred);
+        if let Some(starred) = starred {
+            self.file(FilingEdit { starred: Some(!starred), ..FilingEdit::default() });
+        }
+    }
+
+    pub(super) fn toggle_read(&mut self) {
+        let read = self.reading.article.as_ref().map(|open| open.stored.row.filing.read);
+        if let Some(read) = read {
+            self.file(FilingEdit { read: Some(!read), ..FilingEdit::default() });
+        }
+    }
+
+    /// Reads the tags in use, to complete what is typed.
+    pub(super) fn load_tags(&mut self) {
+        let tags = self.library.tags();
+        self.marks.tags = self.settle(tags).unwrap_or_default();
+    }
+
+    /// The most marks that the list of the library shows; looking for words narrows it.
+    const MOST_MARKS: usize = 2000;
+
+    /// Shows the marks of the whole library.
+    pub(super) fn show_marks(&mut self) {
+        self.overlay = Some(Overlay::Marks);
+        self.load_tags();
+        self.count_marks();
+        self.find_marks(self.marks.query.clone());
+    }
+
+    pub(super) fn find_marks(&mut self, query: MarkQuery) {
+        let found = self.library.find_annotations(&query, Self::MOST_MARKS);
+        self.marks.found = self.settle(found).unwrap_or_default();
+        self.marks.query = query;
+    }
+
+    /// Counts the marks in doubt anew: after an import, a rebuild, a settlement.
+    pub(in crate::app) fn count_marks(&mut self) {
+        let counts = self.library.count_annotations();
+        (self.marks.total, self.marks.doubtful) = self.settle(counts).unwrap_or_default();
+    }
+
+    /// Opens the article of a mark and chooses the mark.
+    pub(super) fn open_mark(&mut self, article: ArticleId, mark: AnnotationId) {
+        self.overlay = None;
+        self.go_to(article, None);
+        self.show_mark(mark);
+    }
+
+    /// Goes to the next mark of the library that is in doubt or lost; after the last to the first.
+    pub(super) fn next_doubt(&mut self) {
+        let query = MarkQuery { in_doubt: true, ..MarkQuery::default() };
+        let found = self.library.find_annotations(&query, usize::MAX);
+        let Some(doubtful) = self.settle(found) else { return };
+        self.marks.doubtful = doubtful.len();
+        let here = self.marks.doubt.and_then(|id| doubtful.iter().position(|mark| mark.id == id));
+        let next = here.map_or(0, |here| here + 1);
+        let mark = doubtful.get(next).or(doubtful.first()).map(|mark| (mark.article, mark.id));
+        self.marks.doubt = mark.map(|(_, id)| id);
+        if let Some((article, id)) = mark {
+            self.open_mark(article, id);
+            self.set(|settings| settings.panel_tab = crate::app::PanelTab::Notes);
+            self.effects.push(Effect::ShowColumn(crate::app::Column::Panel));
+        }
+    }
+
+    /// The mark of the open article that is in doubt and being settled: the chosen one, or the one gone to last.
+    pub(super) fn doubtful_mark(&self) -> Option<&Annotation> {
+        let reading = &self.reading;
+        let open = reading.article.as_ref()?;
+        let mark = open.annotation(reading.chosen.or(self.marks.doubt)?)?;
+        (mark.state != AnchorState::Exact).then_some(mark)
+    }
+
+    /// The mark in doubt stands where it is, or on the selected words; then goes to the next one.
+    pub(super) fn settle_mark(&mut self) {
+        let Some(mark) = self.doubtful_mark() else { return };
+        let (id, lost) = (mark.id, mark.state == AnchorState::Lost);
+        let reading = &self.reading;
+        let Some(open) = reading.article.as_ref() else { return };
+        let version = open.stored.body_version;
+        let selected = reading.selected().and_then(|selection| selection.trimmed(open.body()));
+        let settled = match selected {
+            Some(span) => self.library.place_annotation(id, span, version),
+            // One that is lost has no place to keep: its words must be shown.
+            None if lost => return,
+            None => self.library.keep_annotation(id),
+        };
+        if let Some((_, changes)) = self.settle(settled) {
+            self.reading.deselect();
+            self.after(changes);
+            self.next_doubt();
+        }
+    }
+}

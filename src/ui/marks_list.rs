@@ -1,0 +1,169 @@
+//! The marks of the whole library: looked for by words, colour, tag, note and doubt; a click goes there.
+
+use egui::{Button, ComboBox, Key, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, Vec2, WidgetInfo, vec2};
+
+use crate::app::{Command, Overlay};
+use crate::library::{AnchorState, Annotation, Color, MarkQuery};
+
+use super::theme::{
+    fonts,
+    tokens::{HIT_TARGET, size, space},
+};
+use super::view::View;
+use super::widgets;
+
+/// What the list remembers between frames.
+#[derive(Debug, Default)]
+pub struct MarksState {
+    words: String,
+    open: bool,
+}
+
+/// Height of a row: the quote, the note, where it stands.
+const ROW: f32 = 62.0;
+
+/// Draws the list while it is open.
+pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut MarksState) {
+    let open = view.app.overlay() == Some(Overlay::Marks);
+    let fresh = open && !state.open;
+    state.open = open;
+    if !open {
+        return;
+    }
+    let mut stays = true;
+    widgets::layer(ui, view, "marks-title", 680.0).open(&mut stays).show(ui.ctx(), |ui| {
+        contents(ui, view, state, fresh);
+    });
+    if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
+        view.send(Command::CloseOverlay);
+    }
+}
+
+fn contents(ui: &mut Ui, view: &View<'_>, state: &mut MarksState, fresh: bool) {
+    let desk = view.app.marks();
+    if fresh {
+        state.words.clone_from(&desk.query.text);
+    }
+    let edit = TextEdit::singleline(&mut state.words).desired_width(f32::INFINITY).hint_text(view.text("marks-hint"));
+    let response = ui.add(edit);
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("marks-hint")));
+    if fresh {
+        response.request_focus();
+    }
+    let mut query = MarkQuery { text: state.words.clone(), ..desk.query.clone() };
+    filters(ui, view, &mut query);
+    if query != desk.query {
+        view.send(Command::FindMarks(query));
+    }
+    let of = [("count", desk.found.len().into()), ("total", desk.total.into())];
+    ui.label(widgets::muted(view, view.words().with("marks-count", &of)));
+    // Enter in the field goes to the first, as in the search of the library.
+    if response.lost_focus()
+        && ui.input(|input| input.key_pressed(Key::Enter))
+        && let Some(first) = desk.found.first()
+    {
+        view.send(Command::OpenMark(first.article, first.id));
+    }
+    ScrollArea::vertical().max_height(460.0).auto_shrink([false, true]).animated(false).show_rows(
+        ui,
+        ROW,
+        desk.found.len(),
+        |ui, shown| {
+            for mark in desk.found.get(shown).unwrap_or_default() {
+                line(ui, view, mark);
+            }
+        },
+    );
+}
+
+fn filters(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = space::XS;
+        for color in Color::all() {
+            let chosen = query.color == Some(color);
+            let (rect, response) = ui.allocate_exact_size(Vec2::splat(HIT_TARGET), Sense::click());
+            let name = view.app.color_name(color);
+            response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, chosen, &name));
+            let edge = Stroke::new(1.0, view.theme.paint_edge(color));
+            ui.painter().circle(rect.center(), 7.0, view.theme.paint(color), edge);
+            if chosen || response.has_focus() {
+                ui.painter().circle_stroke(rect.center(), 10.0, Stroke::new(1.5, view.theme.text));
+            }
+            if response.on_hover_text(name).clicked() {
+                query.color = if chosen { None } else { Some(color) };
+            }
+        }
+        ui.toggle_value(&mut query.noted, view.text("marks-noted"));
+        ui.toggle_value(&mut query.in_doubt, view.text("marks-in-doubt"));
+        let all = view.text("marks-any-tag");
+        let shown = query.tag.as_ref().map_or_else(|| all.clone(), |tag| format!("#{tag}"));
+        let combo = ComboBox::from_id_salt("marks-tag").selected_text(shown).show_ui(ui, |ui| {
+            ui.selectable_value(&mut query.tag, None, all.as_str());
+            for (tag, count) in &view.app.marks().tags {
+                ui.selectable_value(&mut query.tag, Some(tag.clone()), format!("#{tag} ({count})"));
+            }
+        });
+        combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, view.text("marks-tag")));
+    });
+}
+
+/// A mark: its quote on its colour, its note and tags, the story it stands in.
+fn line(ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
+    let theme = view.theme;
+    let row = view.app.shelf().rows.iter().find(|row| row.id == mark.article);
+    let title = row.map_or("", |row| row.title.as_str());
+    let quote = mark.anchor.quote.replace('\n', " ¶ ");
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let spoken = format!("{quote}, {title}");
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &spoken));
+    if response.hovered() || response.has_focus() {
+        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme.line.gamma_multiply(0.5));
+    }
+    let bar = egui::Rect::from_min_size(rect.left_top() + vec2(2.0, 6.0), vec2(5.0, ROW - 12.0));
+    let edge = Stroke::new(1.0, theme.paint_edge(mark.color));
+    ui.painter().rect(bar, 2.0, theme.paint(mark.color), edge, egui::StrokeKind::Inside);
+    let inner = rect.shrink2(vec2(space::M, 4.0)).with_min_x(rect.left() + 16.0);
+    let layout = egui::Layout::top_down(egui::Align::LEFT);
+    let mut column = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(layout));
+    column.spacing_mut().item_spacing.y = 1.0;
+    let text = RichText::new(quote).family(fonts::reading()).size(size::BODY).color(theme.text);
+    column.add(egui::Label::new(text).truncate().selectable(false));
+    let note = RichText::new(second_line(view, mark)).size(size::SMALL).color(theme.text);
+    column.add(egui::Label::new(note).truncate().selectable(false));
+    column.add(egui::Label::new(widgets::muted(view, third_line(mark, title))).truncate().selectable(false));
+    if response.clicked() {
+        view.send(Command::OpenMark(mark.article, mark.id));
+    }
+}
+
+fn second_line(view: &View<'_>, mark: &Annotation) -> String {
+    let doubt = match mark.state {
+        AnchorState::Suspect => Some(view.text("mark-suspect")),
+        AnchorState::Lost => Some(view.text("mark-lost")),
+        AnchorState::Exact | AnchorState::Moved => None,
+    };
+    let note = (!mark.note.is_empty()).then(|| mark.note.replace('\n', " "));
+    let tags = mark.tags.iter().map(|tag| format!("#{tag}"));
+    doubt.into_iter().chain(note).chain(tags).collect::<Vec<_>>().join("  ")
+}
+
+fn third_line(mark: &Annotation, title: &str) -> String {
+    let day = mark.created.get(..10).unwrap_or_default();
+    [title, day, mark.author.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The badge in the status line: marks in doubt, and the way to the next.
+pub(super) fn badge(ui: &mut Ui, view: &View<'_>) {
+    let doubtful = view.app.marks().doubtful;
+    if doubtful == 0 {
+        return;
+    }
+    let label = view.words().with("status-doubtful", &[("count", doubtful.into())]);
+    ui.label(widgets::icon(super::icons::WARNING, view.theme.danger));
+    let text = RichText::new(&label).size(size::SMALL).color(view.theme.danger);
+    let button = ui.add(Button::new(text).frame(false));
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+    if button.on_hover_text(view.app.action_name(crate::app::Action::NextDoubt)).clicked() {
+        view.send(crate::app::Action::NextDoubt);
+    }
+}

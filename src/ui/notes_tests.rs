@@ -1,0 +1,151 @@
+//! Notes, tags, filing and marks in doubt, driven through the window.
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+use crate::app::{Action, Command, Overlay, PanelTab};
+use crate::library::{AnchorState, Annotation, AnnotationEdit, Color, Environment, Filing, Library};
+
+use super::Window;
+use super::tests::{app, send, window, window_over};
+
+type Shown = Harness<'static, Option<Window>>;
+
+fn marks(harness: &Shown) -> Vec<Annotation> {
+    app(harness).reading().article.as_ref().unwrap().annotations.clone()
+}
+
+fn filing(harness: &Shown) -> Filing {
+    app(harness).reading().article.as_ref().unwrap().stored.row.filing.clone()
+}
+
+fn mark(harness: &mut Shown, words: &str, note: &str) {
+    let start = app(harness).reading().article.as_ref().unwrap().body().find(words).unwrap();
+    let selection = crate::app::Selection { anchor: start, head: start + words.len() };
+    send(harness, Command::Select(Some(selection)));
+    send(harness, Action::MarkIn(Color::FIRST));
+    let id = app(harness).reading().chosen.unwrap();
+    let edit = AnnotationEdit { note: Some(note.to_owned()), ..AnnotationEdit::default() };
+    send(harness, Command::EditMark(id, edit));
+}
+
+fn write(harness: &mut Shown, label: &str, text: &str, key: Key) {
+    let field = harness.query_all_by_role_and_label(Role::TextInput, label).next().unwrap();
+    field.focus();
+    harness.run();
+    let field = harness.query_all_by_role_and_label(Role::TextInput, label).next().unwrap();
+    field.type_text(text);
+    harness.run();
+    harness.key_press(key);
+    harness.run();
+}
+
+#[test]
+fn an_article_is_filed_by_keys_and_by_the_panel() {
+    let mut harness = window(1240.0);
+    harness.key_press(Key::B);
+    harness.run();
+    harness.key_press(Key::D);
+    harness.run();
+    assert!(filing(&harness).starred && filing(&harness).read);
+    assert!(harness.query_all_by_label_contains("★").next().is_some(), "the list shows the star");
+    send(&mut harness, Action::ShowTab(PanelTab::Notes));
+    write(&mut harness, "+ tag", "laut", Key::Enter);
+    write(&mut harness, "+ koleksi", "Timor", Key::Enter);
+    assert_eq!((filing(&harness).tags, filing(&harness).collections), (vec!["laut".into()], vec!["Timor".into()]));
+    // What is in use is taken over by one key.
+    mark(&mut harness, "Kapal niaga", "");
+    send(&mut harness, Action::Escape);
+    let lowest = |harness: &Shown| {
+        let fields = harness.query_all_by_role_and_label(Role::TextInput, "+ tag");
+        fields.max_by(|one, other| one.rect().top().total_cmp(&other.rect().top())).unwrap().focus();
+    };
+    lowest(&harness);
+    harness.run();
+    harness.event(egui::Event::Text("la".to_owned()));
+    harness.run();
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    assert_eq!(marks(&harness)[0].tags, ["laut"]);
+    harness.query_all_by_role_and_label(Role::Button, "Lepas tag laut").next().unwrap().click();
+    harness.run();
+    assert!(filing(&harness).tags.is_empty());
+    send(&mut harness, Action::Undo);
+    assert_eq!(filing(&harness).tags, ["laut"]);
+}
+
+#[test]
+fn notes_are_shown_as_markdown_and_written_after_a_click() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::ShowTab(PanelTab::Notes));
+    mark(&mut harness, "Kapal niaga", "**Penting**: lihat\n\n- satu\n- dua");
+    send(&mut harness, Action::Escape);
+    assert!(harness.query_all_by_label_contains("Penting: lihat").next().is_some());
+    assert!(harness.query_all_by_label_contains("• dua").next().is_some());
+    harness.get_by_role_and_label(Role::Button, "Ubah catatan").click();
+    harness.run();
+    assert!(harness.query_all_by_label_contains("• dua").next().is_none());
+    harness.get_by_role_and_label(Role::TextInput, "Catatan").type_text("!");
+    harness.run();
+    assert!(marks(&harness)[0].note.ends_with('!'), "{}", marks(&harness)[0].note);
+}
+
+#[test]
+fn marks_of_the_library_are_found_and_gone_to() {
+    let mut harness = window(1240.0);
+    mark(&mut harness, "Kapal niaga", "periksa muatan");
+    mark(&mut harness, "perdagangan", "");
+    send(&mut harness, Action::NextArticle);
+    send(&mut harness, Action::PreviousArticle);
+    send(&mut harness, Command::SearchFor(String::new()));
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::F);
+    harness.run();
+    assert_eq!(app(&harness).marks().found.len(), 2);
+    let field = harness.get_by_role_and_label(Role::TextInput, "Cari dalam kutipan, catatan, dan tag");
+    field.type_text("muatan");
+    harness.run();
+    assert_eq!(app(&harness).marks().found.len(), 1);
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(app(&harness).overlay(), None);
+    let chosen = app(&harness).reading().chosen;
+    assert_eq!(chosen, marks(&harness).iter().find(|mark| mark.note == "periksa muatan").map(|mark| mark.id));
+}
+
+#[test]
+fn marks_in_doubt_are_settled_one_after_the_other_by_one_key() {
+    let mut harness = window_over(Library::in_memory(Environment::system()).unwrap(), 1240.0);
+    for words in ["Kapal niaga", "perdagangan", "Ramos Horta"] {
+        mark(&mut harness, words, "");
+    }
+    let all = marks(&harness);
+    let id = |words: &str| all.iter().find(|mark| mark.anchor.quote == words).unwrap().id;
+    app(&harness).library().put_in_doubt(id("Kapal niaga"), AnchorState::Suspect);
+    app(&harness).library().put_in_doubt(id("perdagangan"), AnchorState::Lost);
+    send(&mut harness, Action::NextArticle);
+    send(&mut harness, Action::PreviousArticle);
+    // The count is made anew when articles change; here the list does it.
+    send(&mut harness, Action::Marks);
+    send(&mut harness, Action::Escape);
+    harness.get_by_role_and_label(Role::Button, "2 sorotan diragukan").click();
+    harness.run();
+    assert_eq!(app(&harness).reading().chosen, Some(id("perdagangan")), "the newest first");
+    harness.key_press(Key::V);
+    harness.run();
+    assert_eq!(app(&harness).marks().doubtful, 2, "a lost one has no place to keep");
+    let start = app(&harness).reading().article.as_ref().unwrap().body().find("perjanjian").unwrap();
+    let selection = crate::app::Selection { anchor: start, head: start + "perjanjian".len() };
+    send(&mut harness, Command::Select(Some(selection)));
+    harness.key_press(Key::V);
+    harness.run();
+    assert_eq!(app(&harness).reading().chosen, Some(id("Kapal niaga")), "goes on to the next");
+    harness.key_press(Key::V);
+    harness.run();
+    assert_eq!(app(&harness).marks().doubtful, 0);
+    let quotes: Vec<String> = marks(&harness).into_iter().map(|mark| mark.anchor.quote).collect();
+    assert_eq!(quotes, ["Kapal niaga", "Ramos Horta", "perjanjian"]);
+    assert!(marks(&harness).iter().all(|mark| mark.state == AnchorState::Exact));
+    assert_eq!(app(&harness).overlay(), None::<Overlay>);
+}
