@@ -211,7 +211,6 @@ fail-encoding = The text’s encoding could not be recognised
 fail-too-large = Too large: at most { $detail } MB
 fail-damaged = Damaged or cut off: { $detail }
 fail-too-many = The archive holds too many files (at most { $detail })
-fail-link-list = A list of { $detail } addresses without their texts
 fail-no-body = The export names this story without its text
 fail-no-text = No readable text in the page
 fail-system = The system refused: { $detail }
@@ -395,3 +394,4 @@ status-doubtful = { $count ->
     [one] 1 mark in doubt
    *[other] { $count } marks in doubt
 }
+report-wanted = { $count } stories are only named, without their texts: kept as wanted

@@ -110,6 +110,8 @@ pub struct ImportReport {
     pub imported: Vec<ArticleId>,
     /// Stories that were there already.
     pub same: Vec<ArticleId>,
+    /// How many stories exports name without their texts.
+    pub wanted: usize,
     /// Files that could not be read, each with its reason.
     pub failed: Vec<FailedFile>,
     /// Whether the person stopped it.

@@ -176,9 +176,6 @@ pub enum Unreadable {
         /// The limit.
         limit: usize,
     },
-    /// A list of addresses, as bookmarks and some exports are: it names stories and holds none.
-    #[error("a list of {0} addresses without the texts behind them")]
-    LinkList(usize),
     /// An export that names a story without its text.
     #[error("the export names this story and does not hold its text")]
     NoBody,

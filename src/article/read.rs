@@ -32,8 +32,6 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
             let named = entry.url().and_then(canonical_url);
             let draft = read_page(&entry.page(), given.as_deref().or(named.as_deref()))?;
             with(draft, given.as_deref(), named, warnings)
-        } else if let Some(count) = listed_addresses(&text) {
-            return Err(Unreadable::LinkList(count));
         } else if let Some(other) = other_format(&text) {
             return Err(Unreadable::Binary(other));
         } else if looks_like_page(&text) {
@@ -55,22 +53,6 @@ fn with(mut draft: Draft, person: Option<&str>, container: Option<String>, warni
     draft.meta.url = person.map(str::to_owned).or(draft.meta.url).or(container);
     draft.warnings.splice(0..0, warnings);
     draft
-}
-
-/// How many addresses a list of bookmarks holds: a table with columns for title and address, or what browsers and
-/// services write as `NETSCAPE-Bookmark-file-1` or as a list of links with the time at which each was added.
-fn listed_addresses(text: &str) -> Option<usize> {
-    let mut lines = text.trim_start().lines();
-    let first = lines.next()?.to_ascii_lowercase();
-    let columns: Vec<&str> = first.split(',').map(|column| column.trim().trim_matches('"')).collect();
-    let is_table = columns.len() >= 3 && columns.contains(&"url") && columns.contains(&"title");
-    if is_table {
-        return Some(lines.filter(|line| line.contains("://")).count());
-    }
-    let head = text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or_default().to_ascii_lowercase();
-    let is_page =
-        head.contains("netscape-bookmark-file") || head.contains("time_added=\"") && head.contains("<li><a href=");
-    is_page.then(|| text.to_ascii_lowercase().matches("<a href=").count())
 }
 
 /// How far into a text the signs of its format are looked for, in bytes.
@@ -177,21 +159,6 @@ mod tests {
         assert!(read_bytes(b"[Video] Panen raya di desa itu berlangsung meriah, kata warga.").is_ok());
         assert!(strange(b"\x89PNG\r\n\x1a\n").contains("PNG"));
         assert_eq!(read_bytes(b"Baca Juga: Hanya Rujukan Saja"), Err(Unreadable::NoText));
-    }
-
-    #[test]
-    fn lists_of_addresses_are_named_as_such() {
-        let list = |bytes: &[u8]| read_bytes(bytes).unwrap_err();
-        assert_eq!(list(b"title,url,time_added,tags,status\nSatu,https://a.id/1,1,,unread\n"), Unreadable::LinkList(1));
-        assert_eq!(
-            list(b"URL,Title,Selection,Folder\nhttps://a.id/1,Satu,,Unread\nhttps://a.id/2,Dua,,Unread\n"),
-            Unreadable::LinkList(2)
-        );
-        let bookmarks = b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p><DT><A HREF=\"https://a.id/1\">Satu</A></DL>";
-        assert_eq!(list(bookmarks), Unreadable::LinkList(1));
-        let pocket =
-            b"<html><body><ul><li><a href=\"https://a.id\" time_added=\"1\" tags=\"\">Satu</a></li></ul></body></html>";
-        assert_eq!(list(pocket), Unreadable::LinkList(1));
     }
 
     #[test]

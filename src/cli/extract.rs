@@ -59,6 +59,7 @@ fn article(source: &Source, imported: Date) -> anyhow::Result<Read> {
     Ok(match source.open()? {
         Opened::Story(story) => Read::Story(Box::new(read(&story.file(imported))?)),
         Opened::Container(inside) => Read::Container(inside),
+        Opened::Wish(_) => return Err(Unreadable::NoBody.into()),
     })
 }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::article::Wish;
 use crate::entity::{Class, Engine};
-use crate::library::{ArticleId, Library};
+use crate::library::{self, ArticleId, Library};
 
 use super::Outcome;
 use super::desk::Desk;
@@ -61,19 +62,30 @@ pub(super) struct Wanted {
 #[derive(Serialize)]
 struct WantedJson {
     title: String,
+    /// Its address, where an export or a bookmark names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
     /// How often references name it.
     count: usize,
+    /// What the export or bookmark said of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    wish: Option<Wish>,
 }
 
 impl Wanted {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let wanted = desk.library()?.wanted()?;
-        let wanted: Vec<WantedJson> = wanted.into_iter().map(|(title, count)| WantedJson { title, count }).collect();
+        let json = |story: library::Wanted| {
+            let url = story.wish.as_ref().map(|wish| wish.url.clone()).filter(|url| !url.is_empty());
+            WantedJson { title: story.title, url, count: story.references, wish: story.wish }
+        };
+        let wanted: Vec<WantedJson> = wanted.into_iter().map(json).collect();
         if self.json {
             desk.answer(&wanted)?;
         } else {
             for story in &wanted {
-                desk.line(&format!("{:>4}  {}", story.count, story.title))?;
+                let url = story.url.as_ref().map_or_else(String::new, |url| format!("  {url}"));
+                desk.line(&format!("{:>4}  {}{url}", story.count, story.title))?;
             }
         }
         Ok(Outcome::Done)

@@ -7,9 +7,10 @@ use std::time::Duration;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::article::Wish;
 use crate::entity::Engine;
 use crate::jobs::import::{Made, Portion, Source, prepare_some, prepare_source, walk};
-use crate::library::{ImportOutcome, Library, OperationId, Prepared};
+use crate::library::{ImportOutcome, Library, OperationId, Prepared, WishOutcome};
 
 use super::desk::{Desk, Unbroken};
 use super::{Outcome, json, printable::printable};
@@ -57,7 +58,7 @@ impl Import {
                 break;
             }
             batch.read(&mut pending, &engine, today);
-            if batch.stories.len() >= STORIES_AT_ONCE || batch.text >= TEXT_AT_ONCE {
+            if batch.stories.len() + batch.wishes.len() >= STORIES_AT_ONCE || batch.text >= TEXT_AT_ONCE {
                 std::mem::take(&mut batch).take_in(&mut library, whole, &mut report, &mut out)?;
             }
         }
@@ -78,6 +79,8 @@ struct Batch {
     /// Every file in the order found; stories apart, in the same order.
     files: Vec<(PathBuf, Read)>,
     stories: Vec<Prepared>,
+    /// Stories that are only named, in the same order.
+    wishes: Vec<Wish>,
     /// Bytes of text in the stories.
     text: usize,
 }
@@ -85,6 +88,8 @@ struct Batch {
 enum Read {
     /// It made a story with this title.
     Story(String),
+    /// It names a story with this title.
+    Wish(String),
     Failed(String),
 }
 
@@ -99,6 +104,11 @@ impl Batch {
                     self.text += story.article.body.len();
                     self.stories.push(*story);
                     Read::Story(title)
+                }
+                Ok(Made::Wish(wish)) => {
+                    let name = wish.name().to_owned();
+                    self.wishes.push(*wish);
+                    Read::Wish(name)
                 }
                 Ok(Made::Opened(inside)) => {
                     opened.extend(inside);
@@ -129,8 +139,18 @@ impl Batch {
             Ok(imported) => (imported.into_iter(), "the library did not take it in".to_owned()),
             Err(error) => (Vec::new().into_iter(), error.to_string()),
         };
+        let wished = if self.wishes.is_empty() {
+            Ok(Vec::new())
+        } else {
+            library.wish_part(whole, self.wishes).map(|(wished, _)| wished)
+        };
+        let mut wished = wished.unwrap_or_default().into_iter();
         for (path, read) in self.files {
             let line = match read {
+                Read::Wish(title) => match wished.next() {
+                    Some(outcome) => Line::wished(&path, title, outcome),
+                    None => Line::failed(&path, refused.clone()),
+                },
                 Read::Failed(reason) => Line::failed(&path, reason),
                 Read::Story(title) => match imported.next() {
                     Some(story) => Line::taken(&path, title, story.outcome),
@@ -164,6 +184,16 @@ impl Line {
         };
         let file = path.to_string_lossy().into_owned();
         Self { file, outcome, id: Some(id.to_string()), title: Some(title), reason: None }
+    }
+
+    fn wished(path: &Path, title: String, outcome: WishOutcome) -> Self {
+        let (outcome, id) = match outcome {
+            WishOutcome::New => ("wanted", None),
+            WishOutcome::Same => ("same", None),
+            WishOutcome::Held(id) => ("same", Some(id.to_string())),
+        };
+        let file = path.to_string_lossy().into_owned();
+        Self { file, outcome, id, title: Some(title), reason: None }
     }
 
     fn failed(path: &Path, reason: String) -> Self {

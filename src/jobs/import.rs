@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::article::{MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, unpack};
+use crate::article::{MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish, unpack};
 use crate::entity::Engine;
 use crate::library::{self, Prepared};
 
@@ -224,7 +224,8 @@ impl Source {
     /// A file that was read already, with the address that the person gave for it.
     #[must_use]
     pub fn read(path: &Path, url: Option<&str>, bytes: Vec<u8>) -> Self {
-        let file = PackedFile { name: name_of(path).into_owned(), url: url.map(str::to_owned), bytes: Ok(bytes) };
+        let (name, url) = (name_of(path).into_owned(), url.map(str::to_owned));
+        let file = PackedFile { name, url, bytes: Ok(bytes), wish: None };
         Self::Packed(Box::new(Packed { shown: path.to_owned(), file, depth: 0 }))
     }
 
@@ -240,13 +241,18 @@ impl Source {
 
     /// Its bytes, or what it holds where it is a container.
     pub fn open(&self) -> Result<Opened<'_>, FailureReason> {
+        if let Self::Packed(packed) = self
+            && let Some(wish) = &packed.file.wish
+        {
+            return Ok(Opened::Wish(wish));
+        }
         let (path, depth, file) = match self {
             Self::Found(Err(failed)) => return Err(failed.reason.clone()),
             Self::Found(Ok(path)) => {
                 (path, 0, Story { name: name_of(path), url: None, bytes: Cow::Owned(read_file(path)?) })
             }
             Self::Packed(packed) => {
-                let PackedFile { name, url, bytes } = &packed.file;
+                let PackedFile { name, url, bytes, .. } = &packed.file;
                 let bytes = bytes.as_ref().map_err(Clone::clone)?;
                 let story = Story { name: name.into(), url: url.as_deref(), bytes: bytes.into() };
                 (&packed.shown, packed.depth, story)
@@ -266,6 +272,8 @@ pub enum Opened<'a> {
     Story(Story<'a>),
     /// What a container holds, in its order.
     Container(Vec<Source>),
+    /// A story that is only named.
+    Wish(&'a Wish),
 }
 
 /// A file to be read as a story.
@@ -295,6 +303,8 @@ pub enum Made {
     Story(Box<Prepared>),
     /// It is a container; what it holds, in its order.
     Opened(Vec<Source>),
+    /// A story that is only named.
+    Wish(Box<Wish>),
 }
 
 /// Containers within containers are opened up to this depth.
@@ -304,6 +314,7 @@ const DEEPEST: usize = 3;
 pub fn prepare_source(source: &Source, engine: &Engine, today: Date) -> Result<Made, FailureReason> {
     Ok(match source.open()? {
         Opened::Container(inside) => Made::Opened(inside),
+        Opened::Wish(wish) => Made::Wish(Box::new(wish.clone())),
         Opened::Story(story) => Made::Story(Box::new(library::prepare(engine, &story.file(today), false)?)),
     })
 }

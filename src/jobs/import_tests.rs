@@ -61,7 +61,8 @@ fn archives_are_opened_and_their_stories_shown_under_their_path() {
     let Made::Story(story) = prepare_source(one, &engine, today).unwrap() else { panic!("no story") };
     assert_eq!((story.article.meta.title.as_str(), story.file.as_str()), ("Satu", "Satu"));
     assert_eq!(one.path(), path.join("Satu"));
-    assert_eq!(prepare_source(two, &engine, today).unwrap_err(), FailureReason::Unreadable(Unreadable::NoBody));
+    let Made::Wish(wish) = prepare_source(two, &engine, today).unwrap() else { panic!("no wish") };
+    assert_eq!(wish.url, "https://a.id/2");
 }
 
 #[test]

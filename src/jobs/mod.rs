@@ -11,6 +11,7 @@ pub use queue::Jobs;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::article::Wish;
 use crate::entity::Engine;
 use crate::library::Prepared;
 
@@ -48,6 +49,8 @@ pub struct JobStatus {
 pub enum JobEvent {
     /// Stories ready to be taken in.
     Prepared(JobId, Vec<Prepared>),
+    /// Stories that exports name without their texts.
+    Wished(JobId, Vec<Wish>),
     /// A file that could not be read.
     Failed(JobId, FailedFile),
     /// The job is over; true where it was cancelled.

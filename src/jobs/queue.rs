@@ -146,11 +146,12 @@ impl Jobs {
 
     /// What of an event is still wanted; keeps the list of jobs up to date.
     fn settle(&mut self, event: JobEvent) -> Option<JobEvent> {
-        let (JobEvent::Prepared(id, _) | JobEvent::Failed(id, _) | JobEvent::Finished(id, _)) = &event;
+        let (JobEvent::Prepared(id, _) | JobEvent::Wished(id, _) | JobEvent::Failed(id, _) | JobEvent::Finished(id, _)) =
+            &event;
         let place = self.entries.iter().position(|entry| entry.id == *id)?;
         match event {
             JobEvent::Failed(..) => Some(event),
-            JobEvent::Prepared(..) => {
+            JobEvent::Prepared(..) | JobEvent::Wished(..) => {
                 let entry = self.entries.get_mut(place)?;
                 if !entry.standing.cancelled.load(Ordering::Relaxed) {
                     return Some(event);

@@ -111,10 +111,11 @@ impl Worker {
             }
             let read = |source: &Source| prepare_source(source, engine, today);
             let mut results = Vec::new();
-            let mut opened = Vec::new();
+            let (mut opened, mut wishes) = (Vec::new(), Vec::new());
             for (source, result) in prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read) {
                 match result {
                     Ok(Made::Story(story)) => results.push((source.path().to_owned(), Ok(*story))),
+                    Ok(Made::Wish(wish)) => wishes.push(*wish),
                     // The container itself is no file to count: what it holds is.
                     Ok(Made::Opened(inside)) => {
                         standing.total.fetch_add(inside.len().saturating_sub(1), Ordering::Relaxed);
@@ -125,6 +126,10 @@ impl Worker {
             }
             opened.into_iter().rev().for_each(|source| pending.push_front(source));
             self.deliver(id, standing, results)?;
+            if !wishes.is_empty() {
+                standing.done.fetch_add(wishes.len(), Ordering::Relaxed);
+                self.tell(vec![JobEvent::Wished(id, wishes)])?;
+            }
         }
     }
 

@@ -52,6 +52,7 @@ impl Library {
         each_row(&self.db, "article", "SELECT id, json, mentions FROM article", &mut problems, article)?;
         each_row(&self.db, "ruling", "SELECT id, json FROM ruling", &mut problems, ruling)?;
         each_row(&self.db, "filing", "SELECT article, json FROM filing", &mut problems, filing)?;
+        each_row(&self.db, "wish", "SELECT id, json FROM wish", &mut problems, wish)?;
         each_row(&self.db, "operation", "SELECT id, payload FROM operation", &mut problems, operation)?;
         // The index is asked by a write, which a library that may only be read refuses.
         if !self.is_read_only()
@@ -177,6 +178,11 @@ fn article(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
 
 fn ruling(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
     serde_json::from_str::<super::StoredRuling>(&row.get::<_, String>(1)?)?;
+    Ok(None)
+}
+
+fn wish(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    serde_json::from_str::<super::StoredWish>(&row.get::<_, String>(1)?)?;
     Ok(None)
 }
 

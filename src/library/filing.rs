@@ -204,7 +204,7 @@ fn cleaned(names: &[String]) -> Vec<String> {
     clean
 }
 
-fn get(db: &Connection, id: ArticleId) -> Result<Filing, LibraryError> {
+pub(super) fn get(db: &Connection, id: ArticleId) -> Result<Filing, LibraryError> {
     let json: Option<String> = db
         .prepare_cached("SELECT json FROM filing WHERE article = ?1")?
         .query_row([id.to_string()], |row| row.get(0))

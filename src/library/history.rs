@@ -124,6 +124,9 @@ fn about(steps: &[Step]) -> About {
             on.and_then(|on| on.text.clone().or_else(|| on.entity.clone()))
         }
         Some(Step::Filing { before, after, .. }) => Some(after.told_from(before)),
+        Some(Step::Wish { before, after, .. }) => {
+            after.as_ref().or(before.as_ref()).map(|stored| stored.wish.name().to_owned())
+        }
         Some(Step::Page { .. }) | None => None,
     };
     let words = words.unwrap_or_default();

@@ -9,7 +9,7 @@ use crate::entity::{self, Mention};
 use crate::text::fold_key;
 
 use super::operation::{Step, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared, rulings};
+use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared, rulings, wishes};
 
 /// What became of one story of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +83,7 @@ impl Library {
                     write_article(db, id, &story.article, &story.mentions, 1)?;
                     rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
                     steps.push(Step::Page { id, before: true, after: false });
+                    steps.extend(wishes::fulfil(db, id, &story.article)?);
                     ImportOutcome::New(id)
                 };
                 imported.push(Imported { file: story.file, outcome });

@@ -49,7 +49,7 @@ impl Library {
     }
 
     /// Titles that references name and the library lacks, with how often, most wanted first.
-    pub fn wanted(&self) -> Result<Vec<(String, usize)>, LibraryError> {
+    pub(super) fn missing(&self) -> Result<Vec<(String, usize)>, LibraryError> {
         let mut query = self.db.prepare(
             "SELECT min(r.title), r.title_key, r.url, max(r.uncertain), min(r.article), count(*) FROM reference r
              JOIN page p ON p.id = r.article

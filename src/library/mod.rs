@@ -24,6 +24,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod wishes;
 
 pub use backup::{Backup, BackupKind};
 pub use check::Problem;
@@ -34,10 +35,11 @@ pub use marks::MarkQuery;
 pub use model::{
     About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
     Color, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord,
-    Related, RulingId, StoredArticle, StoredRuling,
+    Related, RulingId, StoredArticle, StoredRuling, WishId,
 };
 pub use prepare::{Prepared, prepare};
 pub use samples::samples;
 pub use search::SearchHit;
 pub use store::{Environment, Library};
 pub use undo::Undone;
+pub use wishes::{StoredWish, Wanted, WishOutcome};

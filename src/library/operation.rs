@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Annotation, AnnotationId, ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind, RulingId,
-    StoredRuling,
+    StoredRuling, StoredWish, WishId,
 };
-use super::{annotate, filing, rulings, undo};
+use super::{annotate, filing, rulings, undo, wishes};
 
 /// The smallest lasting change, with both of its sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,15 @@ pub(super) enum Step {
         before: Option<Box<StoredRuling>>,
         /// What is there now.
         after: Option<Box<StoredRuling>>,
+    },
+    /// A wish as it was and as it is; `None` where there is none.
+    Wish {
+        /// Which.
+        id: WishId,
+        /// What was there.
+        before: Option<Box<StoredWish>>,
+        /// What is there now.
+        after: Option<Box<StoredWish>>,
     },
     /// How an article is filed.
     Filing {
@@ -78,6 +87,7 @@ impl Step {
             Self::Page { id, before, after } => Self::Page { id, before: after, after: before },
             Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
             Self::Ruling { id, before, after } => Self::Ruling { id, before: after, after: before },
+            Self::Wish { id, before, after } => Self::Wish { id, before: after, after: before },
             Self::Filing { id, before, after } => Self::Filing { id, before: after, after: before },
             Self::Note { id, article, before, after } => Self::Note { id, article, before: after, after: before },
         }
@@ -96,6 +106,7 @@ impl Step {
                 Ok(Changes { annotations: true, ..Changes::default() })
             }
             Self::Ruling { id, before, after } => rulings::put(db, *id, before.as_deref(), after.as_deref()),
+            Self::Wish { id, after, .. } => wishes::put(db, *id, after.as_deref()),
             Self::Filing { id, after, .. } => filing::put(db, *id, after),
             Self::Note { id, after, .. } => {
                 let mut annotation = annotate::get(db, *id)?.ok_or(LibraryError::NoAnnotation(*id))?;
@@ -110,6 +121,7 @@ impl Step {
     pub(super) fn article(&self) -> Option<ArticleId> {
         match self {
             Self::Page { id, .. } | Self::Filing { id, .. } => Some(*id),
+            Self::Wish { .. } => None,
             Self::Note { article, .. } => Some(*article),
             Self::Ruling { before, after, .. } => after.as_ref().or(before.as_ref())?.article,
             Self::Annotation { before, after, .. } => after.as_ref().or(before.as_ref()).map(|mark| mark.article),

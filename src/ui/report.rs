@@ -13,7 +13,7 @@ use super::widgets::{self, muted};
 /// Draws the report when an import ended with something to say: files that failed, or a stop.
 pub(super) fn show(ui: &Ui, view: &View<'_>) {
     let Some(report) = view.app.report().filter(|report| report.finished) else { return };
-    if report.failed.is_empty() && !report.cancelled {
+    if report.failed.is_empty() && !report.cancelled && report.wanted == 0 {
         return;
     }
     let mut open = true;
@@ -26,6 +26,10 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                 ("failed", report.failed.len().into()),
             ];
             ui.label(view.words().with("report-counts", &counts));
+            if report.wanted > 0 {
+                let count = [("count", report.wanted.into())];
+                ui.label(muted(view, view.words().with("report-wanted", &count)));
+            }
             if report.cancelled {
                 ui.label(muted(view, view.text("report-cancelled")));
             }
@@ -54,7 +58,6 @@ fn reason(view: &View<'_>, failed: &FailedFile) -> String {
         }
         FailureReason::Unreadable(Unreadable::Damaged(kind)) => ("fail-damaged", Some((*kind).to_owned())),
         FailureReason::Unreadable(Unreadable::TooMany { limit, .. }) => ("fail-too-many", Some(limit.to_string())),
-        FailureReason::Unreadable(Unreadable::LinkList(count)) => ("fail-link-list", Some(count.to_string())),
         FailureReason::Unreadable(Unreadable::NoBody) => ("fail-no-body", None),
         FailureReason::Unreadable(Unreadable::NoText) => ("fail-no-text", None),
         FailureReason::System(said) => ("fail-system", Some(said.clone())),

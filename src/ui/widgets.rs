@@ -79,6 +79,7 @@ pub(super) fn layer(ui: &Ui, view: &View<'_>, title: &str, width: f32) -> egui::
     egui::Window::new(view.text(title))
         .collapsible(false)
         .default_width(width)
+        .default_height(560.0)
         .default_pos(egui::pos2(screen.center().x - width / 2.0, screen.top() + 72.0))
 }
 

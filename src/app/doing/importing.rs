@@ -2,8 +2,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::{App, ImportReport};
+use crate::article::Wish;
 use crate::jobs::{FailedFile, FailureReason, JobEvent, JobId, JobKind};
-use crate::library::{Changes, ImportOutcome, Prepared};
+use crate::library::{Changes, ImportOutcome, Prepared, WishOutcome};
 
 /// While an import runs, the list is read anew once it has grown by a share: parts times this against rows.
 const PARTS_A_LIST: usize = 64;
@@ -29,6 +30,7 @@ impl App {
         for event in events {
             match event {
                 JobEvent::Prepared(job, stories) => self.take_in(job, stories),
+                JobEvent::Wished(job, wishes) => self.take_in_wishes(job, wishes),
                 JobEvent::Failed(_, failed) => self.report.get_or_insert_default().failed.push(failed),
                 JobEvent::Finished(job, cancelled) => self.finish_import(job, cancelled),
             }
@@ -104,6 +106,15 @@ impl App {
             self.open_first_of = None;
             self.go_to(first, None);
         }
+    }
+
+    fn take_in_wishes(&mut self, job: JobId, wishes: Vec<Wish>) {
+        let whole = *self.imports.entry(job).or_insert_with(|| self.library.begin_import());
+        let wished = self.library.wish_part(whole, wishes);
+        let Some((outcomes, _)) = self.settle(wished) else { return };
+        let new = outcomes.iter().filter(|outcome| **outcome == WishOutcome::New).count();
+        self.report.get_or_insert_default().wanted += new;
+        self.unlisted += 1;
     }
 
     fn finish_import(&mut self, job: JobId, cancelled: bool) {

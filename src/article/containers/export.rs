@@ -1,72 +1,127 @@
-//! JSON exports of read-later services: an array of stories.
+//! JSON exports of read-later services, reference managers and browsers: arrays of entries, or trees of bookmarks.
 
 use std::collections::HashMap;
 
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::{PackedFile, Unreadable, within_limit};
+use super::{MAX_FILES, PackedFile, Unreadable, fields, within_limit};
 
-/// Keys that every story of an export has at least one of.
-const ADDRESSES: [&str; 4] = ["url", "link", "article__url", "resolved_url"];
-
-/// The stories of an export; `None` where the bytes are no array of stories. An export of addresses alone is named as
-/// what it is.
+/// The entries of an export; `None` where the bytes are none. An entry with its text is a story; one without names one.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
-    if bytes.get(start) != Some(&b'[') {
+    match bytes.get(start) {
+        Some(b'[') => array(bytes),
+        Some(b'{') => object(bytes),
+        _ => None,
+    }
+}
+
+/// An array of entries. Each is read by itself, so that many small ones cost little more than their bytes.
+fn array(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
+    let items: Vec<&RawValue> = serde_json::from_slice(bytes).ok()?;
+    let entry = |item: &&RawValue| serde_json::from_str::<Map<String, Value>>(item.get()).ok();
+    if !items.iter().filter_map(entry).any(|entry| names_a_story(&entry)) {
         return None;
     }
-    let Value::Array(items) = serde_json::from_slice(bytes).ok()? else { return None };
-    let stories: Vec<Map<String, Value>> = items
-        .into_iter()
-        .filter_map(|item| match item {
-            Value::Object(story) if address(&story).is_some() => Some(story),
-            _ => None,
-        })
-        .collect();
-    if stories.is_empty() {
-        return None;
+    if items.len() > MAX_FILES {
+        return Some(Err(Unreadable::TooMany { files: items.len(), limit: MAX_FILES }));
     }
-    let files: Vec<PackedFile> = stories.into_iter().map(packed).collect();
-    let bare = files.iter().all(|file| file.bytes == Err(Unreadable::NoBody));
-    Some(if bare { Err(Unreadable::LinkList(files.len())) } else { Ok(files) })
+    Some(Ok(items.iter().filter_map(entry).filter_map(packed).collect()))
+}
+
+/// Whether an entry looks like one of an export: it has an address of the web.
+fn names_a_story(entry: &Map<String, Value>) -> bool {
+    fields::text(entry, &fields::URL).is_some_and(|url| url.starts_with("http"))
+}
+
+/// An object that holds entries: Readability's `bookmarks`, Zotero's `items`, or the trees of Firefox and Chrome.
+fn object(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
+    #[derive(serde::Deserialize)]
+    struct Held<'a> {
+        #[serde(borrow)]
+        bookmarks: Option<&'a RawValue>,
+        #[serde(borrow)]
+        items: Option<&'a RawValue>,
+        #[serde(borrow)]
+        roots: Option<&'a RawValue>,
+        #[serde(borrow)]
+        children: Option<&'a RawValue>,
+    }
+    let held: Held<'_> = serde_json::from_slice(bytes).ok()?;
+    if let Some(entries) = held.bookmarks.or(held.items) {
+        return array(entries.get().as_bytes());
+    }
+    let tree: Value = serde_json::from_str(held.roots.or(held.children)?.get()).ok()?;
+    let mut files = Vec::new();
+    walk(&tree, None, &mut files);
+    if files.is_empty() { None } else { Some(Ok(files)) }
+}
+
+/// Takes bookmarks out of a tree with the folder that each lies in. The parser bounds how deep the tree is.
+fn walk(node: &Value, folder: Option<&str>, files: &mut Vec<PackedFile>) {
+    match node {
+        Value::Array(nodes) => nodes.iter().for_each(|node| walk(node, folder, files)),
+        Value::Object(node) => {
+            let title = node.get("title").or_else(|| node.get("name")).and_then(Value::as_str);
+            let inner = node.get("children");
+            if inner.is_none() && names_a_story(node) {
+                let mut wish = fields::wish(node);
+                title.unwrap_or_default().clone_into(&mut wish.title);
+                wish.collection = wish.collection.or_else(|| folder.map(str::to_owned));
+                wish.note.clear();
+                files.push(PackedFile::wished(wish));
+            } else if let Some(inner) = inner {
+                walk(inner, title.filter(|title| !title.is_empty()).or(folder), files);
+            } else {
+                // The roots of Chrome's tree stand under names of their own.
+                node.values().filter(|value| value.is_object()).for_each(|value| walk(value, folder, files));
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The stories that Omnivore's metadata name, with their texts taken out of `texts` by slug.
 pub(super) fn omnivore(metadata: &[u8], texts: &mut HashMap<String, PackedFile>) -> Vec<PackedFile> {
     let Ok(Value::Array(items)) = serde_json::from_slice(metadata) else {
         let bytes = Err(Unreadable::Damaged("JSON data"));
-        return vec![PackedFile { name: "metadata".to_owned(), url: None, bytes }];
+        return vec![PackedFile::new("metadata", None, bytes)];
     };
     let stories = items.into_iter().filter_map(|item| match item {
         Value::Object(story) => Some(story),
         _ => None,
     });
     stories
-        .map(|mut story| {
+        .filter_map(|mut story| {
             let text = story.get("slug").and_then(Value::as_str).and_then(|slug| texts.remove(slug));
-            if let Some(Ok(html)) = text.map(|file| file.bytes) {
-                story.insert("content".to_owned(), Value::String(String::from_utf8_lossy(&html).into_owned()));
+            match text.map(|file| file.bytes) {
+                Some(Ok(html)) => {
+                    let html = String::from_utf8_lossy(&html).into_owned();
+                    story.insert("content".to_owned(), Value::String(html));
+                }
+                Some(Err(reason)) => {
+                    let wish = fields::wish(&story);
+                    return Some(PackedFile::new(wish.name(), None, Err(reason)));
+                }
+                None => {}
             }
             packed(story)
         })
         .collect()
 }
 
-fn address(story: &Map<String, Value>) -> Option<&str> {
-    ADDRESSES.iter().find_map(|key| story.get(*key)?.as_str()).filter(|url| !url.is_empty())
-}
-
-/// A story as a file of its own: its object, from which it can be read again at any time.
-fn packed(story: Map<String, Value>) -> PackedFile {
-    let title = story.get("title").and_then(Value::as_str).map(str::trim).filter(|title| !title.is_empty());
-    let url = address(&story).map(str::to_owned);
-    let name = title.or(url.as_deref()).unwrap_or("?").to_owned();
-    let has_text = story.get("content").and_then(Value::as_str).is_some_and(|content| !content.trim().is_empty());
-    let bytes = if has_text {
-        serde_json::to_vec(&Value::Object(story)).map_err(|_| Unreadable::Damaged("JSON data")).and_then(within_limit)
-    } else {
-        Err(Unreadable::NoBody)
-    };
-    PackedFile { name, url, bytes }
+/// An entry as a file of its own: its object, from which it can be read again at any time; a wish where it holds no
+/// text, and `None` where it says nothing.
+pub(super) fn packed(entry: Map<String, Value>) -> Option<PackedFile> {
+    let wish = fields::wish(&entry);
+    let has_text = entry.get("content").and_then(Value::as_str).is_some_and(|content| !content.trim().is_empty());
+    if !has_text {
+        return wish.says_something().then(|| PackedFile::wished(wish));
+    }
+    let url = Some(wish.url.clone()).filter(|url| !url.is_empty());
+    let name = if wish.name().is_empty() { "?" } else { wish.name() }.to_owned();
+    let bytes =
+        serde_json::to_vec(&Value::Object(entry)).map_err(|_| Unreadable::Damaged("JSON data")).and_then(within_limit);
+    Some(PackedFile::new(name, url, bytes))
 }

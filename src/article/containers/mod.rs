@@ -2,13 +2,18 @@
 //!
 //! What is packed is untrusted: how much may come out is limited, and the names inside are only shown.
 
+mod bookmarks;
 mod export;
+mod feed;
+pub(super) mod fields;
+mod tables;
 mod warc;
 mod zip;
 
 use std::io::Read;
 
-use super::{MAX_BYTES, Unreadable};
+use super::decode::decode;
+use super::{MAX_BYTES, Unreadable, Wish};
 
 /// A file inside another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +24,21 @@ pub struct PackedFile {
     pub url: Option<String>,
     /// Its bytes, or why they cannot be had.
     pub bytes: Result<Vec<u8>, Unreadable>,
+    /// What is said of the story where it is only named: its bytes are then [`Unreadable::NoBody`].
+    pub wish: Option<Box<Wish>>,
+}
+
+impl PackedFile {
+    /// A file with these bytes.
+    pub(super) fn new(name: impl Into<String>, url: Option<String>, bytes: Result<Vec<u8>, Unreadable>) -> Self {
+        Self { name: name.into(), url, bytes, wish: None }
+    }
+
+    /// A story that is only named.
+    fn wished(wish: Wish) -> Self {
+        let url = Some(wish.url.clone()).filter(|url| !url.is_empty());
+        Self { name: wish.name().to_owned(), url, bytes: Err(Unreadable::NoBody), wish: Some(Box::new(wish)) }
+    }
 }
 
 /// The most bytes that come out of a file that the person named: all of them are held in memory.
@@ -30,8 +50,8 @@ pub const MAX_FILES: usize = 100_000;
 
 /// The files inside `bytes`, at most `limit` bytes in all; `None` where they are no container, and a reason where it is damaged or too large.
 ///
-/// Known are ZIP archives, also those of Omnivore and WACZ; WARC, plain or gzipped; single gzipped files; JSON exports
-/// of stories with their texts, such as Wallabag's.
+/// Known are ZIP archives, also those of Omnivore and WACZ; WARC, plain or gzipped; single gzipped files; exports in JSON
+/// and CSV; pages of bookmarks; RSS and Atom.
 #[must_use]
 pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     if bytes.starts_with(b"PK\x03\x04") {
@@ -45,10 +65,26 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unread
             if inside.starts_with(b"WARC/") {
                 return warc::unpack(&inside, limit);
             }
-            Ok(vec![PackedFile { name: "gzip".to_owned(), url: None, bytes: within_limit(inside) }])
+            Ok(vec![PackedFile::new("gzip", None, within_limit(inside))])
         }));
     }
-    export::unpack(bytes)
+    export::unpack(bytes).or_else(|| list(bytes))
+}
+
+/// Lists that are text: tables, pages of bookmarks, news feeds.
+fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
+    const HEAD_BYTES: usize = 4096;
+    // Most files are stories: only what may be a list is decoded whole.
+    let head = String::from_utf8_lossy(bytes.get(..HEAD_BYTES).unwrap_or(bytes)).to_ascii_lowercase();
+    let signs = ["netscape-bookmark-file", "time_added=", "<rss", "<feed", "<rdf:rdf"];
+    let first = head.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
+    let table = first.contains(',') && (first.contains("url") || first.contains("link") || first.contains("href"));
+    if !table && !signs.iter().any(|sign| head.contains(sign)) {
+        return None;
+    }
+    let (text, _) = decode(bytes).ok()?;
+    let listed = tables::unpack(&text).or_else(|| bookmarks::unpack(&text)).or_else(|| feed::unpack(&text))?;
+    Some(listed.and_then(|files| if files.is_empty() { Err(Unreadable::NoText) } else { Ok(files) }))
 }
 
 fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {

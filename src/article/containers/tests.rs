@@ -53,6 +53,7 @@ fn an_omnivore_archive_joins_what_it_knows_with_the_texts() {
     assert_eq!(names(&files), ["Harga Naik", "Tanpa Isi"]);
     assert!(String::from_utf8(files[0].bytes.clone().unwrap()).unwrap().contains("Isi berita."));
     assert_eq!(files[1].bytes, Err(Unreadable::NoBody));
+    assert_eq!(files[1].wish.as_ref().map(|wish| wish.url.as_str()), Some("https://a.id/2"));
 }
 
 #[test]
@@ -63,7 +64,122 @@ fn an_export_gives_a_file_for_each_story() {
     assert!(files[0].bytes.is_ok() && files[1].bytes == Err(Unreadable::NoBody));
     assert!(unpack(b"[1, 2, 3]", MAX_UNPACKED).is_none());
     let bare = br#"[{"title":"Satu","url":"https://a.id/1"}]"#;
-    assert_eq!(unpack(bare, MAX_UNPACKED), Some(Err(Unreadable::LinkList(1))));
+    assert_eq!(wishes(bare)[0].title, "Satu");
+    // One without an address beside others is not lost.
+    let mixed = br#"[{"title":"Satu","url":"https://a.id/1"},{"title":"Tanpa Alamat","content":"<p>Isi</p>"}]"#;
+    assert_eq!(names(&unpack(mixed, MAX_UNPACKED).unwrap().unwrap()), ["Satu", "Tanpa Alamat"]);
+}
+
+/// What a list names.
+fn wishes(bytes: &[u8]) -> Vec<Wish> {
+    let files = unpack(bytes, MAX_UNPACKED).unwrap().unwrap();
+    files.into_iter().map(|file| *file.wish.expect("only named")).collect()
+}
+
+#[test]
+fn tables_of_every_service_name_stories() {
+    let pocket = wishes(
+        b"title,url,time_added,tags,status\n\"Satu, dua\",https://a.id/1,1600322788,laut|darat,archive\n,https://a.id/2,,,unread\n",
+    );
+    assert_eq!((pocket[0].title.as_str(), pocket[0].tags.len(), pocket[0].read), ("Satu, dua", 2, true));
+    assert_eq!(pocket[0].added.as_deref(), Some("2020-09-17T06:06:28Z"));
+    assert_eq!((pocket[1].name(), pocket[1].read), ("https://a.id/2", false));
+    let instapaper = wishes(
+        "\u{feff}URL,Title,Selection,Folder\nhttps://a.id/1,Satu,\"baris\nkedua\",Starred\nhttps://a.id/2,Dua,,Timur\nhttps://a.id/3,Tiga,,Archive\n"
+            .as_bytes(),
+    );
+    assert_eq!((instapaper[0].starred, instapaper[0].note.as_str()), (true, "baris\nkedua"));
+    assert_eq!(instapaper[1].collection.as_deref(), Some("Timur"));
+    assert_eq!((instapaper[2].read, instapaper[2].collection.as_deref()), (true, None));
+    let raindrop = wishes(
+        b"id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n1,Satu,penting,,https://a.id/1,Timur,\"laut, darat\",2024-06-19T10:00:00.000Z,,,true\n",
+    );
+    assert_eq!(
+        (raindrop[0].starred, raindrop[0].tags.as_slice()),
+        (true, &["laut".to_owned(), "darat".to_owned()][..])
+    );
+    assert_eq!((raindrop[0].note.as_str(), raindrop[0].collection.as_deref()), ("penting", Some("Timur")));
+    let reader = wishes(
+        b"Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen\nSatu,https://a.id/1,x,\"['a']\",2024-06-19 10:00:00+00:00,0.5,archive,True\n",
+    );
+    assert!(reader[0].read && reader[0].added.is_some());
+}
+
+#[test]
+fn pages_of_bookmarks_keep_folders_tags_and_days() {
+    let page = b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<H1>Bookmarks</H1><DL><p><DT><H3>Timur</H3><DL><p>\
+        <DT><A HREF=\"https://a.id/1\" ADD_DATE=\"1600322788\" TAGS=\"laut,darat\">Satu &amp; dua</A>\
+        <DT><A HREF=\"javascript:alert(1)\">Bukan</A></DL><p><DT><A HREF=\"https://a.id/2\">Dua</A></DL>";
+    let found = wishes(page);
+    assert_eq!(found.iter().map(|wish| wish.title.as_str()).collect::<Vec<_>>(), ["Satu & dua", "Dua"]);
+    assert_eq!((found[0].collection.as_deref(), found[0].tags.len()), (Some("Timur"), 2));
+    assert_eq!(found[1].collection, None);
+    let pocket = b"<!DOCTYPE html><html><body><h1>Unread</h1><ul><li><a href=\"https://a.id/1\" time_added=\"1600322788\" tags=\"\">Satu</a></li></ul>\
+        <h1>Read Archive</h1><ul><li><a href=\"https://a.id/2\" time_added=\"1600322788\" tags=\"x\">Dua</a></li></ul></body></html>";
+    assert_eq!(wishes(pocket).iter().map(|wish| wish.read).collect::<Vec<_>>(), [false, true]);
+}
+
+#[test]
+fn json_of_browsers_and_reference_managers_names_stories() {
+    let pinboard = br#"[{"href":"https://a.id/1","description":"Satu","extended":"kata","tags":"laut darat","time":"2016-10-31T15:57:56Z","toread":"no"}]"#;
+    let found = wishes(pinboard);
+    assert_eq!((found[0].title.as_str(), found[0].note.as_str(), found[0].tags.len()), ("Satu", "kata", 2));
+    let chrome = br#"{"roots":{"bookmark_bar":{"children":[{"name":"Satu","type":"url","url":"https://a.id/1","date_added":"13118850929335823"}],"name":"Bar","type":"folder"}},"version":1}"#;
+    let found = wishes(chrome);
+    assert_eq!((found[0].title.as_str(), found[0].collection.as_deref()), ("Satu", Some("Bar")));
+    assert_eq!(found[0].added.as_deref().map(|added| &added[..4]), Some("2016"));
+    let firefox = br#"{"title":"","children":[{"title":"Bilah","children":[{"title":"Satu","uri":"https://a.id/1","dateAdded":1388166091504000}]}]}"#;
+    assert_eq!(wishes(firefox)[0].collection.as_deref(), Some("Bilah"));
+    let readability = br#"{"bookmarks":[{"article__title":"Satu","article__url":"https://a.id/1","archive":true}],"recommendations":[]}"#;
+    assert!(wishes(readability)[0].read);
+    let zotero = br#"[{"id":"x","type":"article","title":"Satu","URL":"https://a.id/1","author":[{"family":"Dewi"}],"issued":{"date-parts":[[2024,6,19]]},"abstract":"Ringkas"}]"#;
+    let found = wishes(zotero);
+    assert_eq!((found[0].published.as_deref(), found[0].note.as_str()), (Some("2024-06-19"), "Ringkas"));
+    assert!(unpack(br#"{"judul":"x"}"#, MAX_UNPACKED).is_none());
+}
+
+#[test]
+fn feeds_give_stories_where_they_hold_texts_and_wishes_where_not() {
+    let rss = b"<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"x\"><channel><title>Kanal</title><link>https://a.id</link>\
+        <item><title>Satu &amp; dua</title><link>https://a.id/1</link><pubDate>Wed, 19 Jun 2024 10:00:00 +0700</pubDate><category>laut</category>\
+        <content:encoded><![CDATA[<p>Isi berita.</p>]]></content:encoded></item>\
+        <item><title>Dua</title><guid>https://a.id/2</guid><description>Ringkas</description></item></channel></rss>";
+    let files = unpack(rss, MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(names(&files), ["Satu & dua", "Dua"]);
+    let text = String::from_utf8(files[0].bytes.clone().unwrap()).unwrap();
+    assert!(text.contains("2024-06-19T10:00:00+07:00") && text.contains("<p>Isi berita.</p>"), "{text}");
+    assert_eq!(
+        files[1].wish.as_ref().map(|wish| (wish.url.as_str(), wish.note.as_str())),
+        Some(("https://a.id/2", "Ringkas"))
+    );
+    let atom = b"<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Kanal</title><entry><title>Satu</title>\
+        <link rel=\"self\" href=\"https://a.id/x\"/><link href=\"https://a.id/1?a=1&amp;b=2\"/><author><name>Sari</name></author>\
+        <updated>2024-06-19T10:00:00+07:00</updated><content type=\"html\">&lt;p&gt;Isi&lt;/p&gt;</content></entry></feed>";
+    let files = unpack(atom, MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(files[0].url.as_deref(), Some("https://a.id/1?a=1&b=2"));
+    assert!(String::from_utf8(files[0].bytes.clone().unwrap()).unwrap().contains("<p>Isi</p>"));
+    // Entities that a feed defines for itself stay as they are written: none can grow.
+    let bomb = b"<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;\">]><rss><channel><item><title>&b;</title><link>https://a.id/1</link></item></channel></rss>";
+    assert_eq!(wishes(bomb)[0].title, "&b;");
+    assert!(unpack(b"<rss><channel><item><title>Satu</titl", MAX_UNPACKED).unwrap().is_err());
+}
+
+proptest! {
+    #[test]
+    fn lists_that_are_cut_or_mangled_do_no_harm(which in 0..4_usize, cut in 0..200_usize, at in 0..200_usize, byte in any::<u8>()) {
+        let lists: [&[u8]; 4] = [
+            b"title,url,tags\n\"Satu\",https://a.id/1,x\n",
+            b"<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><H3>T</H3><DL><DT><A HREF=\"https://a.id/1\">S</A></DL></DL>",
+            b"<rss><channel><item><title>&amp;S</title><link>https://a.id/1</link><category>x</category></item></channel></rss>",
+            br#"{"roots":{"a":{"children":[{"name":"S","url":"https://a.id/1"}]}}}"#,
+        ];
+        let mut bytes = lists[which].to_vec();
+        if let Some(place) = bytes.get_mut(at) {
+            *place = byte;
+        }
+        bytes.truncate(cut);
+        let _ = unpack(&bytes, MAX_UNPACKED);
+    }
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
     }
     if !rest.iter().all(u8::is_ascii_whitespace) {
         let name = format!("byte {}", bytes.len() - rest.len());
-        pages.push(PackedFile { name, url: None, bytes: Err(Unreadable::Damaged(KIND)) });
+        pages.push(PackedFile::new(name, None, Err(Unreadable::Damaged(KIND))));
     }
     if pages.is_empty() { Err(Unreadable::NoText) } else { Ok(pages) }
 }
@@ -46,9 +46,10 @@ impl<'a> Headers<'a> {
             [b'\r', b'\n', ..] => Some((end, end + 2)),
             _ => None,
         })?;
-        let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
-        let mut lines = head.lines();
-        let first = lines.next()?;
+        // A line in another encoding is passed over; the others hold what is needed.
+        let mut lines =
+            bytes.get(..end)?.split(|byte| *byte == b'\n').filter_map(|line| std::str::from_utf8(line).ok());
+        let first = lines.next()?.trim_end();
         let lines = lines.filter_map(|line| line.split_once(':'));
         let lines = lines.map(|(name, value)| (name.trim().to_ascii_lowercase(), value.trim())).collect();
         Some((first, Self { lines, body: bytes.get(body..)? }))
@@ -88,7 +89,10 @@ impl<'a> Record<'a> {
     fn page(&self, left: u64) -> Option<PackedFile> {
         let kind = self.headers.get("warc-type")?;
         let url = self.headers.get("warc-target-uri")?.trim_matches(['<', '>']).to_owned();
-        let is_page = |kind: &str| kind.starts_with("text/html") || kind.starts_with("application/xhtml");
+        let is_page = |kind: &str| {
+            let kind = kind.to_ascii_lowercase();
+            kind.starts_with("text/html") || kind.starts_with("application/xhtml")
+        };
         let bytes = match kind {
             "response" => {
                 let (status, http) = Headers::read(self.block)?;
@@ -101,7 +105,7 @@ impl<'a> Record<'a> {
             "resource" if self.headers.get("content-type").is_some_and(is_page) => Ok(self.block.to_vec()),
             _ => return None,
         };
-        Some(PackedFile { name: url.clone(), url: Some(url), bytes: bytes.and_then(within_limit) })
+        Some(PackedFile::new(url.clone(), Some(url), bytes.and_then(within_limit)))
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
             Err(error) => {
                 let kind =
                     if error.to_string().to_lowercase().contains("password") { "an encrypted file" } else { KIND };
-                files.push(PackedFile { name: format!("{index}"), url: None, bytes: Err(Unreadable::Damaged(kind)) });
+                files.push(PackedFile::new(format!("{index}"), None, Err(Unreadable::Damaged(kind))));
                 continue;
             }
         };
@@ -47,7 +47,7 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
         let limit = MAX_BYTES.min(left).min(grown(entry.compressed_size()));
         let bytes = at_most(&mut entry, limit, KIND);
         left = left.saturating_sub(bytes.as_ref().map_or(limit, |bytes| bytes.len() as u64));
-        files.push(PackedFile { name, url: None, bytes });
+        files.push(PackedFile::new(name, None, bytes));
     }
     Ok(omnivore(files))
 }

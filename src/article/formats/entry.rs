@@ -2,28 +2,34 @@
 
 use std::fmt::Write as _;
 
-use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use crate::article::containers::fields;
 
 /// The fields that exports share, whatever they call them.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
+#[derive(Debug)]
 pub(in crate::article) struct Entry {
     title: Option<String>,
-    #[serde(alias = "link", alias = "article__url", alias = "resolved_url")]
     url: Option<String>,
     /// The story as HTML.
-    content: Option<String>,
-    #[serde(alias = "publishedAt", alias = "date_published")]
+    content: String,
     published_at: Option<String>,
     author: Option<String>,
-    published_by: Option<Vec<Option<String>>>,
 }
 
 impl Entry {
     /// Reads an object; `None` where it is no entry with a text.
     pub fn read(text: &str) -> Option<Self> {
-        let entry: Self = text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok())??;
-        (entry.content.as_ref().is_some_and(|content| !content.trim().is_empty())).then_some(entry)
+        let entry: Map<String, Value> =
+            text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok())??;
+        let content = entry.get("content").and_then(Value::as_str).filter(|content| !content.trim().is_empty())?;
+        Some(Self {
+            title: fields::text(&entry, &fields::TITLE),
+            url: fields::text(&entry, &fields::URL),
+            content: content.to_owned(),
+            published_at: fields::moment(&entry, &["published_at", "publishedAt", "date_published", "published"]),
+            author: fields::text(&entry, &["author", "published_by", "authors"]),
+        })
     }
 
     /// The story's address.
@@ -34,13 +40,11 @@ impl Entry {
     /// The entry as the page that it was, with what the export knows in its head.
     pub fn page(&self) -> String {
         let mut page = "<!doctype html><html><head><meta charset=\"utf-8\">".to_owned();
-        let authors: Vec<&str> = self.published_by.iter().flatten().filter_map(Option::as_deref).collect();
-        let author = self.author.clone().or_else(|| (!authors.is_empty()).then(|| authors.join(", ")));
         let head = [
             ("property", "og:title", self.title.as_deref()),
             ("property", "og:url", self.url.as_deref()),
             ("property", "article:published_time", self.published_at.as_deref()),
-            ("name", "author", author.as_deref()),
+            ("name", "author", self.author.as_deref()),
         ];
         for (kind, name, value) in head {
             if let Some(value) = value.map(str::trim).filter(|value| !value.is_empty()) {
@@ -48,7 +52,7 @@ impl Entry {
             }
         }
         page.push_str("</head><body><article>");
-        page.push_str(self.content.as_deref().unwrap_or_default());
+        page.push_str(&self.content);
         page.push_str("</article></body></html>");
         page
     }
@@ -70,5 +74,10 @@ mod tests {
         assert!(page.contains("content=\"Sari\"") && page.contains("<p>Isi.</p>"));
         assert!(Entry::read(r#"{"title":"x","url":"y"}"#).is_none(), "no text");
         assert!(Entry::read("[1]").is_none());
+        let odd = Entry::read(
+            r#"{"title":5,"url":"a","resolved_url":"b","author":{"name":"Sari"},"published_at":1600322788,"content":"x"}"#,
+        );
+        let odd = odd.unwrap().page();
+        assert!(odd.contains("content=\"Sari\"") && odd.contains("2020-09-17T06:06:28Z"), "{odd}");
     }
 }

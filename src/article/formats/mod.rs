@@ -6,6 +6,6 @@ mod mhtml;
 mod text;
 
 pub(super) use entry::Entry;
-pub(super) use html::{looks_like_page, read_page};
+pub(super) use html::{looks_like_page, parsable, read_page};
 pub(super) use mhtml::{looks_like_mhtml, saved_page};
 pub(super) use text::read_text;

@@ -56,6 +56,14 @@ pub(in crate::article) fn looks_like_page(text: &str) -> bool {
     opens || closed()
 }
 
+/// The page with what would cost too much to parse taken out; `None` where too little would be left.
+pub(in crate::article) fn parsable(html: &str) -> Option<std::borrow::Cow<'_, str>> {
+    match guard(html) {
+        Guarded::Page(html) => Some(html),
+        Guarded::Stripped(_) => None,
+    }
+}
+
 /// The story in the page `html`; `given` is its address as the person said it.
 pub(in crate::article) fn read_page(html: &str, given: Option<&str>) -> Result<Draft, Unreadable> {
     let html = match guard(html) {

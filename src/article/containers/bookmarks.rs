@@ -1,0 +1,59 @@
+//! Bookmarks as pages: what browsers, Pinboard and Raindrop write as `NETSCAPE-Bookmark-file-1`, and Pocket's list.
+
+use dom_query::{Document, NodeRef};
+
+use super::{PackedFile, Unreadable, fields};
+use crate::article::Wish;
+use crate::article::formats::parsable;
+
+/// How far into a text the signs of its format are looked for, in bytes.
+const HEAD_BYTES: usize = 2048;
+
+/// The bookmarks of a page; `None` where it is no page of bookmarks.
+pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> {
+    let head = text.get(..text.floor_char_boundary(HEAD_BYTES)).unwrap_or_default().to_ascii_lowercase();
+    let netscape = head.contains("netscape-bookmark-file");
+    let pocket = head.contains("time_added=\"") && head.contains("<li><a href=");
+    if !netscape && !pocket {
+        return None;
+    }
+    let Some(html) = parsable(text) else { return Some(Err(Unreadable::Damaged("a page of bookmarks"))) };
+    let page = Document::from(html.as_ref());
+    let wishes = page.select("a[href]").nodes().iter().map(bookmark).filter(Wish::says_something).collect::<Vec<_>>();
+    Some(Ok(wishes.into_iter().map(PackedFile::wished).collect()))
+}
+
+fn bookmark(link: &NodeRef<'_>) -> Wish {
+    let said = |name: &str| link.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+    let tags = said("tags").unwrap_or_default();
+    let folder = folder(link);
+    let archive = folder.as_deref().is_some_and(|folder| folder == "Read Archive");
+    Wish {
+        title: link.text().split_whitespace().collect::<Vec<_>>().join(" "),
+        url: said("href").unwrap_or_default(),
+        added: said("add_date").or_else(|| said("time_added")).and_then(|moment| fields::moment_in(&moment)),
+        tags: tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        collection: folder.filter(|folder| folder != "Unread" && folder != "Read Archive"),
+        read: archive || said("toread").is_some_and(|value| value == "0"),
+        ..Wish::default()
+    }
+}
+
+/// The heading of the list that a bookmark stands in.
+fn folder(link: &NodeRef<'_>) -> Option<String> {
+    let mut node = link.parent();
+    while let Some(list) = node.filter(|node| !node.is_document()) {
+        let is_list = list.node_name().is_some_and(|name| matches!(name.as_ref(), "dl" | "ul"));
+        let mut before = list.prev_element_sibling().filter(|_| is_list);
+        while let Some(sibling) = before {
+            let heading = sibling.node_name().is_some_and(|name| matches!(name.as_ref(), "h1" | "h3"));
+            if heading {
+                let text = sibling.text().trim().to_owned();
+                return (!text.is_empty() && text != "Bookmarks").then_some(text);
+            }
+            before = sibling.prev_element_sibling();
+        }
+        node = list.parent();
+    }
+    None
+}

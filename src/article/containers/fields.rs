@@ -1,0 +1,169 @@
+//! Fields of entries in exports, whatever their services call them and in whatever form they write them.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::article::Wish;
+
+/// The first of `keys` that holds text: a string, a number, or the name in an object.
+pub(in crate::article) fn text(entry: &Map<String, Value>, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| plain(entry.get(*key)?))
+}
+
+fn plain(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Object(object) => return text(object, &["name", "title", "label", "literal", "family"]),
+        Value::Array(items) => items.iter().filter_map(plain).collect::<Vec<_>>().join(", "),
+        Value::Null | Value::Bool(_) => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// The first of `keys` that holds a moment: RFC 3339, a date, "2015-09-09 11:10:32 UTC", or a number of seconds, milliseconds or
+/// microseconds since 1970, or since 1601 as Chrome counts.
+pub(in crate::article) fn moment(entry: &Map<String, Value>, keys: &[&str]) -> Option<String> {
+    text(entry, keys).and_then(|text| moment_in(&text))
+}
+
+/// A moment in any of those forms; `None` where it is none between 1990 and 2200.
+pub(super) fn moment_in(text: &str) -> Option<String> {
+    if let Ok(number) = text.trim().parse::<i64>() {
+        return from_number(number);
+    }
+    let spelt = text.trim().trim_end_matches(" UTC");
+    let published = crate::article::publication::machine_date(spelt)?;
+    Some(published.value)
+}
+
+fn from_number(number: i64) -> Option<String> {
+    const MILLION: i64 = 1_000_000;
+    /// Seconds from 1601 to 1970.
+    const EPOCHS: i64 = 11_644_473_600;
+    const YEARS: std::ops::Range<i64> = 631_152_000..7_258_118_400;
+    let forms = [number, number / 1000, number / MILLION, number / MILLION - EPOCHS];
+    let seconds = forms.into_iter().find(|seconds| YEARS.contains(seconds))?;
+    Timestamp::from_second(seconds).ok().map(|moment| moment.to_string())
+}
+
+/// The tags of an entry: an array of strings or of objects with names, or a string parted by `by`.
+pub(super) fn tags(entry: &Map<String, Value>, keys: &[&str], by: &[char]) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for value in keys.iter().filter_map(|key| entry.get(*key)) {
+        match value {
+            Value::Array(items) => tags.extend(items.iter().filter_map(plain)),
+            Value::String(text) => tags.extend(text.split(by).map(str::trim).map(str::to_owned)),
+            Value::Object(named) => tags.extend(named.keys().cloned()),
+            _ => {}
+        }
+    }
+    tags.retain(|tag| !tag.is_empty());
+    tags.dedup();
+    tags
+}
+
+/// Whether one of `keys` says yes: `true`, 1, "1", "yes" or "true".
+pub(super) fn says_yes(entry: &Map<String, Value>, keys: &[&str]) -> bool {
+    keys.iter().filter_map(|key| entry.get(*key)).any(|value| match value {
+        Value::Bool(yes) => *yes,
+        other => plain(other).is_some_and(|text| matches!(text.as_str(), "1" | "yes" | "true")),
+    })
+}
+
+/// Keys of addresses, the one that the service settled on first.
+pub(in crate::article) const URL: [&str; 9] =
+    ["url", "resolved_url", "given_url", "link", "article__url", "href", "URL", "uri", "source_url"];
+/// Keys of titles. Pinboard calls it a description.
+pub(in crate::article) const TITLE: [&str; 6] =
+    ["title", "resolved_title", "given_title", "article__title", "name", "description"];
+
+/// The entry as a story that it names.
+pub(super) fn wish(entry: &Map<String, Value>) -> Wish {
+    const ADDED: [&str; 10] = [
+        "created_at",
+        "created",
+        "time_added",
+        "date_added",
+        "dateAdded",
+        "savedAt",
+        "saved_at",
+        "time",
+        "accessed",
+        "saved_date",
+    ];
+    // Where the title stands under its own name, a description is one.
+    let notes: &[&str] = if entry.contains_key("title") || entry.contains_key("article__title") {
+        &["note", "notes", "extended", "abstract", "description"]
+    } else {
+        &["extended", "note", "abstract"]
+    };
+    Wish {
+        title: text(entry, &TITLE).unwrap_or_default(),
+        url: text(entry, &URL).unwrap_or_default(),
+        added: moment(entry, &ADDED),
+        published: moment(entry, &["published_at", "publishedAt", "date_published", "published"])
+            .or_else(|| issued(entry)),
+        tags: tags(entry, &["tags", "labels", "keyword"], &[',', ';'])
+            .into_iter()
+            .flat_map(|tag| parted(entry, &tag))
+            .collect(),
+        collection: text(entry, &["collection", "folder"]),
+        starred: says_yes(entry, &["is_starred", "favorite", "starred", "important"]),
+        read: says_yes(entry, &["is_archived", "archive", "archived"])
+            || text(entry, &["state", "status"]).is_some_and(|state| state.eq_ignore_ascii_case("archived")),
+        note: text(entry, notes).unwrap_or_default(),
+    }
+}
+
+/// Pinboard parts its tags by spaces; it is known by the field that only it has.
+fn parted(entry: &Map<String, Value>, tag: &str) -> Vec<String> {
+    if entry.contains_key("extended") && entry.contains_key("href") {
+        tag.split_whitespace().map(str::to_owned).collect()
+    } else {
+        vec![tag.to_owned()]
+    }
+}
+
+/// CSL's date: `{"date-parts": [[2024, 6, 19]]}`.
+fn issued(entry: &Map<String, Value>) -> Option<String> {
+    let parts = entry.get("issued")?.get("date-parts")?.get(0)?.as_array()?;
+    let number = |at: usize| {
+        let part = parts.get(at)?;
+        part.as_i64().or_else(|| part.as_str()?.parse().ok())
+    };
+    let date =
+        jiff::civil::Date::new(number(0)?.try_into().ok()?, number(1)?.try_into().ok()?, number(2)?.try_into().ok()?);
+    date.ok().map(|date| date.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_read_in_every_form_that_services_write() {
+        let seconds = Some("2020-09-17T06:06:28Z");
+        for text in ["1600322788", "1600322788000", "1600322788000000", "13244796388000000", "2020-09-17T06:06:28Z"] {
+            assert_eq!(moment_in(text).as_deref(), seconds, "{text}");
+        }
+        assert_eq!(moment_in("2015-09-09 11:10:32 UTC").as_deref(), Some("2015-09-09"));
+        for text in ["", "0", "9", "kemarin", "99999999999999999"] {
+            assert_eq!(moment_in(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn fields_of_odd_types_are_read_all_the_same() {
+        let entry: Value = serde_json::from_str(
+            r#"{"title":7,"url":null,"resolved_url":"https://a.id/1","author":{"name":"Sari"},"tags":[{"label":"x"},"y",null],
+                "is_starred":1,"time_added":1600322788,"issued":{"date-parts":[["2024",6,19]]}}"#,
+        )
+        .unwrap();
+        let wish = wish(entry.as_object().unwrap());
+        assert_eq!((wish.title.as_str(), wish.url.as_str()), ("7", "https://a.id/1"));
+        assert_eq!((wish.tags.as_slice(), wish.starred), (&["x".to_owned(), "y".to_owned()][..], true));
+        assert_eq!(wish.published.as_deref(), Some("2024-06-19"));
+        assert_eq!(text(entry.as_object().unwrap(), &["author"]).as_deref(), Some("Sari"));
+    }
+}

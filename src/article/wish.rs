@@ -1,0 +1,41 @@
+//! A story that a person kept by its address alone: a bookmark, or an entry of an export without its text.
+
+use serde::{Deserialize, Serialize};
+
+/// What a list says of a story whose text it does not hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Wish {
+    /// Its title; empty where the list has none.
+    pub title: String,
+    /// Its address, as the list has it; empty where it has none.
+    pub url: String,
+    /// When it was kept: RFC 3339 or a date.
+    pub added: Option<String>,
+    /// When it was published, where the list says so.
+    pub published: Option<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// The folder or collection that it lay in.
+    pub collection: Option<String>,
+    /// Whether it was a favourite.
+    pub starred: bool,
+    /// Whether it was read or put into an archive.
+    pub read: bool,
+    /// A note or description.
+    pub note: String,
+}
+
+impl Wish {
+    /// What to call it: its title, else its address.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        if self.title.is_empty() { &self.url } else { &self.title }
+    }
+
+    /// Whether it names a story at all: by an address of the web or by a title.
+    pub(super) fn says_something(&self) -> bool {
+        let lower = self.url.to_ascii_lowercase();
+        lower.starts_with("http://") || lower.starts_with("https://") || self.url.is_empty() && !self.title.is_empty()
+    }
+}

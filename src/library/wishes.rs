@@ -1,0 +1,169 @@
+//! Stories that are wanted: named by references, or kept by their address in an export or among bookmarks.
+//!
+//! A wish is ground data. It stays when its story comes, and shows no more; so an undo of that import shows it again.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Article, Wish, canonical_url};
+use crate::text::fold_key;
+
+use super::operation::{Step, parse};
+use super::{ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind, WishId, clean_tag, filing};
+
+/// A wish as the library keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredWish {
+    /// Its identity.
+    pub id: WishId,
+    /// What was said of the story.
+    pub wish: Wish,
+}
+
+/// What became of a wish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WishOutcome {
+    /// It is new.
+    New,
+    /// The same was wished before.
+    Same,
+    /// The library holds the story.
+    Held(ArticleId),
+}
+
+/// A story that the library lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its title, or its address where it has none.
+    pub title: String,
+    /// How often references name it.
+    pub references: usize,
+    /// What was said of it where it was kept by its address.
+    pub wish: Option<Wish>,
+}
+
+impl Library {
+    /// Takes in stories that are only named, as a part of a larger import. One that the library holds is filed as the wish
+    /// says, where it was not filed before.
+    pub fn wish_part(
+        &mut self,
+        whole: OperationId,
+        wishes: Vec<Wish>,
+    ) -> Result<(Vec<WishOutcome>, Changes), LibraryError> {
+        self.operate_in(OperationKind::Import, Some(whole), |db, _, environment| {
+            let (mut outcomes, mut steps) = (Vec::with_capacity(wishes.len()), Vec::new());
+            let mut fresh: BTreeSet<String> = BTreeSet::new();
+            for wish in wishes {
+                let (url, key) = keys(&wish);
+                let outcome = if let Some(article) = held(db, url.as_deref(), &key)? {
+                    steps.extend(filed(db, article, &wish)?);
+                    WishOutcome::Held(article)
+                } else if known(db, url.as_deref(), &key)? || !fresh.insert(url.unwrap_or(key)) {
+                    WishOutcome::Same
+                } else {
+                    let stored = StoredWish { id: WishId((environment.ids)()), wish };
+                    steps.push(Step::Wish { id: stored.id, before: None, after: Some(Box::new(stored)) });
+                    WishOutcome::New
+                };
+                outcomes.push(outcome);
+            }
+            Ok((outcomes, steps))
+        })
+    }
+
+    /// What is wanted: titles that references name and the library lacks, the most wanted first; then what was kept by its
+    /// address, the newest first.
+    pub fn wanted(&self) -> Result<Vec<Wanted>, LibraryError> {
+        let mut wanted: Vec<Wanted> =
+            self.missing()?.into_iter().map(|(title, references)| Wanted { title, references, wish: None }).collect();
+        let mut query = self.db.prepare_cached("SELECT json FROM wish ORDER BY id DESC")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let StoredWish { wish, .. } = serde_json::from_str(&row.get::<_, String>(0)?)?;
+            let (url, key) = keys(&wish);
+            if held(&self.db, url.as_deref(), &key)?.is_some() {
+                continue;
+            }
+            let named = wanted.iter_mut().find(|other| !key.is_empty() && fold_key(&other.title) == key);
+            match named {
+                Some(named) => named.wish = Some(wish),
+                None => wanted.push(Wanted { title: wish.name().to_owned(), references: 0, wish: Some(wish) }),
+            }
+        }
+        Ok(wanted)
+    }
+}
+
+/// What a wish is known by: its address in canonical form, and its folded title.
+fn keys(wish: &Wish) -> (Option<String>, String) {
+    (canonical_url(&wish.url), fold_key(&wish.title))
+}
+
+/// The article that a wish names: by its address, else by its title where it has no address.
+fn held(db: &Connection, url: Option<&str>, key: &str) -> Result<Option<ArticleId>, LibraryError> {
+    let found: Option<String> = db
+        .prepare_cached(
+            "SELECT article.id FROM article JOIN page ON page.id = article.id WHERE removed = 0
+             AND (article.url = ?1 OR ?1 IS NULL AND title_key = ?2 AND ?2 <> '') ORDER BY article.id LIMIT 1",
+        )?
+        .query_row(params![url, key], |row| row.get(0))
+        .optional()?;
+    found.map(|id| parse(&id)).transpose()
+}
+
+fn known(db: &Connection, url: Option<&str>, key: &str) -> Result<bool, LibraryError> {
+    let found = db
+        .prepare_cached("SELECT 1 FROM wish WHERE url = ?1 OR ?1 IS NULL AND url IS NULL AND title_key = ?2 LIMIT 1")?
+        .query_row(params![url, key], |_| Ok(()))
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// The step that files an article as a wish says; none where a person filed it already, or the wish says nothing.
+fn filed(db: &Connection, id: ArticleId, wish: &Wish) -> Result<Option<Step>, LibraryError> {
+    let before = filing::get(db, id)?;
+    let after = Filing {
+        starred: wish.starred,
+        read: wish.read,
+        tags: wish.tags.iter().filter_map(|tag| clean_tag(tag)).collect(),
+        collections: wish.collection.iter().filter_map(|name| clean_tag(name)).collect(),
+        note: wish.note.clone(),
+        rating: None,
+    };
+    let new = before == Filing::default() && after != before;
+    Ok(new.then(|| Step::Filing { id, before: Box::new(before), after: Box::new(after) }))
+}
+
+/// The step that a new article's filing is, where a wish named it.
+pub(super) fn fulfil(db: &Connection, id: ArticleId, article: &Article) -> Result<Option<Step>, LibraryError> {
+    let url = article.meta.url.as_deref();
+    let key = fold_key(&article.meta.title);
+    let json: Option<String> = db
+        .prepare_cached(
+            "SELECT json FROM wish WHERE url = ?1 OR url IS NULL AND title_key = ?2 ORDER BY url IS NULL, id LIMIT 1",
+        )?
+        .query_row(params![url, key], |row| row.get(0))
+        .optional()?;
+    let Some(json) = json else { return Ok(None) };
+    let StoredWish { wish, .. } = serde_json::from_str(&json)?;
+    filed(db, id, &wish)
+}
+
+/// Writes a wish, or takes it away.
+pub(super) fn put(db: &Connection, id: WishId, stored: Option<&StoredWish>) -> Result<Changes, LibraryError> {
+    match stored {
+        Some(stored) => {
+            let (url, key) = keys(&stored.wish);
+            db.prepare_cached("INSERT OR REPLACE INTO wish (id, url, title_key, json) VALUES (?1, ?2, ?3, ?4)")?
+                .execute(params![id.to_string(), url, key, serde_json::to_string(stored)?])?
+        }
+        None => db.prepare_cached("DELETE FROM wish WHERE id = ?1")?.execute([id.to_string()])?,
+    };
+    Ok(Changes::default())
+}
+
+#[cfg(test)]
+#[path = "wishes_tests.rs"]
+mod tests;

@@ -1,0 +1,70 @@
+use super::*;
+use crate::article::SourceFile;
+use crate::entity::Engine;
+use crate::library::{Environment, prepare};
+
+const URL: &str = "https://contoh.co.id/berita/1";
+
+fn library() -> Library {
+    Library::in_memory(Environment::system()).unwrap()
+}
+
+fn wish(title: &str, url: &str) -> Wish {
+    let tags = vec!["laut".to_owned()];
+    Wish { title: title.to_owned(), url: url.to_owned(), tags, starred: true, ..Wish::default() }
+}
+
+fn import(library: &mut Library, title: &str, url: &str) -> ArticleId {
+    let text = format!("{title}\nMenteri tiba di Dili pada Senin pagi.");
+    let (bytes, imported) = (text.as_bytes(), jiff::civil::date(2025, 6, 1));
+    let file = SourceFile { name: "x.txt", bytes, url: Some(url).filter(|url| !url.is_empty()), imported };
+    library.import(vec![prepare(&Engine::new(), &file, false).unwrap()]).unwrap().0[0].outcome.article()
+}
+
+fn add(library: &mut Library, wishes: Vec<Wish>) -> Vec<WishOutcome> {
+    let whole = library.begin_import();
+    library.wish_part(whole, wishes).unwrap().0
+}
+
+fn titles(library: &Library) -> Vec<String> {
+    library.wanted().unwrap().into_iter().map(|wanted| wanted.title).collect()
+}
+
+#[test]
+fn a_wish_is_kept_once_and_undone_with_its_import() {
+    let mut library = library();
+    let twice = vec![wish("Satu", URL), wish("Satu lagi", &format!("{URL}?utm_source=x")), wish("Tanpa Alamat", "")];
+    assert_eq!(add(&mut library, twice), [WishOutcome::New, WishOutcome::Same, WishOutcome::New]);
+    assert_eq!(add(&mut library, vec![wish("Satu", URL)]), [WishOutcome::Same]);
+    assert_eq!(titles(&library).len(), 2);
+    library.undo().unwrap().unwrap();
+    assert!(titles(&library).is_empty());
+    library.redo().unwrap().unwrap();
+    assert_eq!(titles(&library).len(), 2);
+    assert_eq!(library.check().unwrap(), []);
+}
+
+#[test]
+fn a_wished_story_becomes_whole_with_its_tags_when_its_page_comes_and_is_wished_again_when_that_is_undone() {
+    let mut library = library();
+    add(&mut library, vec![wish("Judul Lain", URL)]);
+    let id = import(&mut library, "Berita Satu Hari Ini", &format!("{URL}?page=all"));
+    assert!(titles(&library).is_empty());
+    let filing = library.filing(id).unwrap();
+    assert_eq!((filing.starred, filing.tags), (true, vec!["laut".to_owned()]));
+    library.undo().unwrap().unwrap();
+    assert_eq!(titles(&library), ["Judul Lain"]);
+}
+
+#[test]
+fn a_story_that_is_there_is_filed_but_never_over_what_the_person_said() {
+    let mut library = library();
+    let id = import(&mut library, "Berita Satu Hari Ini", URL);
+    assert_eq!(add(&mut library, vec![wish("", URL)]), [WishOutcome::Held(id)]);
+    assert!(library.filing(id).unwrap().starred);
+    library.file(id, crate::library::FilingEdit { starred: Some(false), ..Default::default() }).unwrap();
+    let two = import(&mut library, "Berita Dua Hari Ini", "https://contoh.co.id/2");
+    library.file(two, crate::library::FilingEdit { read: Some(true), ..Default::default() }).unwrap();
+    add(&mut library, vec![wish("", "https://contoh.co.id/2")]);
+    assert!(!library.filing(two).unwrap().starred);
+}
