@@ -23,4 +23,4 @@ pub use address::canonical_url;
 pub use containers::{MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, unpack};
 pub use model::{Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning};
 pub use read::{MAX_BYTES, read};
-pub use wish::Wish;
+pub use wish::{Wish, WishedMark};

@@ -1,4 +1,5 @@
-//! A story that a person kept by its address alone: a bookmark, or an entry of an export without its text.
+//! What an export or a bookmark says of a story: all that there is of one whose text it does not hold, and how the person
+//! filed and marked one whose text it does.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,20 @@ pub struct Wish {
     pub read: bool,
     /// A note or description.
     pub note: String,
+    /// What was marked in it.
+    pub marks: Vec<WishedMark>,
+}
+
+/// A mark that an export holds: the words, without their place.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct WishedMark {
+    /// The marked words.
+    pub quote: String,
+    /// What was noted on them.
+    pub note: String,
+    /// Tags.
+    pub tags: Vec<String>,
 }
 
 impl Wish {

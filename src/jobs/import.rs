@@ -242,19 +242,20 @@ impl Source {
     /// Its bytes, or what it holds where it is a container.
     pub fn open(&self) -> Result<Opened<'_>, FailureReason> {
         if let Self::Packed(packed) = self
-            && let Some(wish) = &packed.file.wish
+            && let (Some(wish), Err(Unreadable::NoBody)) = (&packed.file.wish, &packed.file.bytes)
         {
             return Ok(Opened::Wish(wish));
         }
         let (path, depth, file) = match self {
             Self::Found(Err(failed)) => return Err(failed.reason.clone()),
             Self::Found(Ok(path)) => {
-                (path, 0, Story { name: name_of(path), url: None, bytes: Cow::Owned(read_file(path)?) })
+                (path, 0, Story { name: name_of(path), url: None, bytes: Cow::Owned(read_file(path)?), wish: None })
             }
             Self::Packed(packed) => {
-                let PackedFile { name, url, bytes, .. } = &packed.file;
+                let PackedFile { name, url, bytes, wish } = &packed.file;
                 let bytes = bytes.as_ref().map_err(Clone::clone)?;
-                let story = Story { name: name.into(), url: url.as_deref(), bytes: bytes.into() };
+                let wish = wish.as_deref();
+                let story = Story { name: name.into(), url: url.as_deref(), bytes: bytes.into(), wish };
                 (&packed.shown, packed.depth, story)
             }
         };
@@ -282,6 +283,8 @@ pub struct Story<'a> {
     name: Cow<'a, str>,
     url: Option<&'a str>,
     bytes: Cow<'a, [u8]>,
+    /// What the export says of it beside its text.
+    wish: Option<&'a Wish>,
 }
 
 impl Story<'_> {
@@ -315,7 +318,11 @@ pub fn prepare_source(source: &Source, engine: &Engine, today: Date) -> Result<M
     Ok(match source.open()? {
         Opened::Container(inside) => Made::Opened(inside),
         Opened::Wish(wish) => Made::Wish(Box::new(wish.clone())),
-        Opened::Story(story) => Made::Story(Box::new(library::prepare(engine, &story.file(today), false)?)),
+        Opened::Story(story) => {
+            let mut prepared = library::prepare(engine, &story.file(today), false)?;
+            prepared.wish = story.wish.cloned();
+            Made::Story(Box::new(prepared))
+        }
     })
 }
 

@@ -83,7 +83,7 @@ impl Library {
                     write_article(db, id, &story.article, &story.mentions, 1)?;
                     rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
                     steps.push(Step::Page { id, before: true, after: false });
-                    steps.extend(wishes::fulfil(db, id, &story.article)?);
+                    steps.extend(wishes::fulfil(db, id, &story, now, environment)?);
                     ImportOutcome::New(id)
                 };
                 imported.push(Imported { file: story.file, outcome });

@@ -1,7 +1,7 @@
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
-use crate::article::{self, Article, SourceFile, Unreadable};
+use crate::article::{self, Article, SourceFile, Unreadable, Wish};
 use crate::entity::{Context, Engine, Mention, Rulings};
 
 /// A story ready to be taken in: read, analysed and compressed, away from the window's thread.
@@ -17,6 +17,8 @@ pub struct Prepared {
     pub mentions: Vec<Mention>,
     /// Whether it is one of the samples.
     pub sample: bool,
+    /// How an export says that it was filed and marked.
+    pub wish: Option<Wish>,
     /// The day of the import, where the person is.
     pub(super) imported: Date,
     /// SHA-256 of the original bytes: the same bytes are the same page.
@@ -39,6 +41,7 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
         article,
         mentions,
         sample,
+        wish: None,
         imported: file.imported,
         sha256: hash(file.bytes),
         size: file.bytes.len(),

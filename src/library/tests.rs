@@ -72,6 +72,7 @@ fn story(title: &str, body: &str, references: &[&str]) -> Prepared {
         warnings: Vec::new(),
     };
     Prepared {
+        wish: None,
         file: format!("{title}.txt"),
         url: None,
         article,

@@ -7,11 +7,14 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use crate::article::{Article, Wish, canonical_url};
-use crate::text::fold_key;
+use crate::article::{Article, Wish, WishedMark, canonical_url};
+use crate::text::{Span, anchor, fold_key, occurrences};
 
 use super::operation::{Step, parse};
-use super::{ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind, WishId, clean_tag, filing};
+use super::{
+    Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Environment, Filing, Library,
+    LibraryError, OperationId, OperationKind, Prepared, WishId, clean_tag, filing,
+};
 
 /// A wish as the library keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,8 +139,31 @@ fn filed(db: &Connection, id: ArticleId, wish: &Wish) -> Result<Option<Step>, Li
     Ok(new.then(|| Step::Filing { id, before: Box::new(before), after: Box::new(after) }))
 }
 
-/// The step that a new article's filing is, where a wish named it.
-pub(super) fn fulfil(db: &Connection, id: ArticleId, article: &Article) -> Result<Option<Step>, LibraryError> {
+/// The steps that file and mark a new article as its export or a wish says.
+pub(super) fn fulfil(
+    db: &Connection,
+    id: ArticleId,
+    story: &Prepared,
+    now: &str,
+    environment: &mut Environment,
+) -> Result<Vec<Step>, LibraryError> {
+    let mut steps = Vec::new();
+    let wish = match &story.wish {
+        Some(wish) => Some(wish.clone()),
+        None => wished(db, &story.article)?,
+    };
+    if let Some(wish) = wish {
+        steps.extend(filed(db, id, &wish)?);
+        for mark in &wish.marks {
+            let made = marked(id, &story.article.body, mark, now, environment);
+            steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made)) });
+        }
+    }
+    Ok(steps)
+}
+
+/// The wish that names an article.
+fn wished(db: &Connection, article: &Article) -> Result<Option<Wish>, LibraryError> {
     let url = article.meta.url.as_deref();
     let key = fold_key(&article.meta.title);
     let json: Option<String> = db
@@ -146,9 +172,39 @@ pub(super) fn fulfil(db: &Connection, id: ArticleId, article: &Article) -> Resul
         )?
         .query_row(params![url, key], |row| row.get(0))
         .optional()?;
-    let Some(json) = json else { return Ok(None) };
-    let StoredWish { wish, .. } = serde_json::from_str(&json)?;
-    filed(db, id, &wish)
+    Ok(json.map(|json| serde_json::from_str::<StoredWish>(&json)).transpose()?.map(|stored| stored.wish))
+}
+
+/// A mark of an export in the body that the reader made of its story: where its words stand once, for certain; at the
+/// first of several places, in doubt; lost where they do not stand.
+fn marked(article: ArticleId, body: &str, mark: &WishedMark, now: &str, environment: &mut Environment) -> Annotation {
+    let exact: Vec<Span> = body
+        .match_indices(mark.quote.as_str())
+        .map(|(start, words)| Span { start, end: start + words.len() })
+        .filter(|span| !span.is_empty())
+        .collect();
+    let places = if exact.is_empty() { occurrences(body, &mark.quote) } else { exact };
+    let (span, state) = match places.as_slice() {
+        [] => (None, AnchorState::Lost),
+        [only] => (Some(*only), AnchorState::Exact),
+        [first, ..] => (Some(*first), AnchorState::Suspect),
+    };
+    let span_or_start = span.unwrap_or(Span { start: 0, end: 0 });
+    let (found, prefix, suffix) = anchor::make(body, span_or_start);
+    let quote = if span.is_some() { found } else { mark.quote.clone() };
+    let (prefix, suffix) = if span.is_some() { (prefix, suffix) } else { (String::new(), String::new()) };
+    Annotation {
+        id: AnnotationId((environment.ids)()),
+        article,
+        anchor: Anchor { span: span_or_start, quote, prefix, suffix, version: 1 },
+        color: Color::FIRST,
+        note: mark.note.clone(),
+        tags: mark.tags.iter().filter_map(|tag| clean_tag(tag)).collect(),
+        author: environment.author.clone(),
+        created: now.to_owned(),
+        modified: now.to_owned(),
+        state,
+    }
 }
 
 /// Writes a wish, or takes it away.

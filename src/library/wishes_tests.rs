@@ -68,3 +68,32 @@ fn a_story_that_is_there_is_filed_but_never_over_what_the_person_said() {
     add(&mut library, vec![wish("", "https://contoh.co.id/2")]);
     assert!(!library.filing(two).unwrap().starred);
 }
+
+#[test]
+fn marks_of_an_export_stand_on_their_words_or_say_that_they_do_not() {
+    let mut library = library();
+    let text = "Berita Satu Hari Ini\nMenteri tiba di Dili pada Senin pagi. Ia pulang dari Dili.";
+    let (bytes, imported) = (text.as_bytes(), jiff::civil::date(2025, 6, 1));
+    let file = SourceFile { name: "x.txt", bytes, url: Some(URL), imported };
+    let mut story = prepare(&Engine::new(), &file, false).unwrap();
+    let mark = |quote: &str| WishedMark { quote: quote.to_owned(), note: "catatan".to_owned(), ..Default::default() };
+    let marks = vec![mark("MENTERI  tiba"), mark("Dili"), mark("kata yang tidak ada"), mark("pagi.")];
+    story.wish = Some(Wish { marks, tags: vec!["laut".to_owned()], ..Wish::default() });
+    let id = library.import(vec![story]).unwrap().0[0].outcome.article();
+    let found: Vec<(String, AnchorState)> =
+        library.annotations(Some(id)).unwrap().into_iter().map(|mark| (mark.anchor.quote, mark.state)).collect();
+    let wanted = [
+        ("Menteri tiba", AnchorState::Exact),
+        ("kata yang tidak ada", AnchorState::Lost),
+        ("Dili", AnchorState::Suspect),
+        ("pagi.", AnchorState::Exact),
+    ];
+    assert_eq!(found.len(), wanted.len());
+    for (quote, state) in wanted {
+        assert!(found.contains(&(quote.to_owned(), state)), "{quote} in {found:?}");
+    }
+    assert_eq!(library.filing(id).unwrap().tags, ["laut"]);
+    assert_eq!(library.check().unwrap(), []);
+    library.undo().unwrap().unwrap();
+    assert!(library.annotations(None).unwrap().is_empty());
+}

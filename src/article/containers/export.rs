@@ -83,7 +83,11 @@ fn walk(node: &Value, folder: Option<&str>, files: &mut Vec<PackedFile>) {
 }
 
 /// The stories that Omnivore's metadata name, with their texts taken out of `texts` by slug.
-pub(super) fn omnivore(metadata: &[u8], texts: &mut HashMap<String, PackedFile>) -> Vec<PackedFile> {
+pub(super) fn omnivore(
+    metadata: &[u8],
+    texts: &mut HashMap<String, PackedFile>,
+    highlights: &HashMap<String, String>,
+) -> Vec<PackedFile> {
     let Ok(Value::Array(items)) = serde_json::from_slice(metadata) else {
         let bytes = Err(Unreadable::Damaged("JSON data"));
         return vec![PackedFile::new("metadata", None, bytes)];
@@ -94,7 +98,11 @@ pub(super) fn omnivore(metadata: &[u8], texts: &mut HashMap<String, PackedFile>)
     });
     stories
         .filter_map(|mut story| {
-            let text = story.get("slug").and_then(Value::as_str).and_then(|slug| texts.remove(slug));
+            let slug = story.get("slug").and_then(Value::as_str).unwrap_or_default().to_owned();
+            if let Some(marked) = highlights.get(&slug) {
+                story.insert("highlights".to_owned(), fields::highlights(marked));
+            }
+            let text = texts.remove(&slug);
             match text.map(|file| file.bytes) {
                 Some(Ok(html)) => {
                     let html = String::from_utf8_lossy(&html).into_owned();
@@ -123,5 +131,5 @@ pub(super) fn packed(entry: Map<String, Value>) -> Option<PackedFile> {
     let name = if wish.name().is_empty() { "?" } else { wish.name() }.to_owned();
     let bytes =
         serde_json::to_vec(&Value::Object(entry)).map_err(|_| Unreadable::Damaged("JSON data")).and_then(within_limit);
-    Some(PackedFile::new(name, url, bytes))
+    Some(PackedFile { name, url, bytes, wish: Some(Box::new(wish)) })
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::article::Wish;
+use crate::article::{Wish, WishedMark};
 
 /// The first of `keys` that holds text: a string, a number, or the name in an object.
 pub(in crate::article) fn text(entry: &Map<String, Value>, keys: &[&str]) -> Option<String> {
@@ -113,7 +113,54 @@ pub(super) fn wish(entry: &Map<String, Value>) -> Wish {
         read: says_yes(entry, &["is_archived", "archive", "archived"])
             || text(entry, &["state", "status"]).is_some_and(|state| state.eq_ignore_ascii_case("archived")),
         note: text(entry, notes).unwrap_or_default(),
+        marks: marks(entry),
     }
+}
+
+/// The marks of an entry: Wallabag's annotations, and highlights as Omnivore and Readwise name them.
+fn marks(entry: &Map<String, Value>) -> Vec<WishedMark> {
+    let all = ["annotations", "highlights"].into_iter().filter_map(|key| entry.get(key)?.as_array()).flatten();
+    let mark = |mark: &Value| {
+        let mark = mark.as_object()?;
+        // Wallabag keeps the note as the text, beside a quote; Readwise keeps the quote as the text.
+        let quote = text(mark, &["quote", "highlight"]);
+        let note = text(mark, &["note", "annotation"]);
+        let (quote, note) = match (quote, text(mark, &["text"])) {
+            (Some(quote), said) => (quote, note.or(said)),
+            (None, said) => (said?, note),
+        };
+        Some(WishedMark { quote, note: note.unwrap_or_default(), tags: tags(mark, &["tags", "labels"], &[',']) })
+    };
+    all.filter_map(mark).collect()
+}
+
+/// The highlights that Omnivore writes as Markdown: quotes, each followed by what was noted on it.
+pub(super) fn highlights(markdown: &str) -> Value {
+    let mut marks: Vec<(String, String)> = Vec::new();
+    let mut quoting = false;
+    for line in markdown.lines() {
+        match line.trim_start().strip_prefix('>') {
+            Some(words) => {
+                if !quoting {
+                    marks.push((String::new(), String::new()));
+                }
+                if let Some((quote, _)) = marks.last_mut() {
+                    quote.push_str(words.trim());
+                    quote.push('\n');
+                }
+                quoting = true;
+            }
+            None => {
+                if let Some((_, note)) = marks.last_mut() {
+                    note.push_str(line.trim());
+                    note.push('\n');
+                }
+                quoting = false;
+            }
+        }
+    }
+    let mark = |(quote, note): (String, String)| serde_json::json!({ "quote": quote.trim(), "note": note.trim() });
+    marks.into_iter().map(mark).collect()
 }
 
 /// Pinboard parts its tags by spaces; it is known by the field that only it has.
@@ -151,6 +198,22 @@ mod tests {
         for text in ["", "0", "9", "kemarin", "99999999999999999"] {
             assert_eq!(moment_in(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn marks_are_read_as_wallabag_readwise_and_omnivore_write_them() {
+        let entry = serde_json::json!({
+            "annotations": [{ "quote": "satu", "text": "catatan" }],
+            "highlights": [{ "text": "dua", "note": "lain", "tags": ["x"] }, { "note": "tanpa kutipan" }],
+        });
+        let found = marks(entry.as_object().unwrap());
+        let told: Vec<(&str, &str)> = found.iter().map(|mark| (mark.quote.as_str(), mark.note.as_str())).collect();
+        assert_eq!(told, [("satu", "catatan"), ("dua", "lain")]);
+        let written = highlights("> baris satu\n> baris dua\n\ncatatan\n\n> lagi\n");
+        let entry = serde_json::json!({ "highlights": written });
+        let found = marks(entry.as_object().unwrap());
+        assert_eq!((found[0].quote.as_str(), found[0].note.as_str()), ("baris satu\nbaris dua", "catatan"));
+        assert_eq!(found[1].quote, "lagi");
     }
 
     #[test]

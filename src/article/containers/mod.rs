@@ -24,7 +24,7 @@ pub struct PackedFile {
     pub url: Option<String>,
     /// Its bytes, or why they cannot be had.
     pub bytes: Result<Vec<u8>, Unreadable>,
-    /// What is said of the story where it is only named: its bytes are then [`Unreadable::NoBody`].
+    /// What is said of the story beside its text; all that there is where its bytes are [`Unreadable::NoBody`].
     pub wish: Option<Box<Wish>>,
 }
 

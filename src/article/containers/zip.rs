@@ -83,14 +83,18 @@ fn omnivore(mut files: Vec<PackedFile>) -> Vec<PackedFile> {
         return files;
     }
     let mut texts: HashMap<String, PackedFile> = HashMap::new();
+    let mut highlights: HashMap<String, String> = HashMap::new();
     let (mut metadata, mut others) = (Vec::new(), Vec::new());
     for file in files.drain(..) {
         let slug = file.name.strip_prefix("content/").and_then(|name| name.strip_suffix(".html")).map(str::to_owned);
         match slug {
             Some(slug) => drop(texts.insert(slug, file)),
             None if is_metadata(&file.name) => metadata.push(file),
-            // Highlights are not read yet; the stories are.
-            None if file.name.starts_with("highlights/") => {}
+            None if file.name.starts_with("highlights/") => {
+                let slug = file.name.strip_prefix("highlights/").and_then(|name| name.strip_suffix(".md"));
+                let text = file.bytes.as_ref().ok().map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+                highlights.extend(slug.map(str::to_owned).zip(text));
+            }
             None => others.push(file),
         }
     }
@@ -100,7 +104,7 @@ fn omnivore(mut files: Vec<PackedFile>) -> Vec<PackedFile> {
             stories.push(file);
             continue;
         };
-        stories.extend(export::omnivore(bytes, &mut texts));
+        stories.extend(export::omnivore(bytes, &mut texts, &highlights));
     }
     // Texts that no metadata name are stories as well.
     let mut rest: Vec<PackedFile> = texts.into_values().collect();
