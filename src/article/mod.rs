@@ -22,5 +22,5 @@ mod wish;
 pub use address::canonical_url;
 pub use containers::{MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, unpack};
 pub use model::{Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning};
-pub use read::{MAX_BYTES, read};
+pub use read::{MAX_BYTES, filed, read};
 pub use wish::{Wish, WishedMark};

@@ -2,9 +2,9 @@
 
 use super::assemble::Draft;
 use super::decode::decode;
-use super::formats::{Entry, looks_like_mhtml, looks_like_page, read_page, read_text, saved_page};
+use super::formats::{Entry, Markdown, looks_like_mhtml, looks_like_page, read_page, read_text, saved_page};
 use super::outlet::outlet_of_host;
-use super::{Article, SourceFile, Unreadable, Warning, address, canonical_url};
+use super::{Article, SourceFile, Unreadable, Warning, Wish, address, canonical_url, containers};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -28,7 +28,8 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
         with(draft, given.as_deref(), saved_from, warnings)
     } else {
         let (text, warnings) = decode(file.bytes)?;
-        if let Some(entry) = Entry::read(&text) {
+        let entry = Entry::read(&text).or_else(|| Markdown::read(&text)?.entry());
+        if let Some(entry) = entry {
             let named = entry.url().and_then(canonical_url);
             let draft = read_page(&entry.page(), given.as_deref().or(named.as_deref()))?;
             with(draft, given.as_deref(), named, warnings)
@@ -46,6 +47,19 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
             article.meta.url.as_deref().and_then(address::host).and_then(|host| outlet_of_host(&host));
     }
     Ok(article)
+}
+
+/// What a story says of how a person filed it: the tags in the head of a Markdown file. `None` where it says nothing.
+#[must_use]
+pub fn filed(bytes: &[u8]) -> Option<Wish> {
+    // Only what begins like one is decoded again.
+    let begins = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if !begins.starts_with(b"---") && !begins.starts_with(b"+++") {
+        return None;
+    }
+    let (text, _) = decode(bytes).ok()?;
+    let tags = containers::tags_of(Markdown::read(&text)?.fields());
+    (!tags.is_empty()).then(|| Wish { tags, ..Wish::default() })
 }
 
 /// A draft with its address: what the person says counts before what the page says, and that before its container.
@@ -171,6 +185,24 @@ mod tests {
             article.meta.published.map(|published| published.value).as_deref(),
             Some("2024-06-19T10:00:00+07:00")
         );
+    }
+
+    #[test]
+    fn markdown_is_read_with_its_head_and_its_references() {
+        let text = "---\ntitle: Kapal Niaga Tiba di Dili\ndate: 2024-06-19\nauthor: Sari Dewi\nurl: https://www.contoh.co.id/kapal\ntags: [laut, niaga]\n---\n\n\
+            Kapal niaga pertama dari Kupang tiba di Dili pada Senin pagi, kata pejabat pelabuhan itu.\n\n\
+            Baca Juga: [Pelabuhan Dili Dibuka](https://www.contoh.co.id/pelabuhan)\n\nKapal itu membawa *beras* dan semen untuk kota itu.\n";
+        let article = read_bytes(text.as_bytes()).unwrap();
+        assert_eq!(article.meta.title, "Kapal Niaga Tiba di Dili");
+        assert_eq!(article.meta.author.as_deref(), Some("Sari Dewi"));
+        assert_eq!(article.meta.published.map(|published| published.value).as_deref(), Some("2024-06-19"));
+        assert_eq!(article.body.split('\n').count(), 2, "{}", article.body);
+        assert!(article.body.contains("membawa beras dan semen"));
+        let [reference] = article.references.as_slice() else { panic!("{:?}", article.references) };
+        assert_eq!(reference.title.as_deref(), Some("Pelabuhan Dili Dibuka"));
+        assert_eq!(reference.url.as_deref(), Some("https://www.contoh.co.id/pelabuhan"));
+        assert_eq!(filed(text.as_bytes()).unwrap().tags, ["laut", "niaga"]);
+        assert_eq!(filed(b"Berita biasa"), None);
     }
 
     #[test]

@@ -12,7 +12,9 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use crate::article::{MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish, unpack};
+use crate::article::{
+    self, MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish, unpack,
+};
 use crate::entity::Engine;
 use crate::library::{self, Prepared};
 
@@ -320,7 +322,7 @@ pub fn prepare_source(source: &Source, engine: &Engine, today: Date) -> Result<M
         Opened::Wish(wish) => Made::Wish(Box::new(wish.clone())),
         Opened::Story(story) => {
             let mut prepared = library::prepare(engine, &story.file(today), false)?;
-            prepared.wish = story.wish.cloned();
+            prepared.wish = story.wish.cloned().or_else(|| article::filed(&story.bytes));
             Made::Story(Box::new(prepared))
         }
     })

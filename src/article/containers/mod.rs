@@ -3,6 +3,7 @@
 //! What is packed is untrusted: how much may come out is limited, and the names inside are only shown.
 
 mod bookmarks;
+mod epub;
 mod export;
 mod feed;
 pub(super) mod fields;
@@ -50,7 +51,7 @@ pub const MAX_FILES: usize = 100_000;
 
 /// The files inside `bytes`, at most `limit` bytes in all; `None` where they are no container, and a reason where it is damaged or too large.
 ///
-/// Known are ZIP archives, also those of Omnivore and WACZ; WARC, plain or gzipped; single gzipped files; exports in JSON
+/// Known are ZIP archives, also those of Omnivore and WACZ; EPUB books; WARC, plain or gzipped; single gzipped files; exports in JSON
 /// and CSV; pages of bookmarks; RSS and Atom.
 #[must_use]
 pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unreadable>> {
@@ -69,6 +70,11 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unread
         }));
     }
     export::unpack(bytes).or_else(|| list(bytes))
+}
+
+/// The tags that the fields of an entry name.
+pub(super) fn tags_of(entry: &serde_json::Map<String, serde_json::Value>) -> Vec<String> {
+    fields::wish(entry).tags
 }
 
 /// Lists that are text: tables, pages of bookmarks, news feeds.

@@ -38,10 +38,33 @@ fn a_bomb_is_refused_and_its_neighbours_are_read() {
 }
 
 #[test]
-fn books_and_documents_are_named_and_damage_is_said() {
-    let book = archive(&[("META-INF/container.xml", b"<x/>")]);
-    assert_eq!(unpack(&book, MAX_UNPACKED), Some(Err(Unreadable::Binary("an EPUB book"))));
-    assert!(unpack(&book[..book.len() / 2], MAX_UNPACKED).unwrap().is_err());
+fn a_book_gives_its_documents_in_reading_order_with_what_it_says_of_itself() {
+    let container = br#"<container><rootfiles><rootfile full-path="OEBPS/content.opf"/></rootfiles></container>"#;
+    let package = br#"<package xmlns:dc="x"><metadata><dc:title>Kumpulan</dc:title><dc:creator>Sari</dc:creator><dc:date>2024-06-19</dc:date></metadata>
+        <manifest><item id="b" href="dua%20b.xhtml" media-type="application/xhtml+xml"/><item id="a" href="../satu.xhtml" media-type="application/xhtml+xml"/>
+        <item id="n" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/><item id="c" href="cover.jpg" media-type="image/jpeg"/></manifest>
+        <spine><itemref idref="n"/><itemref idref="a"/><itemref idref="b"/><itemref idref="tiada"/></spine></package>"#;
+    let page = |title: &str| {
+        format!(
+            "<html><head><title>{title}</title></head><body><h1>{title}</h1><p>{}</p></body></html>",
+            "Isi. ".repeat(80)
+        )
+    };
+    let (one, two) = (page("Satu"), page("Dua"));
+    let files: [(&str, &[u8]); 4] = [
+        ("META-INF/container.xml", container),
+        ("OEBPS/content.opf", package),
+        ("satu.xhtml", one.as_bytes()),
+        ("OEBPS/dua b.xhtml", two.as_bytes()),
+    ];
+    let book = archive(&files);
+    let files = unpack(&book, MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(names(&files), ["Satu", "Dua"]);
+    let text = String::from_utf8(files[0].bytes.clone().unwrap()).unwrap();
+    assert!(text.contains("Sari") && text.contains("2024-06-19") && text.contains("Isi. Isi."), "{text}");
+    let broken = archive(&[("META-INF/container.xml", b"<x/>")]);
+    assert_eq!(unpack(&broken, MAX_UNPACKED), Some(Err(Unreadable::Damaged("an EPUB book"))));
+    assert!(unpack(&broken[..broken.len() / 2], MAX_UNPACKED).unwrap().is_err());
     assert!(unpack(b"Berita biasa", MAX_UNPACKED).is_none());
 }
 

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use zip::ZipArchive;
 
-use super::{MAX_FILES, PackedFile, Unreadable, at_most, export, grown};
+use super::{MAX_FILES, PackedFile, Unreadable, at_most, epub, export, grown};
 use crate::article::MAX_BYTES;
 
 /// Endings of files that belong to a page or to the archive and hold no story.
@@ -24,6 +24,9 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
     // Entries that share their bytes are made to unpack for ever.
     if archive.has_overlapping_files().unwrap_or(true) {
         return Err(Unreadable::Damaged(KIND));
+    }
+    if epub::is_book(&archive) {
+        return epub::unpack(&mut archive, limit);
     }
     if let Some(kind) = other_kind(&archive) {
         return Err(Unreadable::Binary(kind));
@@ -55,9 +58,7 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
 /// Books and documents are ZIP archives as well, and none that is read.
 fn other_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Option<&'static str> {
     let has = |name: &str| archive.index_for_name(name).is_some();
-    if has("META-INF/container.xml") {
-        Some("an EPUB book")
-    } else if has("[Content_Types].xml") || has("content.xml") && has("META-INF/manifest.xml") {
+    if has("[Content_Types].xml") || has("content.xml") && has("META-INF/manifest.xml") {
         Some("an Office document")
     } else if has("AndroidManifest.xml") || has("META-INF/MANIFEST.MF") {
         Some("a program")

@@ -22,13 +22,18 @@ impl Entry {
     pub fn read(text: &str) -> Option<Self> {
         let entry: Map<String, Value> =
             text.trim_start().starts_with('{').then(|| serde_json::from_str(text).ok())??;
+        Self::of(&entry)
+    }
+
+    /// Takes the fields of an entry; `None` where it has no text.
+    pub fn of(entry: &Map<String, Value>) -> Option<Self> {
         let content = entry.get("content").and_then(Value::as_str).filter(|content| !content.trim().is_empty())?;
         Some(Self {
-            title: fields::text(&entry, &fields::TITLE),
-            url: fields::text(&entry, &fields::URL),
+            title: fields::text(entry, &fields::TITLE),
+            url: fields::text(entry, &fields::URL),
             content: content.to_owned(),
-            published_at: fields::moment(&entry, &["published_at", "publishedAt", "date_published", "published"]),
-            author: fields::text(&entry, &["author", "published_by", "authors"]),
+            published_at: fields::moment(entry, &["published_at", "publishedAt", "date_published", "published"]),
+            author: fields::text(entry, &["author", "published_by", "authors"]),
         })
     }
 

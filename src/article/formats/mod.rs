@@ -2,10 +2,12 @@
 
 mod entry;
 mod html;
+mod markdown;
 mod mhtml;
 mod text;
 
 pub(super) use entry::Entry;
-pub(super) use html::{looks_like_page, parsable, read_page};
+pub(super) use html::{heading, looks_like_page, parsable, read_page};
+pub(super) use markdown::Markdown;
 pub(super) use mhtml::{looks_like_mhtml, saved_page};
 pub(super) use text::read_text;

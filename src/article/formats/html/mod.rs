@@ -64,6 +64,16 @@ pub(in crate::article) fn parsable(html: &str) -> Option<std::borrow::Cow<'_, st
     }
 }
 
+/// The first heading of a page, or what its head calls it.
+pub(in crate::article) fn heading(html: &str) -> Option<String> {
+    let page = Document::from(parsable(html)?.as_ref());
+    ["h1", "h2", "title"].into_iter().find_map(|name| {
+        let text = page.select(name).nodes().first().map(NodeRef::text)?;
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!text.is_empty()).then_some(text)
+    })
+}
+
 /// The story in the page `html`; `given` is its address as the person said it.
 pub(in crate::article) fn read_page(html: &str, given: Option<&str>) -> Result<Draft, Unreadable> {
     let html = match guard(html) {
