@@ -7,12 +7,13 @@
 
 use std::hint::black_box;
 use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
-use sorot::app::{App, Settings, Setup};
+use sorot::app::{Action, App, Command, Scope, Settings, Setup, Verdict};
 use sorot::article::{SourceFile, read};
-use sorot::entity::{Context, Engine};
+use sorot::entity::{Class, Context, Engine};
 use sorot::jobs::{Jobs, SharedEngine};
 use sorot::library::{Environment, Library, prepare};
 use sorot::ui::Window;
@@ -162,5 +163,60 @@ fn scrolling(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, opening, highlighting, growing, scrolling);
+/// A ruling on a name of 500 stories, said and taken back in the window, until every one of them obeys it on disk.
+fn ruling(criterion: &mut Criterion) {
+    const STORIES: usize = 500;
+    let folder = tempfile::tempdir().expect("a folder for the library");
+    let mut library = Library::open(folder.path(), Environment::system()).expect("a new library");
+    let engine: SharedEngine = Arc::new(LazyLock::new(Engine::new));
+    let texts: Vec<&str> = sorot::library::samples().map(|(_, text)| text).collect();
+    let stories = (0..STORIES).map(|number| {
+        let text = format!("{}\nVladimir Putin menyebut angka {number}.\n", texts[number % texts.len()]);
+        let name = format!("{number}.txt");
+        let file = SourceFile { name: &name, bytes: text.as_bytes(), url: None, imported: TODAY };
+        prepare(&engine, &file, false).expect("the text is a story")
+    });
+    library.import(stories.collect()).expect("they are taken in");
+    let jobs = Jobs::new(Arc::new(|| ()));
+    let setup = Setup {
+        library,
+        backups: None,
+        jobs,
+        engine,
+        settings: Settings::default(),
+        settings_path: None,
+        settings_problem: None,
+        system_locale: None,
+        today: || TODAY,
+    };
+    let mut app = App::new(setup);
+    let open = app.reading().article.as_ref().expect("a story is open");
+    let mention = open.mentions().iter().position(|mention| mention.span.of(open.body()) == "Vladimir Putin");
+    let mention = mention.expect("every story has the name");
+    app.handle(Command::RuleFor(Scope::Library));
+    while app.poll() {}
+    let mut group = criterion.benchmark_group("ruling");
+    group.sample_size(20);
+    group.bench_function("500 articles of one name", |bencher| {
+        bencher.iter_custom(|times| {
+            let mut took = Duration::ZERO;
+            for _ in 0..times {
+                app.handle(Command::Rule(mention, Verdict::Class(Class::Organization)));
+                assert_eq!(app.rulings().proposal.as_ref().map(|proposal| proposal.articles), Some(STORIES));
+                let started = Instant::now();
+                app.handle(Command::ConfirmRuling);
+                while app.renewing().is_some() {
+                    app.poll();
+                }
+                took += started.elapsed();
+                app.handle(Command::Act(Action::Undo));
+                while app.poll() {}
+            }
+            took
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, ruling, opening, highlighting, growing, scrolling);
 criterion_main!(benches);

@@ -191,6 +191,7 @@ legend-hide = Hide: { $class }
 shell-close-column = Close column
 status-place = { $percent } % · { $minutes } min left
 status-mention = { $place }/{ $count }
+status-renewing = Names renewed: { $done } of { $total } articles
 status-importing = Importing { $done } of { $total }
 status-cancel = Stop the import
 palette-hint = Type the name of a command

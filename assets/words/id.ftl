@@ -185,6 +185,7 @@ legend-hide = Sembunyikan: { $class }
 shell-close-column = Tutup kolom
 status-place = { $percent } % · sisa { $minutes } menit
 status-mention = { $place }/{ $count }
+status-renewing = Nama diperbarui: { $done } dari { $total } artikel
 status-importing = Mengimpor { $done } dari { $total }
 status-cancel = Hentikan impor
 palette-hint = Ketik nama perintah

@@ -7,9 +7,10 @@ use jiff::civil::Date;
 use crate::entity::Class;
 use crate::jobs::{Backups, FailedFile, JobId, Jobs, SharedEngine};
 use crate::library::{
-    AnnotationId, ArticleId, ArticleRow, Backup, Color, HistoryStep, Library, LibraryError, OperationId, OperationKind,
+    AnnotationId, ArticleId, ArticleRow, Backup, HistoryStep, Library, LibraryError, OperationId, OperationKind,
 };
 
+use super::doing::Renewal;
 use super::settings::SettingsProblem;
 use super::{
     Action, Effect, History, LanguageChoice, MarksDesk, OpenArticle, Place, RulingDesk, Selection, Settings, Target,
@@ -227,8 +228,8 @@ pub struct App {
     pub(super) imports: BTreeMap<JobId, OperationId>,
     /// Parts of imports that were taken in since the list was read last.
     pub(super) unlisted: usize,
-    /// Articles whose names another version of the program found, to be made anew one by one.
-    pub(super) stale: Vec<ArticleId>,
+    /// Names that are to be made anew between frames.
+    pub(super) renewal: Renewal,
     /// The work on a new library's samples, which no report counts.
     pub(super) samples_job: Option<JobId>,
 }
@@ -267,7 +268,7 @@ impl App {
             effects: Vec::new(),
             open_first_of: None,
             imports: BTreeMap::new(),
-            stale: Vec::new(),
+            renewal: Renewal::default(),
             unlisted: 0,
             samples_job: None,
         };
@@ -309,18 +310,6 @@ impl App {
     #[must_use]
     pub const fn words(&self) -> &Words {
         &self.words
-    }
-
-    /// What a colour of marks is called: by the person, else by its looks.
-    #[must_use]
-    pub fn color_name(&self, color: Color) -> String {
-        self.settings.color_name(color).map_or_else(|| self.plain_color(color), str::to_owned)
-    }
-
-    /// What a colour looks like.
-    #[must_use]
-    pub fn plain_color(&self, color: Color) -> String {
-        self.words.text(color_key(color))
     }
 
     /// What an action is called in menus, tooltips and the palette.
@@ -479,19 +468,6 @@ impl App {
                 self.notices.push(notice);
             }
         }
-    }
-}
-
-const fn color_key(color: Color) -> &'static str {
-    match color.number() {
-        1 => "color-1",
-        2 => "color-2",
-        3 => "color-3",
-        4 => "color-4",
-        5 => "color-5",
-        6 => "color-6",
-        7 => "color-7",
-        _ => "color-8",
     }
 }
 

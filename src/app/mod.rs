@@ -1,6 +1,7 @@
 //! Application state, commands and what they do. No egui: a test drives it with commands alone.
 
 mod action;
+mod colors;
 mod command;
 mod core;
 mod doing;

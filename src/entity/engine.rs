@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use super::candidate::Recogniser;
 use super::date::Dates;
 use super::document::Document;
-use super::gazetteer::{self, Gazetteer};
+use super::gazetteer::{self, BadNames, Gazetteer};
 use super::rulings::Rulings;
 use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
 use super::treaty::{Example, Judge, Treaties};
 use super::widen::{bodies, widen, widen_companies};
-use super::{Mention, RecognisedBy, identity, policy, within};
+use super::{Mention, Proposed, RecognisedBy};
 use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
@@ -81,6 +81,12 @@ impl Engine {
         Self { treaties: Arc::new(self.treaties.judging(judge)), ..self }
     }
 
+    /// The same engine with a person's own names beside those that come with the program: lines of class, name and other
+    /// names by `|`, with tabs between, as `sorot train --with-rulings` writes them.
+    pub fn knowing(self, names: &str) -> Result<Self, BadNames> {
+        Ok(Self { gazetteer: Arc::new(Gazetteer::with(names)?), ..self })
+    }
+
     /// Examples for [`Judge::learn`] from a text and the bytes in which its treaties were annotated.
     #[must_use]
     pub fn treaty_examples(&self, text: &str, treaties: &[Span]) -> Vec<Example> {
@@ -95,25 +101,29 @@ impl Engine {
     #[must_use]
     pub fn analyse(&self, text: &str, context: &Context<'_>) -> Vec<Mention> {
         let document = Document::new(text);
+        let none = Rulings::default();
+        self.propose_in(&document, context).settle_in(&document, context.rulings.unwrap_or(&none))
+    }
+
+    /// What [`Self::analyse`] settles once a person's rulings are known.
+    #[must_use]
+    pub fn propose(&self, text: &str, date: Option<Date>) -> Proposed {
+        self.propose_in(&Document::new(text), &Context { date, rulings: None })
+    }
+
+    fn propose_in(&self, document: &Document<'_>, context: &Context<'_>) -> Proposed {
         let recognisers: [&dyn Recogniser; 4] = [&*self.gazetteer, &*self.tagged, &Dates, &*self.treaties];
         let mut found = Vec::new();
         for recogniser in recognisers {
-            let more = recogniser.recognise(&document, context, &found);
+            let more = recogniser.recognise(document, context, &found);
             found.retain(|known| !tagged::is_part_of_another(known, &more));
             found.extend(more);
         }
         found.retain(|known| known.by != RecognisedBy::Gazetteer || known.score > gazetteer::DOUBTFUL);
-        widen(&document, &mut found);
-        widen_companies(&document, &mut found);
-        found.extend(bodies(&document, &found));
-        let none = Rulings::default();
-        let rulings = context.rulings.unwrap_or(&none);
-        let mut found = rulings.decide(&document, found, &[]);
-        let standing = policy::merge(found.clone());
-        found.extend(rulings.decide(&document, within::follow(&document, &standing), &standing));
-        let mut standing = policy::merge(found);
-        within::settle_names(&document, &mut standing);
-        identity::mentions(&document, standing, rulings)
+        widen(document, &mut found);
+        widen_companies(document, &mut found);
+        found.extend(bodies(document, &found));
+        Proposed::new(found)
     }
 
     /// Who or what the entity with this key is, where the lists know it.

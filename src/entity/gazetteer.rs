@@ -61,6 +61,14 @@ struct Form {
     next: Option<usize>,
 }
 
+/// A line of a list of names that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: not a class (person, place, organization or treaty), a name and other names, with tabs between")]
+pub struct BadNames {
+    /// Which, counted from 1.
+    pub line: usize,
+}
+
 /// All known names. The lists are long and read at every start, so that nothing of them is copied.
 #[derive(Debug)]
 pub(super) struct Gazetteer {
@@ -84,6 +92,21 @@ impl Gazetteer {
             }
         }
         gazetteer
+    }
+
+    /// Reads the lists, and lines of a person's own: class, name, other names by `|`, with tabs between.
+    pub fn with(own: &str) -> Result<Self, BadNames> {
+        let mut gazetteer = Self::new();
+        // The lists are read once and used as long as the program runs, those of a person as well.
+        let own: &'static str = Box::leak(own.to_owned().into_boxed_str());
+        for (at, line) in own.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+        {
+            let bad = BadNames { line: at + 1 };
+            let (class, entry) = line.split_once('\t').ok_or(bad)?;
+            let class = Class::ALL.into_iter().find(|known| known.name() == class && *known != Class::Date);
+            gazetteer.add(class.ok_or(bad)?, entry, false);
+        }
+        Ok(gazetteer)
     }
 
     fn add(&mut self, class: Class, line: &'static str, abroad: bool) {

@@ -3,9 +3,10 @@
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use crate::article::{Article, TitleSource};
+use crate::entity::Mention;
 
 use super::operation::parse;
-use super::{ArticleId, ArticleRow, Library, LibraryError, StoredArticle};
+use super::{ArticleId, ArticleRow, Library, LibraryError, StoredArticle, prepare};
 
 /// The columns that make a list line; `article` and `page` are joined.
 const LINE: &str = "article.id, title, json, published, words, page.file, page.url, page.sample, page.imported,
@@ -47,7 +48,7 @@ impl Library {
     /// One article with all that is derived from it; `None` where the library does not hold it.
     pub fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, LibraryError> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT {LINE}, body, body_version, mentions FROM article JOIN page ON page.id = article.id
+            "SELECT {LINE}, body, body_version, {NAMES} FROM article JOIN page ON page.id = article.id
              WHERE removed = 0 AND article.id = ?1"
         ))?;
         let mut rows = query.query([id.to_string()])?;
@@ -58,9 +59,21 @@ impl Library {
             article: Article { body: row.get(13)?, ..article },
             body_version: row.get(14)?,
             // Names that another version wrote otherwise are made anew; until then the text stands without them.
-            mentions: serde_json::from_str(&row.get::<_, String>(15)?).unwrap_or_default(),
+            mentions: names(row, 15)?.unwrap_or_default(),
         }))
     }
+}
+
+/// The columns with an article's names: as this format keeps them, and as an older one did.
+pub(super) const NAMES: &str =
+    "(SELECT names.mentions FROM names WHERE names.number = article.number), article.mentions";
+
+/// The names in these columns from `column` on; `None` where they cannot be read.
+pub(super) fn names(row: &Row<'_>, column: usize) -> Result<Option<Vec<Mention>>, LibraryError> {
+    Ok(match row.get::<_, Option<Vec<u8>>>(column)? {
+        Some(packed) => prepare::unpack_mentions(&packed),
+        None => serde_json::from_str(&row.get::<_, String>(column + 1)?).ok(),
+    })
 }
 
 fn line(row: &Row<'_>) -> Result<(ArticleRow, Article), LibraryError> {

@@ -49,7 +49,8 @@ impl Library {
         database(&self.db, &mut problems)?;
         each_row(&self.db, "page", PAGES, &mut problems, page)?;
         each_row(&self.db, "annotation", ANNOTATIONS, &mut problems, annotation)?;
-        each_row(&self.db, "article", "SELECT id, json, mentions FROM article", &mut problems, article)?;
+        let articles = format!("SELECT id, json, {} FROM article", super::articles::NAMES);
+        each_row(&self.db, "article", &articles, &mut problems, article)?;
         each_row(&self.db, "ruling", "SELECT id, json FROM ruling", &mut problems, ruling)?;
         each_row(&self.db, "filing", "SELECT article, json FROM filing", &mut problems, filing)?;
         each_row(&self.db, "wish", "SELECT id, json FROM wish", &mut problems, wish)?;
@@ -172,7 +173,9 @@ fn annotation(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
 
 fn article(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
     serde_json::from_str::<crate::article::Article>(&row.get::<_, String>(1)?)?;
-    serde_json::from_str::<Vec<crate::entity::Mention>>(&row.get::<_, String>(2)?)?;
+    if super::articles::names(row, 2)?.is_none() {
+        return Err(LibraryError::Damaged("its names are no names".to_owned()));
+    }
     Ok(None)
 }
 

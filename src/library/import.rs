@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::article::{Article, MAX_BYTES};
-use crate::entity::{self, Mention};
+use crate::entity::{self, Class, Mention};
 use crate::text::fold_key;
 
 use super::operation::{Step, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared, rulings, wishes};
+use super::{
+    ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared, prepare, rulings, wishes,
+};
 
 /// What became of one story of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +82,7 @@ impl Library {
                 } else {
                     let id = ArticleId((environment.ids)());
                     add_page(db, id, &story, now)?;
-                    write_article(db, id, &story.article, &story.mentions, 1)?;
+                    write_article(db, id, &story.article, (&story.mentions, &story.proposed), 1)?;
                     rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
                     steps.push(Step::Page { id, before: true, after: false });
                     steps.extend(wishes::fulfil(db, id, &story, now, environment)?);
@@ -146,12 +148,12 @@ fn add_page(db: &Connection, id: ArticleId, story: &Prepared, now: &str) -> Resu
     Ok(())
 }
 
-/// Writes all that is derived from a page, in place of what was derived before.
+/// Writes all that is derived from a page, in place of what was derived before; the names with what they were made of.
 pub(super) fn write_article(
     db: &Connection,
     id: ArticleId,
     article: &Article,
-    mentions: &[Mention],
+    (mentions, proposed): (&[Mention], &[u8]),
     body_version: u32,
 ) -> Result<(), LibraryError> {
     remove_derived(db, id)?;
@@ -171,7 +173,7 @@ pub(super) fn write_article(
         article.body,
         body_version,
         i64::try_from(article.body.split_whitespace().count()).unwrap_or(i64::MAX),
-        serde_json::to_string(mentions)?,
+        "",
         READER_VERSION,
         entity::VERSION
     ])?;
@@ -181,19 +183,16 @@ pub(super) fn write_article(
         meta.title,
         article.body
     ])?;
+    write_packed(db, number, proposed, &prepare::pack_mentions(mentions)?)?;
     write_references(db, id, article)?;
     write_entities(db, id, mentions)
 }
 
-/// Writes the names of an article in place of what it had.
-pub(super) fn write_names(db: &Connection, id: ArticleId, mentions: &[Mention]) -> Result<(), LibraryError> {
-    db.prepare_cached("UPDATE article SET mentions = ?2, engine = ?3 WHERE id = ?1")?.execute(params![
-        id.to_string(),
-        serde_json::to_string(mentions)?,
-        entity::VERSION
-    ])?;
-    db.prepare_cached("DELETE FROM entity WHERE article = ?1")?.execute([id.to_string()])?;
-    write_entities(db, id, mentions)
+/// Keeps the names of the article with this number, and what the engine proposed.
+pub(super) fn write_packed(db: &Connection, number: i64, proposed: &[u8], mentions: &[u8]) -> Result<(), LibraryError> {
+    db.prepare_cached("INSERT OR REPLACE INTO names (number, engine, proposed, mentions) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![number, entity::VERSION, proposed, mentions])?;
+    Ok(())
 }
 
 fn remove_derived(db: &Connection, id: ArticleId) -> Result<(), LibraryError> {
@@ -206,6 +205,7 @@ fn remove_derived(db: &Connection, id: ArticleId) -> Result<(), LibraryError> {
     db.prepare_cached("INSERT INTO search (search, rowid, title, body) VALUES ('delete', ?1, ?2, ?3)")?
         .execute(params![number, title, body])?;
     db.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([&id])?;
+    db.prepare_cached("DELETE FROM names WHERE number = ?1")?.execute([number])?;
     db.prepare_cached("DELETE FROM reference WHERE article = ?1")?.execute([&id])?;
     db.prepare_cached("DELETE FROM entity WHERE article = ?1")?.execute([&id])?;
     Ok(())
@@ -231,17 +231,32 @@ fn write_references(db: &Connection, id: ArticleId, article: &Article) -> Result
 }
 
 fn write_entities(db: &Connection, id: ArticleId, mentions: &[Mention]) -> Result<(), LibraryError> {
-    let mut counts: BTreeMap<&str, (&Mention, usize)> = BTreeMap::new();
-    for mention in mentions {
-        counts.entry(&mention.entity.key).or_insert((mention, 0)).1 += 1;
-    }
-    let mut insert = db.prepare_cached(
-        "INSERT INTO entity (article, key, name, name_key, class, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    for (key, (mention, count)) in counts {
-        let name = &mention.entity.name;
-        let count = i64::try_from(count).unwrap_or(i64::MAX);
-        insert.execute(params![id.to_string(), key, name, fold_key(name), mention.class.name(), count])?;
+    let id = id.to_string();
+    let mut insert = db.prepare_cached(PUT_ENTITY)?;
+    for (key, named) in named(mentions) {
+        insert.execute(params![id, key, named.name, fold_key(named.name), named.class.name(), named.count])?;
     }
     Ok(())
+}
+
+/// Puts an entity of an article in, or in place of what was there.
+pub(super) const PUT_ENTITY: &str =
+    "INSERT OR REPLACE INTO entity (article, key, name, name_key, class, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+
+/// An entity of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Named<'a> {
+    pub name: &'a str,
+    pub class: Class,
+    pub count: i64,
+}
+
+/// The entities of an article by their keys.
+pub(super) fn named(mentions: &[Mention]) -> BTreeMap<&str, Named<'_>> {
+    let mut all: BTreeMap<&str, Named<'_>> = BTreeMap::new();
+    for mention in mentions {
+        let fresh = Named { name: &mention.entity.name, class: mention.class, count: 0 };
+        all.entry(&mention.entity.key).or_insert(fresh).count += 1;
+    }
+    all
 }

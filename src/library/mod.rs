@@ -14,8 +14,10 @@ mod marks;
 mod model;
 mod operation;
 mod prepare;
+mod reach;
 mod reading;
 mod rebuild;
+mod renew;
 mod rulings;
 mod samples;
 mod search;
@@ -38,6 +40,8 @@ pub use model::{
     Related, RulingId, StoredArticle, StoredRuling, WishId,
 };
 pub use prepare::{Prepared, prepare};
+pub use reach::Reach;
+pub use renew::Renewed;
 pub use samples::samples;
 pub use search::SearchHit;
 pub use store::{Environment, Library};

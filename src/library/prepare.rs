@@ -1,8 +1,13 @@
+use std::cell::RefCell;
+
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
+use zstd::bulk::{Compressor, Decompressor};
 
 use crate::article::{self, Article, SourceFile, Unreadable, Wish};
-use crate::entity::{Context, Engine, Mention, Rulings};
+use crate::entity::{Engine, Mention, Proposed, Rulings};
+
+use super::LibraryError;
 
 /// A story ready to be taken in: read, analysed and compressed, away from the window's thread.
 #[derive(Debug, Clone)]
@@ -19,6 +24,8 @@ pub struct Prepared {
     pub sample: bool,
     /// How an export says that it was filed and marked.
     pub wish: Option<Wish>,
+    /// What the engine proposed, as kept.
+    pub(super) proposed: Vec<u8>,
     /// The day of the import, where the person is.
     pub(super) imported: Date,
     /// SHA-256 of the original bytes: the same bytes are the same page.
@@ -32,7 +39,7 @@ pub struct Prepared {
 /// Reads, analyses and compresses a file. Needs no library and may run on any thread.
 pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<Prepared, Unreadable> {
     let article = article::read(file)?;
-    let mentions = analyse(engine, &article, &Rulings::default());
+    let (mentions, proposed) = analyse(engine, &article, &Rulings::default());
     // Compressing into memory cannot fail short of exhausting it; the page then stays as it is, which reads back too.
     let bytes = zstd::bulk::compress(file.bytes, COMPRESSION_LEVEL).unwrap_or_else(|_| file.bytes.to_vec());
     Ok(Prepared {
@@ -42,6 +49,7 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
         mentions,
         sample,
         wish: None,
+        proposed,
         imported: file.imported,
         sha256: hash(file.bytes),
         size: file.bytes.len(),
@@ -51,11 +59,54 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
 
 const COMPRESSION_LEVEL: i32 = 3;
 
-/// The names in an article's body, as far as the person did not rule otherwise.
-pub(super) fn analyse(engine: &Engine, article: &Article, rulings: &Rulings) -> Vec<Mention> {
+/// The names in an article's body, as far as the person did not rule otherwise, and what the engine proposed, as kept.
+pub(super) fn analyse(engine: &Engine, article: &Article, rulings: &Rulings) -> (Vec<Mention>, Vec<u8>) {
     let date = article.meta.published.as_ref().and_then(article::Published::date);
-    engine.analyse(&article.body, &Context { date, rulings: Some(rulings) })
+    let proposed = engine.propose(&article.body, date);
+    let kept = pack(&proposed);
+    (proposed.settle(&article.body, rulings), kept)
 }
+
+/// What the engine proposed, to be kept.
+pub(super) fn pack(proposed: &Proposed) -> Vec<u8> {
+    // What is not kept is only worked out again.
+    squeeze(&proposed.to_bytes().unwrap_or_default())
+}
+
+/// What was kept of a text; `None` where that cannot be read, and is to be worked out again.
+pub(super) fn unpack(kept: &[u8], text: &str) -> Option<Proposed> {
+    Proposed::read(&unsqueeze(kept)?, text)
+}
+
+/// Names as kept.
+pub(super) fn pack_mentions(mentions: &[Mention]) -> Result<Vec<u8>, LibraryError> {
+    Ok(squeeze(&serde_json::to_vec(mentions)?))
+}
+
+/// Names that were kept; `None` where they cannot be read.
+pub(super) fn unpack_mentions(kept: &[u8]) -> Option<Vec<Mention>> {
+    serde_json::from_slice(&unsqueeze(kept)?).ok()
+}
+
+thread_local! {
+    // What compressing needs is made once, not for each of hundreds of articles.
+    static SQUEEZER: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(QUICK_LEVEL).ok());
+    static UNSQUEEZER: RefCell<Option<Decompressor<'static>>> = RefCell::new(Decompressor::new().ok());
+}
+
+fn squeeze(bytes: &[u8]) -> Vec<u8> {
+    SQUEEZER.with_borrow_mut(|squeezer| squeezer.as_mut()?.compress(bytes).ok()).unwrap_or_default()
+}
+
+fn unsqueeze(kept: &[u8]) -> Option<Vec<u8>> {
+    let size = usize::try_from(zstd::zstd_safe::get_frame_content_size(kept).ok()??).ok()?;
+    UNSQUEEZER.with_borrow_mut(|unsqueezer| unsqueezer.as_mut()?.decompress(kept, size.min(MOST_UNSQUEEZED)).ok())
+}
+
+/// The compression of what every ruling reads and writes.
+const QUICK_LEVEL: i32 = -1;
+/// More bytes than the names of the longest story take.
+const MOST_UNSQUEEZED: usize = 1 << 28;
 
 /// SHA-256 of a page.
 pub(super) fn hash(bytes: &[u8]) -> [u8; 32] {

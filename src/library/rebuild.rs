@@ -76,8 +76,8 @@ impl Library {
         if let Some(before) = &before {
             steps.extend(rulings::reanchor(&transaction, id, before, &article.body)?);
         }
-        let mentions = prepare::analyse(engine, &article, &rulings::applying(&transaction, id)?);
-        write_article(&transaction, id, &article, &mentions, version)?;
+        let (mentions, proposed) = prepare::analyse(engine, &article, &rulings::applying(&transaction, id)?);
+        write_article(&transaction, id, &article, (&mentions, &proposed), version)?;
         let marks = annotate::of_article(&transaction, id)?;
         for mark in marks {
             if mark.anchor.version != version {

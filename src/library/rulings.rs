@@ -1,18 +1,17 @@
 //! A person's rulings on names: kept for ever, obeyed by every analysis, taken back like any other operation.
 //!
-//! A ruling changes no mention itself. It makes the articles that it may touch stale, and [`Library::renew`] analyses
-//! those with all rulings that apply; so it holds for stories that come later as well, and for a newer engine.
+//! A ruling changes no mention itself. It makes the articles that it may touch stale (`reach`), and [`Library::renew`]
+//! settles the names of those with all rulings that apply; so it holds for stories that come later as well, and for a
+//! newer engine.
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
-use crate::entity::{Decision, Engine, EntityRef, Mention, Ruling, Rulings};
+use crate::entity::{Decision, Mention, Ruling, Rulings};
 use crate::text::fold_key;
 
 use super::annotate::Before;
-use super::operation::{Step, parse};
-use super::{
-    ArticleId, Changes, Library, LibraryError, OperationKind, RulingId, StoredRuling, articles, import, prepare,
-};
+use super::operation::Step;
+use super::{ArticleId, Changes, Library, LibraryError, OperationKind, RulingId, StoredRuling, articles, reach};
 
 impl Library {
     /// Makes a ruling: on one article, or where `article` is `None` on the whole library.
@@ -63,67 +62,7 @@ impl Library {
         all.retain(|stored| wanted.as_ref().is_none_or(|wanted| says(&stored.ruling).contains(wanted.as_str())));
         Ok(all)
     }
-
-    /// The articles that a ruling may touch, in the order of their ids.
-    pub fn touched_by(&self, article: Option<ArticleId>, ruling: &Ruling) -> Result<Vec<ArticleId>, LibraryError> {
-        touched(&self.db, article, ruling)
-    }
-
-    /// How often the words of a ruling stand in these articles, or its entity is named. Reads each of them.
-    pub fn mentions_touched(&self, ruling: &Ruling, articles: &[ArticleId]) -> Result<usize, LibraryError> {
-        let mut mentions = 0;
-        for id in articles {
-            let Some(stored) = self.article(*id)? else { continue };
-            mentions += match (&ruling.on.entity, &ruling.on.text) {
-                (Some(key), _) => stored.mentions.iter().filter(|mention| mention.entity.key == *key).count(),
-                (None, Some(words)) => stored.article.body.matches(words.as_str()).count(),
-                (None, None) => 0,
-            };
-        }
-        Ok(mentions)
-    }
-
-    /// Makes the names of a stale article anew; its text as well where that was made by another reader.
-    pub fn renew(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
-        if self.renew_names(engine, &[id])?.is_empty() { Ok(()) } else { self.rebuild_article(engine, id) }
-    }
-
-    /// Makes the names of every stale article anew, giving how many there were.
-    pub fn renew_all(&mut self, engine: &Engine) -> Result<usize, LibraryError> {
-        let stale = self.stale_articles()?;
-        for portion in stale.chunks(PORTION) {
-            for id in self.renew_names(engine, portion)? {
-                self.rebuild_article(engine, id)?;
-            }
-        }
-        Ok(stale.len())
-    }
-
-    /// Makes the names of articles anew in one transaction; the answer has those whose text is to be made anew as well.
-    fn renew_names(&self, engine: &Engine, ids: &[ArticleId]) -> Result<Vec<ArticleId>, LibraryError> {
-        let mut others = Vec::new();
-        let transaction = self.db.unchecked_transaction()?;
-        for id in ids {
-            let current = transaction
-                .prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND reader = ?2")?
-                .query_row(params![id.to_string(), import::READER_VERSION], |_| Ok(()))
-                .optional()?;
-            let stored = if current.is_some() { self.article(*id)? } else { None };
-            let Some(stored) = stored else {
-                others.push(*id);
-                continue;
-            };
-            let rulings = applying(&transaction, *id)?;
-            let mentions = prepare::analyse(engine, &stored.article, &rulings);
-            import::write_names(&transaction, *id, &mentions)?;
-        }
-        transaction.commit()?;
-        Ok(others)
-    }
 }
-
-/// Articles whose names are made anew in one transaction: each is waited for until it is on disk.
-const PORTION: usize = 64;
 
 /// What a ruling is found by: its words and names, folded.
 fn says(ruling: &Ruling) -> String {
@@ -151,13 +90,7 @@ pub(super) fn put(
     after: Option<&StoredRuling>,
 ) -> Result<Changes, LibraryError> {
     if let Some(stored) = before.or(after) {
-        let rejected = stored.ruling.on.entity.is_some() && stored.ruling.decision == Decision::Reject;
-        if rejected && stored.article.is_none() && after.is_none() {
-            // Where it was obeyed nothing is left to tell which articles named the entity.
-            db.execute("UPDATE article SET engine = 0", [])?;
-        } else {
-            make_stale(db, &touched(db, stored.article, &stored.ruling)?)?;
-        }
+        reach::make_stale(db, stored)?;
     }
     match after {
         Some(stored) => {
@@ -167,7 +100,7 @@ pub(super) fn put(
         }
         None => db.prepare_cached("DELETE FROM ruling WHERE id = ?1")?.execute([id.to_string()])?,
     };
-    Ok(Changes { articles: true, names: true, ..Changes::default() })
+    Ok(Changes { names: true, ..Changes::default() })
 }
 
 /// Makes a new article stale where a ruling may touch it.
@@ -175,10 +108,9 @@ pub(super) fn mark_if_ruled(db: &Connection, id: ArticleId, body: &str, names: &
     let all = select(db, "article IS NULL", [])?;
     let touches = |ruling: &Ruling| match (&ruling.on.entity, &ruling.on.text) {
         (Some(key), _) => names.iter().any(|mention| mention.entity.key == *key),
-        (None, Some(words)) => body.contains(words.as_str()),
-        (None, None) => false,
+        (None, _) => ruling.on.stands_in(body),
     };
-    if all.iter().any(|stored| touches(&stored.ruling)) { make_stale(db, &[id]) } else { Ok(()) }
+    if all.iter().any(|stored| touches(&stored.ruling)) { reach::mark(db, &[id]) } else { Ok(()) }
 }
 
 /// Steps that put rulings on one mention where their words stand in a changed body. One whose words were changed stays
@@ -199,62 +131,11 @@ pub(super) fn reanchor(db: &Connection, id: ArticleId, before: &Before, body: &s
     Ok(steps)
 }
 
-fn make_stale(db: &Connection, ids: &[ArticleId]) -> Result<(), LibraryError> {
-    let mut update = db.prepare_cached("UPDATE article SET engine = 0 WHERE id = ?1")?;
-    for id in ids {
-        update.execute([id.to_string()])?;
-    }
-    Ok(())
-}
-
-/// The articles that a ruling may touch, by the words or the entity that it is about.
-fn touched(db: &Connection, article: Option<ArticleId>, ruling: &Ruling) -> Result<Vec<ArticleId>, LibraryError> {
-    if let Some(id) = article {
-        return Ok(vec![id]);
-    }
-    let mut ids = Vec::new();
-    if let Some(key) = &ruling.on.entity {
-        // Once it is obeyed the names stand under what it leads to, or under what that was merged into.
-        let rulings =
-            Rulings::new(select(db, "article IS NULL", [])?.into_iter().map(|stored| stored.ruling).collect());
-        let itself = EntityRef { key: key.clone(), name: String::new() };
-        let names = [itself.clone(), led_to(ruling).unwrap_or(itself)];
-        let merged = names.clone().map(|entity| rulings.merged(entity));
-        let mut query = db.prepare_cached("SELECT article FROM entity WHERE key = ?1")?;
-        for key in names.into_iter().chain(merged).map(|entity| entity.key) {
-            for id in query.query_map([key], |row| row.get::<_, String>(0))? {
-                ids.push(parse(&id?)?);
-            }
-        }
-    } else if let Some(words) = &ruling.on.text {
-        let mut query = db.prepare_cached("SELECT id FROM article WHERE instr(body, ?1) > 0")?;
-        for id in query.query_map([words], |row| row.get::<_, String>(0))? {
-            ids.push(parse(&id?)?);
-        }
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
-}
-
-/// The entity that a ruling about an entity leads to.
-fn led_to(ruling: &Ruling) -> Option<EntityRef> {
-    let key = ruling.on.entity.as_ref()?;
-    match &ruling.decision {
-        Decision::Merge(name) | Decision::Split(name) | Decision::Alias(name) => Some(EntityRef::renamed(key, name)),
-        Decision::Accept(class) | Decision::Retype(class) => {
-            let name = key.split_once('/').map_or(key.as_str(), |(_, name)| name);
-            Some(EntityRef::named(*class, name))
-        }
-        Decision::Reject | Decision::Respan(_) => None,
-    }
-}
-
 pub(super) fn get(db: &Connection, id: RulingId) -> Result<Option<StoredRuling>, LibraryError> {
     Ok(select(db, "id = ?1", [id.to_string()])?.pop())
 }
 
-fn select<const N: usize>(
+pub(super) fn select<const N: usize>(
     db: &Connection,
     condition: &str,
     values: [String; N],

@@ -48,7 +48,9 @@ impl Library {
     /// The name of the file inside the library's folder.
     pub const FILE: &str = "sorot.db";
     /// The newest format that this program knows.
-    pub(super) const FORMAT: i64 = 3;
+    pub(super) const FORMAT: i64 = 4;
+    /// Pages of 4 KB after which the log is taken over into the file.
+    const LOG_PAGES: i64 = 8000;
     /// How long a write waits for another program's write.
     const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -96,6 +98,8 @@ impl Library {
         }
         db.pragma_update(None, "journal_mode", "WAL")?;
         db.pragma_update(None, "synchronous", "FULL")?;
+        // Each commit is on disk in the log; taking the log over into the file waits until it is worth that.
+        db.pragma_update(None, "wal_autocheckpoint", Self::LOG_PAGES)?;
         db.set_prepared_statement_cache_capacity(64);
         let folder = folder.map(Path::to_owned);
         let mut library = Self { db, environment, folder, read_only: false, data_version: None };
@@ -189,8 +193,12 @@ fn read_only_connection(file: &Path) -> Result<Connection, LibraryError> {
 }
 
 /// What makes each format out of the one before it, from nothing on.
-const FORMATS: [&str; Library::FORMAT as usize] =
-    [include_str!("schema.sql"), include_str!("schema_2.sql"), include_str!("schema_3.sql")];
+const FORMATS: [&str; Library::FORMAT as usize] = [
+    include_str!("schema.sql"),
+    include_str!("schema_2.sql"),
+    include_str!("schema_3.sql"),
+    include_str!("schema_4.sql"),
+];
 
 /// Brings an older library, or an empty file, to the newest format in one transaction, unless another process was
 /// quicker.

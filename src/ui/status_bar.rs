@@ -19,6 +19,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
         place(ui, view);
         pen(ui, view);
         jobs(ui, view);
+        names(ui, view);
         super::marks_list::badge(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let count = view.app.shelf().rows.len();
@@ -76,4 +77,12 @@ fn jobs(ui: &mut Ui, view: &View<'_>) {
             view.send(Command::Cancel(job.id));
         }
     }
+}
+
+/// How far a ruling, or a newer engine, has come through the library.
+fn names(ui: &mut Ui, view: &View<'_>) {
+    let Some((done, total)) = view.app.renewing() else { return };
+    let of = [("done", done.into()), ("total", total.into())];
+    ui.label(muted(view, view.words().with("status-renewing", &of)));
+    ui.add(ProgressBar::new(done as f32 / total.max(1) as f32).desired_width(120.0).desired_height(6.0));
 }

@@ -39,30 +39,7 @@ impl App {
             self.after(Changes { articles: true, annotations: true, names: true });
             return true;
         }
-        changed | self.renew_one()
-    }
-
-    /// Looks for articles whose names are to be made anew, between frames: another version found them, or a ruling that
-    /// came since may touch them.
-    pub(in crate::app) fn find_stale(&mut self) {
-        if self.library.is_read_only() {
-            return;
-        }
-        let stale = self.library.stale_articles();
-        self.stale = self.settle(stale).unwrap_or_default();
-    }
-
-    /// Makes the names of one stale article anew. True while there is more to do.
-    fn renew_one(&mut self) -> bool {
-        let Some(id) = self.stale.pop() else { return false };
-        let renewed = self.library.renew(&Arc::clone(&self.engine), id);
-        if self.settle(renewed).is_some() && self.reading.article.as_ref().is_some_and(|open| open.id() == id) {
-            self.reload_article();
-        }
-        if self.stale.is_empty() {
-            self.after(Changes { articles: true, annotations: true, ..Changes::default() });
-        }
-        true
+        changed | self.renew_on()
     }
 
     fn take_in(&mut self, job: JobId, stories: Vec<Prepared>) {

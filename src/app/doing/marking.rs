@@ -188,6 +188,7 @@ impl App {
         }
         if changes.names {
             self.find_stale();
+            self.reload_entities();
         }
         self.reload_undo_labels();
     }

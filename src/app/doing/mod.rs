@@ -7,6 +7,9 @@ mod filing;
 mod importing;
 mod marking;
 mod navigation;
+mod renewing;
 mod ruling;
 mod shaping;
 mod undoing;
+
+pub(super) use renewing::Renewal;

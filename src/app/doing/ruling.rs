@@ -1,8 +1,6 @@
-use std::sync::Arc;
-
 use crate::app::{App, Example, Notice, Overlay, Proposal, Scope, Verdict};
 use crate::entity::{Class, Decision, Mention, Ruling, Target};
-use crate::library::{ArticleId, Changes, RulingId};
+use crate::library::{ArticleId, Changes, Reach, RulingId};
 use crate::text::Span;
 
 /// A ruling with the article that it is about; `None` for the whole library.
@@ -12,7 +10,7 @@ impl App {
     /// Rules on a mention of the open article. A ruling on the whole library waits for a yes to what it will change.
     pub(super) fn rule(&mut self, index: usize, verdict: &Verdict) {
         let Some((article, ruling)) = self.ruling_on(index, verdict) else { return };
-        if article.is_none() { self.propose(ruling) } else { self.keep_rulings(vec![(article, ruling)]) }
+        if article.is_none() { self.propose(ruling) } else { self.keep_rulings(vec![(article, ruling)], 1) }
     }
 
     /// Says that the selected words, which the machine took for no name, are one of this class.
@@ -29,7 +27,7 @@ impl App {
         let ruling = Ruling { on, decision: Decision::Accept(class) };
         match self.rulings.scope {
             Scope::Library => self.propose(ruling),
-            Scope::Article | Scope::Mention => self.keep_rulings(vec![(Some(open.id()), ruling)]),
+            Scope::Article | Scope::Mention => self.keep_rulings(vec![(Some(open.id()), ruling)], 1),
         }
     }
 
@@ -75,7 +73,7 @@ impl App {
         let rulings: Vec<Placed> = open.mentions().iter().filter(shows).map(accept).collect();
         let count = rulings.len();
         if count > 0 {
-            self.keep_rulings(rulings);
+            self.keep_rulings(rulings, 1);
         }
         self.say(Notice::Accepted(count));
     }
@@ -112,16 +110,16 @@ impl App {
 
     /// Shows what a ruling on the whole library will change, for the person to say yes.
     fn propose(&mut self, ruling: Ruling) {
-        let touched = self.library.touched_by(None, &ruling);
-        let Some(touched) = self.settle(touched) else { return };
+        let reach = self.library.reach_of(&ruling, Self::EXAMPLES);
+        let Some(Reach { articles, some }) = self.settle(reach) else { return };
         let mut examples = Vec::new();
-        for id in touched.iter().take(Self::EXAMPLES) {
-            let stored = self.library.article(*id);
+        for id in some {
+            let stored = self.library.article(id);
             let Some(Some(stored)) = self.settle(stored) else { continue };
             let span = place_of(&ruling, &stored.article.body, &stored.mentions);
-            examples.extend(span.map(|span| example(*id, &stored.row.title, &stored.article.body, span)));
+            examples.extend(span.map(|span| example(id, &stored.row.title, &stored.article.body, span)));
         }
-        self.rulings.proposal = Some(Proposal { ruling, articles: touched.len(), examples });
+        self.rulings.proposal = Some(Proposal { ruling, articles, examples });
         self.overlay = Some(Overlay::Proposal);
     }
 
@@ -129,49 +127,25 @@ impl App {
     pub(super) fn confirm_proposal(&mut self) {
         self.overlay = None;
         if let Some(proposal) = self.rulings.proposal.take() {
-            self.keep_rulings(vec![(None, proposal.ruling)]);
+            self.keep_rulings(vec![(None, proposal.ruling)], proposal.articles);
         }
     }
 
-    /// Keeps rulings as one step. What is shown changes at once; other articles are made anew between frames.
-    fn keep_rulings(&mut self, rulings: Vec<Placed>) {
-        let touched: Vec<_> =
-            rulings.iter().map(|(article, ruling)| self.library.touched_by(*article, ruling)).collect();
-        let mut articles = Vec::new();
-        for ids in touched {
-            articles.extend(self.settle(ids).unwrap_or_default());
-        }
-        articles.sort_unstable();
-        articles.dedup();
+    /// Keeps rulings, which may touch so many articles, as one step.
+    fn keep_rulings(&mut self, rulings: Vec<Placed>, articles: usize) {
         let ruled = self.library.rule_all(rulings);
         let Some((_, changes)) = self.settle(ruled) else { return };
         self.reading.deselect();
         self.settle_names(changes);
-        self.say(Notice::Ruled(articles.len()));
+        self.say(Notice::Ruled(articles));
     }
 
-    /// After an operation: where it was about names, those of the open article are made anew at once.
+    /// After an operation: where it was about names, those are made anew, as many at once as a person waits for.
     pub(super) fn settle_names(&mut self, changes: Changes) {
-        let open = self.reading.article.as_ref().map(crate::app::OpenArticle::id);
-        // An undo may have taken the article itself away.
-        let held = |id: &ArticleId| self.library.rows(&[*id]).is_ok_and(|rows| !rows.is_empty());
-        if let Some(id) = open.filter(|_| changes.names).filter(held) {
-            let walked = self.reading.target.mention.and_then(|index| self.mention_start(index));
-            let renewed = self.library.renew(&Arc::clone(&self.engine), id);
-            self.settle(renewed);
-            self.reload_article();
-            // The walk goes on from where it was, though mentions came or went.
-            self.reading.target.mention = walked.and_then(|start| self.mention_from(start));
-        }
         self.after(changes);
-    }
-
-    fn mention_start(&self, index: usize) -> Option<usize> {
-        Some(self.reading.article.as_ref()?.mentions().get(index)?.span.start)
-    }
-
-    fn mention_from(&self, start: usize) -> Option<usize> {
-        self.reading.article.as_ref()?.mentions().iter().position(|mention| mention.span.start == start)
+        if changes.names {
+            self.renew_at_once();
+        }
     }
 
     /// Lets the person choose the entity of the mention that is walked.

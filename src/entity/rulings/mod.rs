@@ -33,6 +33,20 @@ pub struct Target {
     pub entity: Option<String>,
 }
 
+impl Target {
+    /// Whether its words stand in a text, whatever white space parts them; false where it has none.
+    #[must_use]
+    pub fn stands_in(&self, text: &str) -> bool {
+        self.text.as_deref().is_some_and(|own| words::stand_in(own, text, false))
+    }
+
+    /// The same where an index of words does not find them: glued to another word, as in "kataJokowi".
+    #[must_use]
+    pub fn stands_glued_in(&self, text: &str) -> bool {
+        self.text.as_deref().is_some_and(|own| words::stand_in(own, text, true))
+    }
+}
+
 /// What a person decided about the mentions of a [`Target`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase", tag = "decision", content = "to")]

@@ -190,6 +190,30 @@ fn is_edge(document: &Document<'_>, byte: usize) -> bool {
     !inside || glued || document.span(document.token_at(byte)).is_some_and(|token| token.start == byte)
 }
 
+/// Whether the words stand in a text, as rulings look for them: whatever white space parts them. With `glued`, only where
+/// no index of words finds them: right beside another letter.
+pub(super) fn stand_in(words: &str, text: &str, glued: bool) -> bool {
+    let words = Plain::new(words).text;
+    let Some(first) = words.split(' ').next().filter(|_| !words.is_empty()) else { return false };
+    // Most texts hold not even the first word, and most of the others the words as they are.
+    if !text.contains(first) {
+        return false;
+    }
+    let joins = |letter: Option<char>| {
+        letter.is_some_and(|letter| {
+            letter.is_ascii_alphanumeric() || !letter.is_ascii() && !('\u{2000}'..='\u{206f}').contains(&letter)
+        })
+    };
+    let stands = |text: &str| {
+        text.match_indices(&words).any(|(at, _)| {
+            let (before, after) =
+                (text.get(..at).unwrap_or_default(), text.get(at + words.len()..).unwrap_or_default());
+            !glued || joins(before.chars().next_back()) || joins(after.chars().next())
+        })
+    };
+    if words.contains(' ') { stands(&Plain::new(text).text) } else { stands(text) }
+}
+
 /// A text in which every run of white space is one space, so that a line's end parts no name.
 struct Plain {
     text: String,

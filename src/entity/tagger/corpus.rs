@@ -144,15 +144,27 @@ fn text_of(line: &Line) -> Text {
         .iter()
         .filter_map(|span| Some((points.to_span(span.start, span.end)?, kind_of(&span.class)?)))
         .collect();
+    annotated(&line.text, &spans).into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+/// The sentences of a text with what is named in them, each with its bytes.
+#[must_use]
+pub fn annotated(text: &str, spans: &[(Span, Kind)]) -> Vec<(Span, Sentence)> {
     // The tagger knows one layer: of names within names the outer one.
     let outer: Vec<(Span, Kind)> = spans
         .iter()
         .filter(|(span, _)| !spans.iter().any(|(other, _)| other.contains(*span) && other.len() > span.len()))
         .copied()
         .collect();
-    let tokens = tokens(&line.text);
-    let sentences = sentences(&line.text, &tokens);
-    sentences.into_iter().filter_map(|range| Some(sentence(&line.text, tokens.get(range)?, &outer))).collect()
+    let tokens = tokens(text);
+    sentences(text, &tokens)
+        .into_iter()
+        .filter_map(|range| {
+            let tokens = tokens.get(range)?;
+            let whole = Span::new(tokens.first()?.span.start, tokens.last()?.span.end);
+            Some((whole, sentence(text, tokens, &outer)))
+        })
+        .collect()
 }
 
 fn sentence(text: &str, tokens: &[Token], spans: &[(Span, Kind)]) -> Sentence {

@@ -146,7 +146,7 @@ fn an_older_library_is_backed_up_before_it_is_brought_up() {
         library
             .db
             .execute_batch(
-                "DROP TABLE filing; DROP TABLE wish; DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;",
+                "DROP TABLE names; DROP TABLE sweep; DROP TABLE filing; DROP TABLE wish; DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;",
             )
             .unwrap();
     }
@@ -188,10 +188,10 @@ fn a_damaged_store_is_read_as_far_as_it_goes_and_what_was_lost_is_named() {
     }
     let file = folder.path().join(Library::FILE);
     let whole = std::fs::read(&file).unwrap();
-    // A few pages in the middle are overwritten.
+    // A few pages from one of the notes on are overwritten.
     let mut bytes = whole.clone();
-    let middle = bytes.len() / 2 / 4096 * 4096;
-    bytes.iter_mut().skip(middle).take(3 * 4096).for_each(|byte| *byte = 0x55);
+    let note = bytes.windows(10).position(|some| some == b"catatan 30").unwrap() / 4096 * 4096;
+    bytes.iter_mut().skip(note).take(3 * 4096).for_each(|byte| *byte = 0x55);
     std::fs::write(&file, &bytes).unwrap();
     let target = tempfile::tempdir().unwrap();
     let (mut library, salvaged) = Library::salvage(&file, target.path(), environment(&clock)).unwrap();

@@ -1,0 +1,135 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::{App, OpenArticle};
+use crate::library::{ArticleId, Changes, Renewed};
+
+/// Articles whose names are to be made anew, because a ruling may touch them or an older engine found them.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Renewal {
+    /// Those left, the next one last.
+    left: Vec<ArticleId>,
+    /// How many are done since there were none.
+    done: usize,
+    /// How many texts were made anew as well.
+    rebuilt: usize,
+    /// Whether rulings may reach more articles than are known.
+    sweeping: bool,
+}
+
+impl Renewal {
+    /// The most articles of one transaction.
+    const MOST: usize = 1024;
+    /// How long a person waits for a ruling before the rest is left to the time between frames.
+    const AT_ONCE: Duration = Duration::from_millis(80);
+    /// How long a portion between two frames may take.
+    const BETWEEN_FRAMES: Duration = Duration::from_millis(8);
+}
+
+impl App {
+    /// Names that are being made anew: articles done, and all that are known.
+    #[must_use]
+    pub fn renewing(&self) -> Option<(usize, usize)> {
+        let Renewal { left, done, .. } = &self.renewal;
+        (!left.is_empty()).then_some((*done, done + left.len()))
+    }
+
+    /// Looks for articles whose names are to be made anew.
+    pub(in crate::app) fn find_stale(&mut self) {
+        if self.library.is_read_only() {
+            return;
+        }
+        let stale = self.library.stale_articles();
+        self.renewal.left = self.settle(stale).unwrap_or_default();
+        self.renewal.sweeping = true;
+    }
+
+    /// Makes a portion of names anew between two frames. True while there is more to do.
+    pub(super) fn renew_on(&mut self) -> bool {
+        if self.renewal.left.is_empty() {
+            return self.sweep_on();
+        }
+        self.renew_within(Renewal::BETWEEN_FRAMES);
+        true
+    }
+
+    /// Looks for more that rulings reach. True while there may be more.
+    fn sweep_on(&mut self) -> bool {
+        if !self.renewal.sweeping {
+            return false;
+        }
+        let found = self.library.sweep_on();
+        match self.settle(found).flatten() {
+            Some(found) => self.renewal.left.extend(found),
+            None => {
+                self.renewal.sweeping = false;
+                self.finish_renewal();
+            }
+        }
+        true
+    }
+
+    fn finish_renewal(&mut self) {
+        let (done, rebuilt) = (std::mem::take(&mut self.renewal.done), std::mem::take(&mut self.renewal.rebuilt));
+        if rebuilt > 0 {
+            self.after(Changes { articles: true, annotations: true, ..Changes::default() });
+        } else if done > 0 {
+            self.reload_entities();
+        }
+    }
+
+    /// Makes what stands in line anew at once, the open article first, as far as a person waits for it.
+    pub(super) fn renew_at_once(&mut self) {
+        let open = self.reading.article.as_ref().map(OpenArticle::id);
+        let left = &mut self.renewal.left;
+        if let Some(at) = left.iter().position(|id| Some(*id) == open) {
+            let last = left.len() - 1;
+            left.swap(at, last);
+        }
+        if !self.renewal.left.is_empty() {
+            self.renew_within(Renewal::AT_ONCE);
+        }
+        if self.renewal.left.is_empty() {
+            self.reload_entities();
+        }
+    }
+
+    /// Makes the names of as many articles anew as can be done in so much time.
+    fn renew_within(&mut self, time: Duration) {
+        let left = &mut self.renewal.left;
+        let ids: Vec<ArticleId> = left.iter().rev().take(Renewal::MOST).copied().collect();
+        let renewed = self.library.renew_within(&Arc::clone(&self.engine), &ids, time);
+        // What failed is still stale, and is not tried again before something changes.
+        let Renewed { done, rebuilt, failed } =
+            self.settle(renewed).unwrap_or(Renewed { done: ids.len(), ..Renewed::default() });
+        if let Some(failed) = failed {
+            self.settle::<()>(Err(failed));
+        }
+        let renewal = &mut self.renewal;
+        renewal.left.truncate(renewal.left.len().saturating_sub(done));
+        renewal.done += done;
+        renewal.rebuilt += rebuilt;
+        if self.reading.article.as_ref().is_some_and(|open| ids.iter().take(done).any(|id| *id == open.id())) {
+            self.reload_names();
+        }
+    }
+
+    /// Reads the open article anew; the walk goes on from where it was, though mentions came or went.
+    fn reload_names(&mut self) {
+        let mentions =
+            |app: &Self| app.reading.article.as_ref().map(|open| open.mentions().to_vec()).unwrap_or_default();
+        let walked =
+            self.reading.target.mention.and_then(|index| mentions(self).get(index).map(|found| found.span.start));
+        self.reload_article();
+        self.reading.target.mention =
+            walked.and_then(|start| mentions(self).iter().position(|mention| mention.span.start == start));
+    }
+
+    pub(super) fn reload_entities(&mut self) {
+        if let Some(mut open) = self.reading.article.take() {
+            let reloaded = open.reload_entities(&self.library);
+            self.settle(reloaded);
+            self.reading.article = Some(open);
+        }
+    }
+}

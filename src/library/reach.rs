@@ -1,0 +1,294 @@
+//! Which articles a ruling may touch: those where its words stand, or that name its entity.
+//!
+//! What the indexes find is stale as soon as the ruling is kept, up to [`AT_ONCE`] articles. What they do not find
+//! (words glued to others), and more articles than that, are looked for portion by portion (`Sweep`); which portion comes
+//! next is kept with the ruling, so that nothing is forgotten when the program ends meanwhile.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+
+use crate::entity::{Class, Decision, Ruling, Target};
+use crate::text::fold_key;
+
+use super::operation::parse;
+use super::rulings::select;
+use super::{ArticleId, Library, LibraryError, StoredRuling};
+
+/// The most articles that are made stale in the transaction that keeps a ruling.
+const AT_ONCE: usize = 1000;
+/// Enough to know that there are more than these.
+const MORE: i64 = 1001;
+/// Articles looked at in one portion of a sweep.
+const PORTION: i64 = 400;
+/// What the engine's version is in an article whose names are to be made anew. As long as a version, so that the row
+/// keeps its place.
+const STALE: i64 = -1;
+
+/// What is looked for in every article.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Sweep {
+    /// These words; with `glued` only where the index does not find them.
+    Words { words: String, glued: bool },
+    /// Entities with these keys.
+    Entities(BTreeSet<String>),
+    /// Any article.
+    All,
+}
+
+/// How far a ruling reaches, before it is made.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// How many articles.
+    pub articles: usize,
+    /// Some of them.
+    pub some: Vec<ArticleId>,
+}
+
+impl Library {
+    /// The articles that a ruling may touch, in the order of their ids. Looks at every text where it is about words.
+    pub fn touched_by(&self, article: Option<ArticleId>, ruling: &Ruling) -> Result<Vec<ArticleId>, LibraryError> {
+        if let Some(id) = article {
+            return Ok(vec![id]);
+        }
+        let mut ids = Vec::new();
+        if ruling.on.entity.is_some() {
+            ids = naming(&self.db, &Connected::of(&self.db, ruling)?.keys, i64::MAX)?;
+        } else {
+            let mut query = self.db.prepare_cached("SELECT id, body FROM article ORDER BY id")?;
+            let mut rows = query.query([])?;
+            while let Some(row) = rows.next()? {
+                if ruling.on.stands_in(row.get_ref(1)?.as_str().unwrap_or_default()) {
+                    ids.push(parse(&row.get::<_, String>(0)?)?);
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// How far a ruling on the whole library would reach, by the indexes alone; with up to `some` of the articles.
+    pub fn reach_of(&self, ruling: &Ruling, some: usize) -> Result<Reach, LibraryError> {
+        if ruling.on.entity.is_some() {
+            let ids = naming(&self.db, &Connected::of(&self.db, ruling)?.keys, i64::MAX)?;
+            return Ok(Reach { articles: ids.len(), some: ids.into_iter().take(some).collect() });
+        }
+        let Some(phrase) = phrase(&ruling.on) else { return Ok(Reach::default()) };
+        let mut ids = indexed(&self.db, &phrase, MORE)?;
+        if ids.len() > AT_ONCE {
+            let sql = "SELECT count(*) FROM search WHERE search MATCH ?1";
+            let articles: i64 = self.db.query_row(sql, [phrase], |row| row.get(0))?;
+            ids.truncate(some);
+            return Ok(Reach { articles: usize::try_from(articles).unwrap_or_default(), some: ids });
+        }
+        let mut query = self.db.prepare_cached("SELECT body FROM article WHERE id = ?1")?;
+        let mut touched = Vec::with_capacity(ids.len());
+        for id in ids {
+            let stands = query.query_row([id.to_string()], |row| {
+                Ok(row.get_ref(0)?.as_str().is_ok_and(|body| ruling.on.stands_in(body)))
+            })?;
+            if stands {
+                touched.push(id);
+            }
+        }
+        Ok(Reach { articles: touched.len(), some: touched.into_iter().take(some).collect() })
+    }
+
+    /// How often the words of a ruling stand in these articles, or its entity is named. Reads each of them.
+    pub fn mentions_touched(&self, ruling: &Ruling, articles: &[ArticleId]) -> Result<usize, LibraryError> {
+        let mut mentions = 0;
+        for id in articles {
+            let Some(stored) = self.article(*id)? else { continue };
+            let body = &stored.article.body;
+            mentions += match (&ruling.on.entity, &ruling.on.text, ruling.on.span) {
+                (Some(key), _, _) => stored.mentions.iter().filter(|mention| mention.entity.key == *key).count(),
+                (None, Some(words), Some(span)) => usize::from(span.of(body) == words),
+                (None, Some(words), None) => body.matches(words.as_str()).count(),
+                (None, None, _) => 0,
+            };
+        }
+        Ok(mentions)
+    }
+
+    /// Looks on for articles that rulings reach, one portion: those found are stale now. `None` where nothing is left
+    /// to be looked for.
+    pub fn sweep_on(&mut self) -> Result<Option<Vec<ArticleId>>, LibraryError> {
+        let transaction = self.db.transaction()?;
+        let next: Option<(i64, String, i64)> = transaction
+            .prepare_cached("SELECT id, what, next FROM sweep ORDER BY id LIMIT 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((id, what, from)) = next else { return Ok(None) };
+        let found = portion(&transaction, &serde_json::from_str(&what)?, from)?;
+        mark(&transaction, &found)?;
+        let last: i64 = transaction.query_row("SELECT coalesce(max(number), 0) FROM article", [], |row| row.get(0))?;
+        if from + PORTION > last {
+            transaction.prepare_cached("DELETE FROM sweep WHERE id = ?1")?.execute([id])?;
+        } else {
+            transaction.prepare_cached("UPDATE sweep SET next = ?2 WHERE id = ?1")?.execute([id, from + PORTION])?;
+        }
+        transaction.commit()?;
+        Ok(Some(found))
+    }
+}
+
+/// The articles of one portion of a sweep that are reached.
+fn portion(db: &Connection, what: &Sweep, from: i64) -> Result<Vec<ArticleId>, LibraryError> {
+    let keys = match what {
+        Sweep::Entities(keys) => serde_json::to_string(keys)?,
+        Sweep::Words { .. } | Sweep::All => String::new(),
+    };
+    let sql = match what {
+        Sweep::Words { .. } => "SELECT id, body FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = ''",
+        Sweep::All => "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = ''",
+        Sweep::Entities(_) => {
+            "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2
+             AND EXISTS (SELECT 1 FROM entity WHERE article = id AND key IN (SELECT value FROM json_each(?3)))"
+        }
+    };
+    let target = match what {
+        Sweep::Words { words, .. } => Target { text: Some(words.clone()), ..Target::default() },
+        Sweep::Entities(_) | Sweep::All => Target::default(),
+    };
+    let mut found = Vec::new();
+    let mut query = db.prepare_cached(sql)?;
+    let mut rows = query.query(params![from, from + PORTION, keys])?;
+    while let Some(row) = rows.next()? {
+        let body = row.get_ref(1)?.as_str().unwrap_or_default();
+        let reached = match what {
+            Sweep::Words { glued: true, .. } => target.stands_glued_in(body),
+            Sweep::Words { glued: false, .. } => target.stands_in(body),
+            Sweep::Entities(_) | Sweep::All => true,
+        };
+        if reached {
+            found.push(parse(&row.get::<_, String>(0)?)?);
+        }
+    }
+    Ok(found)
+}
+
+/// Makes the articles stale that a ruling touches, or touched until now.
+pub(super) fn make_stale(db: &Connection, stored: &StoredRuling) -> Result<(), LibraryError> {
+    let ruling = &stored.ruling;
+    if let Some(id) = stored.article {
+        return mark(db, &[id]);
+    }
+
+    let (ids, more) = if ruling.on.entity.is_some() {
+        let connected = Connected::of(db, ruling)?;
+        if connected.hidden {
+            return sweep(db, &Sweep::All);
+        }
+        let mut ids = naming(db, &connected.keys, MORE)?;
+        let more = (ids.len() > AT_ONCE).then_some(Sweep::Entities(connected.keys));
+        ids.extend(connected.hiding);
+        (ids, more)
+    } else {
+        let Some(words) = ruling.on.text.clone() else { return Ok(()) };
+        let phrase = phrase(&ruling.on);
+        let ids = phrase.as_deref().map_or_else(|| Ok(Vec::new()), |phrase| indexed(db, phrase, MORE))?;
+        let glued = phrase.is_some() && ids.len() <= AT_ONCE;
+        (ids, Some(Sweep::Words { words, glued }))
+    };
+    mark(db, &ids)?;
+    more.map_or(Ok(()), |more| sweep(db, &more))
+}
+
+fn sweep(db: &Connection, what: &Sweep) -> Result<(), LibraryError> {
+    db.prepare_cached("INSERT INTO sweep (what, next) VALUES (?1, 0)")?.execute([serde_json::to_string(what)?])?;
+    Ok(())
+}
+
+/// Makes these articles stale.
+pub(super) fn mark(db: &Connection, ids: &[ArticleId]) -> Result<(), LibraryError> {
+    let mut update = db.prepare_cached("UPDATE article SET engine = ?2 WHERE id = ?1")?;
+    for id in ids {
+        update.execute(params![id.to_string(), STALE])?;
+    }
+    Ok(())
+}
+
+/// The words of a target as the search index is asked for them; `None` where it may know no word of them.
+fn phrase(on: &Target) -> Option<String> {
+    let words = on.text.as_deref().filter(|words| words.contains(|letter: char| letter.is_ascii_alphanumeric()))?;
+    Some(format!("body : \"{}\"", words.replace('"', "\"\"")))
+}
+
+/// The articles whose body has a phrase, by the search index.
+fn indexed(db: &Connection, phrase: &str, most: i64) -> Result<Vec<ArticleId>, LibraryError> {
+    let mut query = db
+        .prepare_cached("SELECT id FROM search JOIN article ON number = search.rowid WHERE search MATCH ?1 LIMIT ?2")?;
+    let rows = query.query_map(params![phrase, most], |row| row.get::<_, String>(0))?;
+    let mut ids = rows.map(|id| parse(&id?)).collect::<Result<Vec<ArticleId>, LibraryError>>()?;
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// The articles that name an entity with one of these keys.
+fn naming(db: &Connection, keys: &BTreeSet<String>, most: i64) -> Result<Vec<ArticleId>, LibraryError> {
+    let mut query = db.prepare_cached(
+        "SELECT DISTINCT article FROM entity WHERE key IN (SELECT value FROM json_each(?1)) LIMIT ?2",
+    )?;
+    let rows = query.query_map(params![serde_json::to_string(keys)?, most], |row| row.get::<_, String>(0))?;
+    let mut ids = rows.map(|id| parse(&id?)).collect::<Result<Vec<ArticleId>, LibraryError>>()?;
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// The entities that rulings lead to and from, one to the next: what a ruling touches stands under one of these.
+struct Connected {
+    keys: BTreeSet<String>,
+    /// Whether a ruling on the library hides what would stand under one of them: nothing then tells where.
+    hidden: bool,
+    /// The articles in which a ruling of their own hides it.
+    hiding: Vec<ArticleId>,
+}
+
+impl Connected {
+    fn of(db: &Connection, ruling: &Ruling) -> Result<Self, LibraryError> {
+        let others = select(db, "1 = 1", [])?;
+        let mut names: BTreeSet<String> = names_of(ruling).into_iter().collect();
+        loop {
+            let before = names.len();
+            for other in others.iter().filter(|other| other.ruling.on.entity.is_some()) {
+                let more = names_of(&other.ruling);
+                if more.iter().any(|name| names.contains(name)) {
+                    names.extend(more);
+                }
+            }
+            if names.len() == before {
+                break;
+            }
+        }
+        let mut connected = Self { keys: BTreeSet::new(), hidden: false, hiding: Vec::new() };
+        for stored in &others {
+            let hides = stored.ruling.decision == Decision::Reject && stored.ruling.on.entity.is_some();
+            if hides && names_of(&stored.ruling).iter().any(|name| names.contains(name)) {
+                connected.hidden |= stored.article.is_none();
+                connected.hiding.extend(stored.article);
+            }
+        }
+        let key = |name: &String| Class::ALL.map(|class| format!("{}/{name}", class.name()));
+        connected.keys = names.iter().flat_map(key).collect();
+        Ok(connected)
+    }
+}
+
+/// The folded names of the entities that a ruling is about and leads to.
+fn names_of(ruling: &Ruling) -> Vec<String> {
+    let mut names = Vec::new();
+    if let Some((_, name)) = ruling.on.entity.as_deref().and_then(|key| key.split_once('/')) {
+        // Another class takes away what ties a name to one text.
+        names.extend(name.rsplit_once('@').map(|(name, _)| name.to_owned()));
+        names.push(name.to_owned());
+    }
+    if let Decision::Merge(name) | Decision::Split(name) | Decision::Alias(name) = &ruling.decision {
+        names.push(fold_key(name));
+    }
+    names
+}
+
+#[cfg(test)]
+#[path = "reach_tests.rs"]
+mod tests;
