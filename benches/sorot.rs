@@ -15,7 +15,8 @@ use sorot::app::{Action, App, Command, Scope, Settings, Setup, Verdict};
 use sorot::article::{SourceFile, read};
 use sorot::entity::{Class, Context, Engine};
 use sorot::jobs::{Jobs, SharedEngine};
-use sorot::library::{Environment, Library, prepare};
+use sorot::library::{ArticleId, Color, Environment, Library, NewAnnotation, prepare};
+use sorot::text::Span;
 use sorot::ui::Window;
 
 /// The day of import: fixed, so that every run does the same work.
@@ -29,14 +30,19 @@ fn sample() -> &'static str {
     samples.find(|(name, _)| name.starts_with("2024-06-20")).map(|(_, text)| text).expect("the sample is built in")
 }
 
-/// A story of `LONG_WORDS` words: the paragraphs of all samples, shuffled by a fixed sequence.
-fn long_text() -> String {
+/// The longest text that marks are promised to be quick on.
+const HUGE_WORDS: usize = 200_000;
+/// The marks that it carries.
+const MARKS: usize = 10_000;
+
+/// A story of so many words: the paragraphs of all samples, shuffled by a fixed sequence.
+fn long_text(wanted: usize) -> String {
     let paragraphs: Vec<&str> = sorot::library::samples().flat_map(|(_, text)| text.lines().skip(3)).collect();
     let mut text = String::from(
         "Kamis, 1 Januari 2026 / 08:00 WIB\nKumpulan Berita Panjang\nSumber: Redaksi | Editor: Tim Sorot\n",
     );
     let (mut words, mut state) = (0, 1_u64);
-    while words < LONG_WORDS {
+    while words < wanted {
         // Knuth's MMIX generator: its high bits are good enough to shuffle with.
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         let paragraph = paragraphs[(state >> 33) as usize % paragraphs.len()];
@@ -48,7 +54,7 @@ fn long_text() -> String {
 }
 
 fn opening(criterion: &mut Criterion) {
-    let long = long_text();
+    let long = long_text(LONG_WORDS);
     let mut group = criterion.benchmark_group("opening");
     for (name, text) in [("sample", sample()), ("50,000 words", &long)] {
         group.throughput(Throughput::Bytes(text.len() as u64));
@@ -59,7 +65,7 @@ fn opening(criterion: &mut Criterion) {
 }
 
 fn highlighting(criterion: &mut Criterion) {
-    let long = long_text();
+    let long = long_text(LONG_WORDS);
     let engine = Engine::new();
     let context = Context { date: Some(TODAY), rulings: None };
     let mut group = criterion.benchmark_group("highlighting");
@@ -108,11 +114,16 @@ struct Offscreen {
 
 impl Offscreen {
     fn open(text: &str) -> Self {
-        let mut library = Library::in_memory(Environment::system()).expect("a library in memory");
+        Self::open_in(Library::in_memory(Environment::system()).expect("a library in memory"), text, 0)
+    }
+
+    /// Over a library that takes the story in, with so many marks on it, some within others.
+    fn open_in(mut library: Library, text: &str, marks: usize) -> Self {
         let engine: SharedEngine = Arc::new(LazyLock::new(Engine::new));
         let file = SourceFile { name: "story.txt", bytes: text.as_bytes(), url: None, imported: TODAY };
         let story = prepare(&engine, &file, false).expect("the text is a story");
-        library.import(vec![story]).expect("it is taken in");
+        let taken = library.import(vec![story]).expect("it is taken in").0;
+        mark(&mut library, taken[0].outcome.article(), marks);
         let setup = Setup {
             library,
             backups: None,
@@ -134,16 +145,14 @@ impl Offscreen {
     }
 
     fn frame(&mut self, key: Option<egui::Key>) {
-        let event = |key| egui::Event::Key {
-            key,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers: egui::Modifiers::NONE,
-        };
+        self.frame_with(key, egui::Modifiers::NONE);
+    }
+
+    fn frame_with(&mut self, key: Option<egui::Key>, modifiers: egui::Modifiers) {
+        let event = |key| egui::Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
         let input = egui::RawInput {
             screen_rect: Some(egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(1240.0, 820.0))),
-            events: key.map(event).into_iter().collect(),
+            events: std::iter::once(egui::Event::ModifiersChanged(modifiers)).chain(key.map(event)).collect(),
             ..egui::RawInput::default()
         };
         let output = self.ctx.run_ui(input, |ui| self.window.draw(ui));
@@ -153,7 +162,7 @@ impl Offscreen {
 
 /// A frame that scrolls by a page, through the whole text and round again.
 fn scrolling(criterion: &mut Criterion) {
-    let long = long_text();
+    let long = long_text(LONG_WORDS);
     let mut group = criterion.benchmark_group("scrolling a page");
     for (name, text, pages) in [("sample", sample(), 4), ("50,000 words", &long, 400)] {
         let mut offscreen = Offscreen::open(text);
@@ -218,5 +227,68 @@ fn ruling(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, ruling, opening, highlighting, growing, scrolling);
+/// Marks evenly over the whole text, every fourth within another one.
+fn mark(library: &mut Library, article: ArticleId, marks: usize) {
+    if marks == 0 {
+        return;
+    }
+    let body = library.article(article).expect("it can be read").expect("it is there").article.body;
+    let step = body.len() / marks;
+    let all = (0..marks).map(|number| {
+        let inner = number % 4 == 3;
+        let start = body.floor_char_boundary(if inner { (number - 1) * step + step / 4 } else { number * step });
+        let end = body.floor_char_boundary(start + if inner { step / 8 } else { step / 2 });
+        let color = Color::all().nth(number % 8).expect("eight colours");
+        let span = Span::new(start, end);
+        NewAnnotation { article, span, version: 1, color, note: String::new(), tags: Vec::new() }
+    });
+    library.annotate_all(all.collect()).expect("they are made");
+}
+
+/// A frame that scrolls by a page through a huge text full of marks: what 60 frames a second leave is 16 ms.
+fn scrolling_marks(criterion: &mut Criterion) {
+    let huge = long_text(HUGE_WORDS);
+    let head: usize = huge.lines().take(3).map(|line| line.len() + 1).sum();
+    let one = format!("{}{}", &huge[..head], huge[head..].replace('\n', " "));
+    let mut group = criterion.benchmark_group("scrolling 200,000 words with 10,000 marks");
+    group.sample_size(20);
+    for (name, text) in [("paragraphs", &huge), ("one paragraph", &one)] {
+        let library = Library::in_memory(Environment::system()).expect("a library in memory");
+        let mut offscreen = Offscreen::open_in(library, text, MARKS);
+        let mut keys = std::iter::repeat_n(egui::Key::PageDown, 1500).chain([egui::Key::Home]).cycle();
+        group.bench_function(name, |bencher| bencher.iter(|| offscreen.frame(keys.next())));
+    }
+    group.finish();
+}
+
+/// From the key to the mark on disk and on the screen, in a text that carries 10,000 others: the key's frame, which
+/// ends when the mark is durable, and the one that draws it.
+fn marking(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().expect("a folder for the library");
+    let library = Library::open(folder.path(), Environment::system()).expect("a library on disk");
+    let mut offscreen = Offscreen::open_in(library, &long_text(HUGE_WORDS), MARKS);
+    let mut group = criterion.benchmark_group("marking in 200,000 words with 10,000 marks");
+    group.sample_size(20);
+    let by_word = egui::Modifiers { shift: true, ..egui::Modifiers::COMMAND };
+    group.bench_function("durable and drawn", |bencher| {
+        bencher.iter_custom(|times| {
+            let mut spent = Duration::ZERO;
+            for _ in 0..times {
+                offscreen.frame_with(Some(egui::Key::ArrowRight), by_word);
+                let before = Instant::now();
+                offscreen.frame(Some(egui::Key::H));
+                offscreen.frame(None);
+                spent += before.elapsed();
+                let marks = offscreen.window.app().reading().article.as_ref().map(|open| open.annotations.len());
+                assert_eq!(marks, Some(MARKS + 1), "the mark was made");
+                offscreen.frame_with(Some(egui::Key::Z), egui::Modifiers::COMMAND);
+                offscreen.frame(None);
+            }
+            spent
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, ruling, opening, highlighting, growing, scrolling, scrolling_marks, marking);
 criterion_main!(benches);

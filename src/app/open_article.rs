@@ -19,6 +19,8 @@ pub struct OpenArticle {
     pub titles: BTreeMap<ArticleId, LinkedTitle>,
     /// The person's marks in reading order.
     pub annotations: Vec<Annotation>,
+    /// For each mark, how far it or one before it reaches: the marks at a place are found without walking through all.
+    reaches: Vec<usize>,
     /// How often each entity is named here and in the library, most frequent here first.
     pub entities: Vec<NamedEntity>,
     /// What the text states about its treaties.
@@ -56,6 +58,7 @@ impl OpenArticle {
             related: Related::default(),
             titles: BTreeMap::new(),
             annotations: Vec::new(),
+            reaches: Vec::new(),
             entities: Vec::new(),
         };
         open.reload_annotations(library)?;
@@ -85,7 +88,36 @@ impl OpenArticle {
     /// Reads the marks anew.
     pub fn reload_annotations(&mut self, library: &Library) -> Result<(), LibraryError> {
         self.annotations = library.annotations(Some(self.id()))?;
+        self.measure_marks();
         Ok(())
+    }
+
+    /// Takes in one mark as it stands now, or that it is gone, without reading the others anew.
+    pub fn take_mark(&mut self, id: AnnotationId, mark: Option<Annotation>) {
+        self.annotations.retain(|other| other.id != id);
+        if let Some(mark) = mark.filter(|mark| mark.article == self.id()) {
+            let place = (mark.anchor.span.start, mark.id);
+            let at = self.annotations.partition_point(|other| (other.anchor.span.start, other.id) < place);
+            self.annotations.insert(at, mark);
+        }
+        self.measure_marks();
+    }
+
+    fn measure_marks(&mut self) {
+        let mut reach = 0;
+        let ends = self.annotations.iter().map(|mark| {
+            reach = reach.max(mark.anchor.span.end);
+            reach
+        });
+        self.reaches = ends.collect();
+    }
+
+    /// The marks that share a byte with `span`, in reading order.
+    pub fn marks_within(&self, span: Span) -> impl Iterator<Item = &Annotation> {
+        let first = self.reaches.partition_point(|reach| *reach <= span.start);
+        let until = self.annotations.partition_point(|mark| mark.anchor.span.start < span.end);
+        let near = self.annotations.get(first..until).unwrap_or_default();
+        near.iter().filter(move |mark| mark.anchor.span.overlaps(span))
     }
 
     /// Reads the links anew.

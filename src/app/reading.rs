@@ -49,9 +49,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_selection_trims_white_space_but_not_words() {
+    fn a_selection_trims_white_space_and_stops_but_not_words() {
         let body = "Satu dua.\nTiga";
-        assert_eq!(Selection { anchor: 10, head: 4 }.trimmed(body).map(|span| span.of(body)), Some("dua."));
+        assert_eq!(Selection { anchor: 10, head: 4 }.trimmed(body).map(|span| span.of(body)), Some("dua"));
+        assert_eq!(Selection::over(Span::new(0, 10)).trimmed(body).map(|span| span.of(body)), Some("Satu dua."));
         assert_eq!(Selection { anchor: 9, head: 10 }.trimmed(body), None);
         assert_eq!(Selection::caret(3).trimmed(body), None);
     }

@@ -35,8 +35,17 @@ impl Library {
     /// Makes several marks as one step; durable when this returns. None is made where one cannot be.
     pub fn annotate_all(&mut self, all: Vec<NewAnnotation>) -> Result<(Vec<Annotation>, Changes), LibraryError> {
         self.operate(OperationKind::Annotate, |db, now, environment| {
-            let made: Result<Vec<Annotation>, _> = all.into_iter().map(|new| make(db, new, now, environment)).collect();
-            let made = made?;
+            let mut made: Vec<Annotation> = Vec::with_capacity(all.len());
+            let mut text: Option<(ArticleId, String, u32)> = None;
+            for new in all {
+                // A long text is not read again for each of its marks.
+                let held = match text.take().filter(|(article, ..)| *article == new.article) {
+                    Some(held) => held,
+                    None => held_body(db, new.article)?,
+                };
+                made.push(made_on(&held.1, held.2, new, now, environment)?);
+                text = Some(held);
+            }
             let step =
                 |mark: &Annotation| Step::Annotation { id: mark.id, before: None, after: Some(Box::new(mark.clone())) };
             let steps = made.iter().map(step).collect();
@@ -81,15 +90,32 @@ pub(super) fn make(
     now: &str,
     environment: &mut super::Environment,
 ) -> Result<Annotation, LibraryError> {
-    let held = super::articles::is_held(db, new.article)?;
-    let (body, version) = body(db, new.article)?.filter(|_| held).ok_or(LibraryError::NoArticle(new.article))?;
+    let (_, body, version) = held_body(db, new.article)?;
+    made_on(&body, version, new, now, environment)
+}
+
+/// The body of an article that the library holds, and its version.
+fn held_body(db: &Connection, article: ArticleId) -> Result<(ArticleId, String, u32), LibraryError> {
+    let held = super::articles::is_held(db, article)?;
+    let (body, version) = body(db, article)?.filter(|_| held).ok_or(LibraryError::NoArticle(article))?;
+    Ok((article, body, version))
+}
+
+/// The annotation that `new` asks for, on this body.
+fn made_on(
+    body: &str,
+    version: u32,
+    new: NewAnnotation,
+    now: &str,
+    environment: &mut super::Environment,
+) -> Result<Annotation, LibraryError> {
     if version != new.version {
         return Err(LibraryError::Changed(new.article));
     }
     if new.span.is_empty() || body.get(new.span.start..new.span.end).is_none() {
         return Err(LibraryError::BadSpan(new.span));
     }
-    let (quote, prefix, suffix) = anchor::make(&body, new.span);
+    let (quote, prefix, suffix) = anchor::make(body, new.span);
     Ok(Annotation {
         id: AnnotationId((environment.ids)()),
         article: new.article,
@@ -132,8 +158,12 @@ pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotat
         return Ok(());
     };
     let mut annotation = annotation.clone();
-    if let Some((body, version)) = body(db, annotation.article)?
-        && version != annotation.anchor.version
+    let current: Option<u32> = db
+        .prepare_cached("SELECT body_version FROM article WHERE id = ?1")?
+        .query_row([annotation.article.to_string()], |row| row.get(0))
+        .optional()?;
+    if current.is_some_and(|version| version != annotation.anchor.version)
+        && let Some((body, version)) = body(db, annotation.article)?
     {
         reanchor(&mut annotation, None, &body, version);
     }

@@ -19,4 +19,4 @@ pub use paragraphs::paragraph_spans;
 pub use sentences::sentences;
 pub use span::Span;
 pub use tokens::{Token, TokenKind, tokens};
-pub use units::{Unit, occurrences, snap_to_words, trim_edges, unit_at};
+pub use units::{Unit, next_word, occurrences, previous_word, snap_to_words, trim_edges, unit_at};

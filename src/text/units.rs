@@ -39,28 +39,92 @@ pub fn snap_to_words(text: &str, span: Span) -> Span {
     Span::new(start, end)
 }
 
-/// The span without white space, commas and the like at its edges; `None` where nothing is left. A stop at its end stays:
-/// it belongs to a sentence.
+/// The span without white space, commas, stops and the like at its edges. The stop of a sentence stays where the span
+/// begins with the sentence, since the whole of it was meant. `None` where nothing is left.
 #[must_use]
 pub fn trim_edges(text: &str, span: Span) -> Option<Span> {
-    let edge = |letter: char| letter.is_whitespace() || matches!(letter, ',' | ';' | ':');
+    let edge = |letter: char| letter.is_whitespace() || matches!(letter, ',' | '.' | ';' | ':');
     let inner = span.of(text);
     let start = span.start + (inner.len() - inner.trim_start_matches(edge).len());
     let end = start + inner.trim_matches(edge).len();
-    (start < end).then_some(Span { start, end })
+    if start == end {
+        return None;
+    }
+    let stop = text.get(end..span.end).is_some_and(|rest| rest.starts_with('.'));
+    let whole = stop && sentence_at(text, start).is_some_and(|sentence| sentence.start == start);
+    Some(Span { start, end: end + usize::from(whole) })
+}
+
+/// The first word that ends behind a byte offset.
+#[must_use]
+pub fn next_word(text: &str, offset: usize) -> Option<Span> {
+    let mut reach = STRETCH;
+    loop {
+        let end = text.floor_char_boundary(offset.saturating_add(reach));
+        let found = words(text.get(offset..end)?).into_iter().next().map(|word| word.shifted(offset));
+        // A word at the very end of the stretch may go on behind it.
+        if end == text.len() || found.is_some_and(|word| word.end + RIM < end) {
+            return found;
+        }
+        reach = reach.saturating_mul(4);
+    }
+}
+
+/// The last word that begins before a byte offset.
+#[must_use]
+pub fn previous_word(text: &str, offset: usize) -> Option<Span> {
+    let mut reach = STRETCH;
+    loop {
+        let start = text.floor_char_boundary(offset.saturating_sub(reach));
+        let found = words(text.get(start..offset)?).into_iter().next_back().map(|word| word.shifted(start));
+        if start == 0 || found.is_some_and(|word| word.start > start + RIM) {
+            return found;
+        }
+        reach = reach.saturating_mul(4);
+    }
+}
+
+/// Bytes looked at first on each side of a place; more only where a unit is longer, so that a line of a whole book costs
+/// no more than a short one.
+const STRETCH: usize = 400;
+/// Bytes at the rim of a stretch within which a word may be cut.
+const RIM: usize = 4;
+
+/// The words of a text; doubled ones (kapal-kapal, ke-17) are one.
+fn words(text: &str) -> Vec<Span> {
+    let mut words: Vec<Span> = Vec::new();
+    for (start, word) in text.unicode_word_indices() {
+        let span = Span { start, end: start + word.len() };
+        match words.last_mut() {
+            Some(last) if doubles(text, *last, span) => last.end = span.end,
+            _ => words.push(span),
+        }
+    }
+    words
+}
+
+/// Whether a hyphen makes one word of these two rather than a pair of names (Rusia-Ukraina).
+fn doubles(text: &str, before: Span, after: Span) -> bool {
+    let word = after.of(text);
+    text.get(before.end..after.start) == Some("-")
+        && (word.starts_with(|letter: char| letter.is_lowercase() || letter.is_numeric())
+            || before.of(text).eq_ignore_ascii_case(word))
 }
 
 /// The word that holds an offset or ends there; of two that meet, the one behind it.
 fn word_at(text: &str, offset: usize) -> Option<Span> {
-    let (before, after) = text.split_at_checked(offset)?;
-    // Between white space, so that a huge line costs nothing.
-    let from = before.rfind(char::is_whitespace).map_or(0, |at| text.ceil_char_boundary(at + 1));
-    let to = after.find(char::is_whitespace).map_or(text.len(), |at| offset + at);
-    let holding = |word: &Span| word.start <= offset && offset <= word.end;
-    text.get(from..to)?
-        .unicode_word_indices()
-        .map(|(start, word)| Span { start: from + start, end: from + start + word.len() })
-        .rfind(holding)
+    let mut reach = STRETCH;
+    loop {
+        let start = text.floor_char_boundary(offset.saturating_sub(reach));
+        let end = text.floor_char_boundary(offset.saturating_add(reach));
+        let found = words(text.get(start..end)?).into_iter().map(|word| word.shifted(start));
+        let word = found.rev().find(|word| word.start <= offset && offset <= word.end)?;
+        let cut = (start > 0 && word.start <= start + RIM) || (end < text.len() && word.end + RIM >= end);
+        if !cut {
+            return Some(word);
+        }
+        reach = reach.saturating_mul(4);
+    }
 }
 
 /// The line that holds an offset, without its end.
@@ -73,15 +137,31 @@ fn line_at(text: &str, offset: usize) -> Span {
 /// The sentence that holds an offset; between two sentences the one before.
 fn sentence_at(text: &str, offset: usize) -> Option<Span> {
     let line = line_at(text, offset);
-    let words = line.of(text);
-    let tokens = tokens(words);
-    let edges = sentences(words, &tokens).into_iter().filter_map(|range| {
-        let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
-        Some(Span { start: first.span.start, end: last.span.end }.shifted(line.start))
-    });
-    let all: Vec<Span> = edges.collect();
-    let before = all.partition_point(|sentence| sentence.start <= offset);
-    all.get(before.saturating_sub(1)).copied()
+    let mut reach = 4 * STRETCH;
+    loop {
+        let start = word_start(text, line.start.max(offset.saturating_sub(reach)), line.start);
+        let end = text.floor_char_boundary(line.end.min(offset.saturating_add(reach)));
+        let stretch = text.get(start..end)?;
+        let tokens = tokens(stretch);
+        let edges = sentences(stretch, &tokens).into_iter().filter_map(|range| {
+            let (first, last) = (tokens.get(range.start)?, tokens.get(range.end.checked_sub(1)?)?);
+            Some(Span { start: first.span.start, end: last.span.end }.shifted(start))
+        });
+        let all: Vec<Span> = edges.collect();
+        let index = all.partition_point(|sentence| sentence.start <= offset).saturating_sub(1);
+        let whole = (index > 0 || start == line.start) && (index + 1 < all.len() || end == line.end);
+        if whole || (start, end) == (line.start, line.end) {
+            return all.get(index).copied();
+        }
+        reach = reach.saturating_mul(4);
+    }
+}
+
+/// The nearest place at or before `offset` that follows white space, so that no word is cut; at least `least`.
+fn word_start(text: &str, offset: usize, least: usize) -> usize {
+    let before = text.get(least..text.floor_char_boundary(offset)).unwrap_or_default();
+    let space = before.char_indices().rfind(|(_, letter)| letter.is_whitespace());
+    space.map_or(least, |(at, letter)| least + at + letter.len_utf8())
 }
 
 /// Where `words` stand in `text` one after the other, whole, whatever their case, with no more than white space or a hyphen
@@ -148,14 +228,42 @@ mod tests {
     }
 
     #[test]
-    fn commas_and_spaces_at_the_edges_go_and_a_stop_stays() {
+    fn commas_spaces_and_stops_at_the_edges_go_and_that_of_a_whole_sentence_stays() {
         let trimmed = |words: &str| {
             let start = at(words);
             trim_edges(TEXT, Span { start, end: start + words.len() }).map(|span| span.of(TEXT))
         };
         assert_eq!(trimmed(" bertemu, "), Some("bertemu"));
-        assert_eq!(trimmed(", kata Dr. Sari. "), Some("kata Dr. Sari."));
+        assert_eq!(trimmed(", kata Dr. Sari. "), Some("kata Dr. Sari"));
+        assert_eq!(trimmed("Baris kedua."), Some("Baris kedua."));
+        assert_eq!(trimmed(" kedua."), Some("kedua"));
         assert_eq!(trimmed(", "), None);
+    }
+
+    #[test]
+    fn doubled_words_are_one_and_pairs_of_names_are_two() {
+        let text = "kapal-kapal Rusia-Ukraina ke-17 Undang-Undang";
+        let mut at = 0;
+        let walked = std::iter::from_fn(|| {
+            let word = next_word(text, at)?;
+            at = word.end;
+            Some(word.of(text))
+        });
+        let words: Vec<&str> = walked.collect();
+        assert_eq!(words, ["kapal-kapal", "Rusia", "Ukraina", "ke-17", "Undang-Undang"]);
+        assert_eq!(previous_word(text, text.len()).map(|word| word.of(text)), Some("Undang-Undang"));
+        assert_eq!(unit_at(text, 8, Unit::Word).of(text), "kapal-kapal");
+    }
+
+    #[test]
+    fn a_line_of_a_whole_book_is_no_other_than_a_short_one() {
+        let book = "Kapal itu tiba di Dili. ".repeat(40_000);
+        let sentence = 24 * 20_000;
+        assert_eq!(unit_at(&book, sentence + 7, Unit::Sentence), Span { start: sentence, end: sentence + 23 });
+        let text = format!("satu {} dua", "x".repeat(5000));
+        assert_eq!(unit_at(&text, 2500, Unit::Word), Span { start: 5, end: 5005 });
+        assert_eq!(next_word(&text, 4), Some(Span { start: 5, end: 5005 }));
+        assert_eq!(previous_word(&text, 5006), Some(Span { start: 5, end: 5005 }));
     }
 
     #[test]

@@ -271,3 +271,39 @@ fn a_colour_is_called_what_the_person_calls_it() {
     send(&mut harness, Command::NameColor(Color::new(2).unwrap(), "  ".to_owned()));
     assert_eq!(app(&harness).action_name(Action::MarkIn(Color::new(2).unwrap())), "Sorot: hijau");
 }
+
+#[test]
+fn a_click_on_a_name_walks_on_only_once_no_second_press_can_follow() {
+    let mut harness = window(1240.0);
+    let at = place(&harness, "Dili, Tempat");
+    clicks(&mut harness, at, 1);
+    assert_eq!(app(&harness).reading().target.mention, None);
+    harness.run_steps(12);
+    assert!(app(&harness).reading().target.mention.is_some());
+    send(&mut harness, Action::Escape);
+    let before = app(&harness).reading().target.mention;
+    clicks(&mut harness, at, 2);
+    harness.run_steps(12);
+    assert_eq!((selected(&harness).as_str(), app(&harness).reading().target.mention), ("Dili", before));
+}
+
+#[test]
+fn the_marks_at_a_place_are_those_that_a_look_at_all_would_find() {
+    let mut harness = window(1240.0);
+    for words in [SENTENCE, "niaga pertama", "pertama dari", "Ramos", "Dili"] {
+        select(&mut harness, words);
+        send(&mut harness, Action::MarkIn(Color::FIRST));
+    }
+    send(&mut harness, Action::DeleteMark);
+    let open = app(&harness).reading().article.as_ref().unwrap();
+    assert_eq!(open.annotations.len(), 4);
+    assert_eq!(app(&harness).library().annotations(Some(open.id())).unwrap(), open.annotations);
+    for start in 0..open.body().len() {
+        for length in [0, 1, 9, 400] {
+            let span = crate::text::Span { start, end: start + length };
+            let near: Vec<_> = open.marks_within(span).map(|mark| mark.id).collect();
+            let all = open.annotations.iter().filter(|mark| mark.anchor.span.overlaps(span)).map(|mark| mark.id);
+            assert_eq!(near, all.collect::<Vec<_>>(), "{span:?}");
+        }
+    }
+}

@@ -154,7 +154,7 @@ impl App {
             Action::BackUp | Action::Backups => self.backups.is_some(),
             Action::Undo => self.undo_label.is_some(),
             Action::Redo => self.redo_label.is_some(),
-            Action::Copy => reading.selected().is_some(),
+            Action::Copy => reading.selected().is_some() || reading.chosen.is_some(),
             Action::RemoveSamples => self.shelf.rows.iter().any(|row| row.sample),
             _ => true,
         }

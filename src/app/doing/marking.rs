@@ -1,5 +1,5 @@
 use crate::app::{App, Effect, Selection};
-use crate::library::{AnnotationEdit, AnnotationId, Changes, Color, NewAnnotation};
+use crate::library::{Annotation, AnnotationEdit, AnnotationId, Changes, Color, NewAnnotation};
 use crate::text::{Span, Unit, unit_at};
 
 impl App {
@@ -64,8 +64,12 @@ impl App {
 
     pub(super) fn copy(&mut self) {
         let reading = &self.reading;
-        let (Some(open), Some(selection)) = (&reading.article, reading.selected()) else { return };
-        let text = selection.span().of(open.body()).to_owned();
+        let Some(open) = &reading.article else { return };
+        let chosen = || open.annotation(reading.chosen?).map(|mark| mark.anchor.quote.clone());
+        let text = match reading.selected() {
+            Some(selection) => selection.span().of(open.body()).to_owned(),
+            None => chosen().unwrap_or_default(),
+        };
         if !text.is_empty() {
             self.effects.push(Effect::Copy(text));
         }
@@ -97,7 +101,7 @@ impl App {
             self.reading.deselect();
             self.reading.chosen = Some(annotation.id);
             self.reading.writing_note = false;
-            self.after(changes);
+            self.after_mark(annotation.id, Some(annotation), changes);
         }
     }
 
@@ -143,8 +147,8 @@ impl App {
 
     pub(super) fn edit_mark(&mut self, id: AnnotationId, edit: AnnotationEdit) {
         let edited = self.library.edit_annotation(id, edit);
-        if let Some((_, changes)) = self.settle(edited) {
-            self.after(changes);
+        if let Some((mark, changes)) = self.settle(edited) {
+            self.after_mark(id, Some(mark), changes);
         }
     }
 
@@ -157,7 +161,7 @@ impl App {
     pub(super) fn delete_mark(&mut self, id: AnnotationId) {
         let deleted = self.library.delete_annotation(id);
         if let Some(changes) = self.settle(deleted) {
-            self.after(changes);
+            self.after_mark(id, None, changes);
         }
     }
 
@@ -193,6 +197,15 @@ impl App {
         self.reload_undo_labels();
     }
 
+    /// The same where all that changed is one mark, which is as given or gone: a text may carry ten thousand others.
+    pub(super) fn after_mark(&mut self, id: AnnotationId, mark: Option<Annotation>, changes: Changes) {
+        if let Some(open) = self.reading.article.as_mut().filter(|_| changes.annotations) {
+            open.take_mark(id, mark);
+        }
+        self.count_open_marks();
+        self.after(Changes { annotations: false, ..changes });
+    }
+
     fn reload_links(&mut self) {
         if let Some(mut open) = self.reading.article.take() {
             let reloaded = open.reload_links(&self.library).and_then(|()| open.reload_entities(&self.library));
@@ -205,6 +218,13 @@ impl App {
         let Some(mut open) = self.reading.article.take() else { return };
         let reloaded = open.reload_annotations(&self.library);
         self.settle(reloaded);
+        self.reading.article = Some(open);
+        self.count_open_marks();
+    }
+
+    /// Notes how many marks the open article has, and lets go of the chosen one where it is gone.
+    fn count_open_marks(&mut self) {
+        let Some(open) = &self.reading.article else { return };
         if let Some(row) = self.shelf.rows.iter_mut().find(|row| row.id == open.id()) {
             row.annotations = open.annotations.len();
         }
@@ -212,6 +232,5 @@ impl App {
             self.reading.chosen = None;
             self.reading.writing_note = false;
         }
-        self.reading.article = Some(open);
     }
 }

@@ -30,8 +30,8 @@ impl App {
         let Some(span) = trim_edges(open.body(), span) else { return };
         let version = open.stored.body_version;
         let placed = self.library.place_annotation(id, span, version);
-        if let Some((_, changes)) = self.settle(placed) {
-            self.after(changes);
+        if let Some((mark, changes)) = self.settle(placed) {
+            self.after_mark(id, Some(mark), changes);
         }
     }
 

@@ -3,11 +3,11 @@
 use egui::{Context, Key, Modifiers, Pos2, Rect, Ui, pos2, vec2};
 
 use crate::app::{Command, OpenArticle, Selection};
-use crate::text::{Span, Unit, unit_at};
+use crate::text::{Unit, unit_at};
 use crate::ui::view::View;
 
 use super::column::Column;
-use super::flow::Block;
+use super::flow::{Block, Piece};
 use super::lines::Lines;
 use super::place::paragraph;
 use super::selecting::{self, Step};
@@ -114,8 +114,8 @@ impl Reader {
     }
 
     fn line_edge(&self, ui: &Ui, open: &OpenArticle, column: &Column, from: usize, forward: bool) -> usize {
-        let Some(Block::Paragraph { span, points }) = self.flow.block(self.flow.holding(from)) else { return from };
-        let lines = paragraph(ui, open, *span, points, column);
+        let Some(Block::Paragraph(piece)) = self.flow.block(self.flow.holding(from)) else { return from };
+        let lines = paragraph(ui, open, piece, column);
         let row = lines.row_of(from);
         let on_row = lines.span_of(&(row..row + 1));
         if !forward {
@@ -123,7 +123,7 @@ impl Reader {
         }
         // The space at which the row wraps belongs to it; the caret behind it would stand on the next row.
         let last = row + 1 == lines.galley.rows.len();
-        if last { span.end } else { on_row.start + on_row.of(open.body()).trim_end().len() }
+        if last && piece.last { piece.span.end } else { on_row.start + on_row.of(open.body()).trim_end().len() }
     }
 
     /// A row or a view further up or down, at the place across the line where the movement began.
@@ -137,8 +137,8 @@ impl Reader {
         forward: bool,
     ) -> usize {
         let index = self.flow.holding(from);
-        let Some(Block::Paragraph { span, points }) = self.flow.block(index) else { return from };
-        let lines = paragraph(ui, open, *span, points, column);
+        let Some(Block::Paragraph(piece)) = self.flow.block(index) else { return from };
+        let lines = paragraph(ui, open, piece, column);
         let wish = *self.wish.get_or_insert(lines.x_of(from));
         let row = lines.row_of(from);
         let direction = if forward { 1.0 } else { -1.0 };
@@ -151,8 +151,8 @@ impl Reader {
             return lines.offset_at(vec2(wish, middle));
         }
         let beside = if forward { self.paragraph_from(index + 1, true) } else { self.paragraph_from(index, false) };
-        let Some((span, points)) = beside else { return if forward { span.end } else { span.start } };
-        let lines = paragraph(ui, open, span, points, column);
+        let Some(beside) = beside else { return if forward { piece.span.end } else { piece.span.start } };
+        let lines = paragraph(ui, open, beside, column);
         let row = if forward { 0 } else { lines.galley.rows.len().saturating_sub(1) };
         lines.offset_at(vec2(wish, lines.middle_of(row).unwrap_or_default()))
     }
@@ -160,28 +160,23 @@ impl Reader {
     /// The offset at a height of the story; of the paragraph next to it where no paragraph stands there.
     fn offset_near(&self, ui: &Ui, open: &OpenArticle, column: &Column, x: f32, y: f32, forward: bool) -> usize {
         let index = self.flow.at(y);
-        let here = self
-            .paragraph_from(index, true)
-            .filter(|_| matches!(self.flow.block(index), Some(Block::Paragraph { .. })));
-        if let Some((span, points)) = here {
-            let lines = paragraph(ui, open, span, points, column);
+        let here =
+            self.paragraph_from(index, true).filter(|_| matches!(self.flow.block(index), Some(Block::Paragraph(_))));
+        if let Some(piece) = here {
+            let lines = paragraph(ui, open, piece, column);
             return lines.offset_at(vec2(x, y - self.flow.top(index)));
         }
         match (self.paragraph_from(index, forward), forward) {
-            (Some((span, _)), _) => span.start,
+            (Some(piece), _) => piece.span.start,
             (None, true) => open.body().len(),
             (None, false) => 0,
         }
     }
 
     /// The first paragraph among the blocks from `index` on, or the last one before it.
-    fn paragraph_from(
-        &self,
-        index: usize,
-        forward: bool,
-    ) -> Option<(Span, &std::cell::OnceCell<crate::text::CodePoints>)> {
+    fn paragraph_from(&self, index: usize, forward: bool) -> Option<&Piece> {
         let text = |at: usize| match self.flow.block(at) {
-            Some(Block::Paragraph { span, points }) => Some((*span, points)),
+            Some(Block::Paragraph(piece)) => Some(piece),
             _ => None,
         };
         if forward { (index..self.flow.len()).find_map(text) } else { (0..index).rev().find_map(text) }
@@ -193,7 +188,7 @@ pub(super) fn paint(ui: &Ui, view: &View<'_>, lines: &Lines<'_>, at: Pos2, size:
     const WIDTH: f32 = 2.0;
     let reading = view.app.reading();
     let Some(head) = reading.selection.filter(|_| reading.caret).map(|selection| selection.head) else { return };
-    if head < lines.span.start || head > lines.span.end {
+    if !lines.holds_caret(head) {
         return;
     }
     let Some(middle) = lines.middle_of(lines.row_of(head)) else { return };

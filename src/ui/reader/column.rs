@@ -42,10 +42,10 @@ impl Column {
         (self.line_height() * 0.8).round()
     }
 
-    /// The height that `bytes` of text will probably take.
-    pub fn estimated_height(&self, bytes: usize) -> f32 {
+    /// The height that the lines of `bytes` of text will probably take.
+    pub fn estimated_lines(&self, bytes: usize) -> f32 {
         let per_line = (self.width / (self.size * 0.5)).max(1.0);
-        (bytes as f32 / per_line).ceil().max(1.0) * self.line_height() + self.paragraph_space()
+        (bytes as f32 / per_line).ceil().max(1.0) * self.line_height()
     }
 
     /// A job that sets `text` in the column. Its colour is left to the painter.

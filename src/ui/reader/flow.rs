@@ -13,15 +13,28 @@ use super::column::Column;
 pub(super) enum Block {
     /// Outlet, title, source line.
     Header,
-    /// A paragraph of the body.
-    Paragraph {
-        /// Its bytes in the body.
-        span: Span,
-        /// Converts within the paragraph; made when first laid out.
-        points: OnceCell<CodePoints>,
-    },
+    /// A paragraph of the body, or a piece of a huge one.
+    Paragraph(Piece),
     /// An outgoing reference, by its index, where the editor put it.
     Reference(usize),
+}
+
+/// A paragraph, or a piece of one that is too long to be laid out at once.
+#[derive(Debug)]
+pub(super) struct Piece {
+    /// Its bytes in the body.
+    pub span: Span,
+    /// Converts within the piece; made when first laid out.
+    pub points: OnceCell<CodePoints>,
+    /// Whether the paragraph ends with it.
+    pub last: bool,
+}
+
+impl Piece {
+    /// Space below it.
+    pub fn space(&self, column: &Column) -> f32 {
+        if self.last { column.paragraph_space() } else { 0.0 }
+    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -97,7 +110,7 @@ impl Flow {
 
     /// The block that holds a byte offset of the body: the last paragraph that begins at or before it.
     pub fn holding(&self, offset: usize) -> usize {
-        let begins = |block: &Block| matches!(block, Block::Paragraph { span, .. } if span.start <= offset);
+        let begins = |block: &Block| matches!(block, Block::Paragraph(piece) if piece.span.start <= offset);
         self.blocks.iter().rposition(begins).unwrap_or(0)
     }
 
@@ -135,7 +148,7 @@ impl Flow {
 fn estimate(block: &Block, column: &Column) -> f32 {
     match block {
         Block::Header => 160.0,
-        Block::Paragraph { span, .. } => column.estimated_height(span.len()),
+        Block::Paragraph(piece) => column.estimated_lines(piece.span.len()) + piece.space(column),
         Block::Reference(_) => column.line_height() + column.paragraph_space(),
     }
 }
@@ -153,8 +166,59 @@ fn blocks(open: &OpenArticle) -> Vec<Block> {
         while let Some(index) = waiting.next_if(stands_before) {
             blocks.push(Block::Reference(index));
         }
-        blocks.push(Block::Paragraph { span: *span, points: OnceCell::new() });
+        blocks.extend(pieces(open.body(), *span).map(Block::Paragraph));
     }
     blocks.extend(waiting.map(Block::Reference));
     blocks
+}
+
+/// Bytes of a paragraph up to which it is laid out as a whole: no reporter's paragraph is longer.
+const WHOLE: usize = 6000;
+
+/// A paragraph in pieces that are quick to lay out, cut after a sentence where one ends at a good place.
+fn pieces(body: &str, paragraph: Span) -> impl Iterator<Item = Piece> {
+    let mut rest = Some(paragraph);
+    std::iter::from_fn(move || {
+        let whole = rest.take()?;
+        let cut = if whole.len() > WHOLE { cut(body, whole) } else { whole.end };
+        rest = (cut < whole.end).then_some(Span::new(cut, whole.end));
+        Some(Piece { span: Span::new(whole.start, cut), points: OnceCell::new(), last: rest.is_none() })
+    })
+}
+
+/// Where a long paragraph is cut first: after the last sentence that ends in the middle third, else at white space.
+fn cut(body: &str, paragraph: Span) -> usize {
+    let at = |bytes: usize| body.floor_char_boundary(paragraph.start + bytes);
+    let (from, to) = (at(WHOLE / 3), at(WHOLE * 2 / 3));
+    let text = body.get(from..to).unwrap_or_default();
+    let sentence = [". ", "? ", "! ", ".” "].iter().filter_map(|end| Some(text.rfind(end)? + end.len())).max();
+    let space = || text.char_indices().rfind(|(_, letter)| *letter == ' ').map(|(place, _)| place + 1);
+    sentence.or_else(space).map_or(to, |place| from + place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_huge_paragraph_is_cut_after_sentences_and_nothing_of_it_is_lost() {
+        for unit in ["Kapal itu tiba di Dili. ", "tanpa titik ", "sambung", "é"] {
+            let body = format!("Satu.\n{}", unit.repeat(60_000 / unit.len()));
+            let paragraph = Span::new(6, body.len());
+            let pieces: Vec<Piece> = pieces(&body, paragraph).collect();
+            let text: String = pieces.iter().map(|piece| piece.span.of(&body)).collect();
+            assert_eq!(text, paragraph.of(&body));
+            assert!(pieces.len() > 10 && pieces.iter().all(|piece| piece.span.len() <= WHOLE));
+            assert!(pieces.iter().rev().skip(1).all(|piece| !piece.last) && pieces.last().unwrap().last);
+            if unit.contains('.') {
+                assert!(pieces.iter().all(|piece| piece.span.of(&body).ends_with(". ")));
+            }
+        }
+    }
+
+    #[test]
+    fn an_everyday_paragraph_is_one_piece() {
+        let body = "Kapal itu tiba di Dili. ".repeat(40);
+        assert_eq!(pieces(&body, Span::new(0, body.len())).count(), 1);
+    }
 }

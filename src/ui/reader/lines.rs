@@ -15,6 +15,8 @@ pub(super) struct Lines<'a> {
     /// The paragraph's bytes in the body.
     pub span: Span,
     points: &'a CodePoints,
+    /// Whether the paragraph ends here, rather than going on in another piece.
+    last: bool,
     /// Code points before each row, and after the last one.
     starts: Vec<usize>,
 }
@@ -30,7 +32,7 @@ pub(super) struct RowPart {
 
 impl<'a> Lines<'a> {
     /// The rows of `galley`, which holds the body's bytes `span`; `points` converts within the paragraph.
-    pub fn new(galley: Arc<Galley>, span: Span, points: &'a CodePoints) -> Self {
+    pub fn new(galley: Arc<Galley>, span: Span, points: &'a CodePoints, last: bool) -> Self {
         let mut starts = Vec::with_capacity(galley.rows.len() + 1);
         let mut count = 0;
         starts.push(0);
@@ -38,7 +40,12 @@ impl<'a> Lines<'a> {
             count += row.char_count_including_newline().0;
             starts.push(count);
         }
-        Self { galley, span, points, starts }
+        Self { galley, span, points, last, starts }
+    }
+
+    /// Whether a caret at this offset stands here. One between two pieces of a paragraph stands in the later one.
+    pub fn holds_caret(&self, offset: usize) -> bool {
+        self.span.contains_offset(offset) || (offset == self.span.end && self.last)
     }
 
     /// Height of all rows.
@@ -161,7 +168,7 @@ mod tests {
         let mut output = ctx.run_ui(egui::RawInput::default(), |ui| {
             let galley = ui.painter().layout(TEXT.to_owned(), FontId::proportional(16.0), Color32::WHITE, 120.0);
             let points = CodePoints::new(TEXT);
-            check(&Lines::new(galley, Span { start: 100, end: 100 + TEXT.len() }, &points));
+            check(&Lines::new(galley, Span { start: 100, end: 100 + TEXT.len() }, &points, true));
         });
         // Nothing is drawn, so the font texture goes nowhere.
         output.textures_delta.clear();

@@ -30,7 +30,7 @@ pub(super) struct MarkEnd {
 
 /// The marks that reach into `span`. A lost one has no place in the text; the list of notes shows it.
 pub(super) fn within(open: &OpenArticle, span: Span) -> impl Iterator<Item = &Annotation> {
-    open.annotations.iter().filter(move |mark| mark.state != AnchorState::Lost && mark.anchor.span.overlaps(span))
+    open.marks_within(span).filter(|mark| mark.state != AnchorState::Lost)
 }
 
 /// Draws the marks behind the given rows and says where those end whose end shows.

@@ -90,6 +90,8 @@ struct Seen {
     span: Option<Span>,
     /// The mention under the pointer and its row, in screen coordinates.
     hovered: Option<(usize, Rect)>,
+    /// The mention that was clicked, and where, if by the pointer.
+    clicked: Option<(usize, Option<egui::Pos2>)>,
     /// The row of the mention that is walked.
     walked: Option<(usize, Rect)>,
     /// The row at the end of the selection or of the chosen mark.

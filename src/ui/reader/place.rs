@@ -1,6 +1,5 @@
 //! Laying out what shows of the story, drawing it, and finding text under the pointer.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
 use egui::emath::GuiRounding as _;
@@ -16,13 +15,13 @@ use crate::ui::theme::{
 use crate::ui::view::View;
 
 use super::column::Column;
-use super::flow::{Block, Flow};
+use super::flow::{Block, Flow, Piece};
 use super::header::Header;
 use super::lines::Lines;
 use super::marks::{self, MarkEnd};
 use super::names::{self, Shown};
 use super::reference::ReferenceLine;
-use super::{BOTTOM, Goal, GoalAt, Reader, Seen, caret, pointer, tools_offset};
+use super::{BOTTOM, Goal, GoalAt, Reader, Seen, caret, tools_offset};
 
 /// A block that is laid out.
 enum Laid<'a> {
@@ -78,9 +77,9 @@ impl Reader {
         if goal.at == GoalAt::Top && goal.position == 0 || self.flow.block(index).is_none() {
             return 0.0;
         }
-        let Some(Block::Paragraph { span, points }) = self.flow.block(index) else { return 0.0 };
-        let lines = paragraph(ui, open, *span, points, column);
-        let (within, height) = (lines.top_of(goal.position), lines.height() + column.paragraph_space());
+        let Some(Block::Paragraph(piece)) = self.flow.block(index) else { return 0.0 };
+        let lines = paragraph(ui, open, piece, column);
+        let (within, height) = (lines.top_of(goal.position), lines.height() + piece.space(column));
         self.flow.measure(&[(index, height)]);
         let y = self.flow.top(index) + within;
         let (first, last) = (self.offset + space::XXL, self.offset + self.height - 4.0 * space::XXL);
@@ -132,6 +131,9 @@ impl Reader {
                 Laid::Nothing => {}
             }
         }
+        if let Some(name) = seen.clicked {
+            self.gesture.name(ui, view, open, story, name);
+        }
         let over_text = ui.ctx().pointer_latest_pos().is_some_and(|at| story.letter_at(at).is_some());
         if text.hovered() && (over_text || self.gesture.is_running()) {
             ui.ctx().set_cursor_icon(CursorIcon::Text);
@@ -172,7 +174,7 @@ impl Reader {
         }
         ui.painter().galley(at, std::sync::Arc::clone(&lines.galley), view.theme.text);
         for name in &shown {
-            meet_name(ui, view, open, story, name, seen);
+            meet_name(ui, view, open, name, seen);
         }
         caret::paint(ui, view, lines, at, column.size);
         self.handles.show(ui, view, open, story, lines, at);
@@ -233,9 +235,9 @@ fn lay_out_block<'a>(
             let height = header.height();
             (Laid::Header(header), height)
         }
-        Block::Paragraph { span, points } => {
-            let lines = paragraph(ui, open, *span, points, column);
-            let height = lines.height() + column.paragraph_space();
+        Block::Paragraph(piece) => {
+            let lines = paragraph(ui, open, piece, column);
+            let height = lines.height() + piece.space(column);
             (Laid::Paragraph(lines), height)
         }
         Block::Reference(index) => match ReferenceLine::layout(ui, view, open, *index, column) {
@@ -248,18 +250,12 @@ fn lay_out_block<'a>(
     }
 }
 
-/// A paragraph of the body, laid out.
-pub(super) fn paragraph<'a>(
-    ui: &Ui,
-    open: &OpenArticle,
-    span: Span,
-    points: &'a OnceCell<CodePoints>,
-    column: &Column,
-) -> Lines<'a> {
-    let text = span.of(open.body());
+/// A paragraph of the body, or a piece of one, laid out.
+pub(super) fn paragraph<'a>(ui: &Ui, open: &OpenArticle, piece: &'a Piece, column: &Column) -> Lines<'a> {
+    let text = piece.span.of(open.body());
     // egui keeps a galley as long as each frame asks for it again, and remakes it when the font atlas changes.
     let galley = ui.painter().layout_job(column.body_job(text));
-    Lines::new(galley, span, points.get_or_init(|| CodePoints::new(text)))
+    Lines::new(galley, piece.span, piece.points.get_or_init(|| CodePoints::new(text)), piece.last)
 }
 
 /// Publishes a paragraph to screen readers.
@@ -271,7 +267,7 @@ fn publish(ui: &Ui, open: &OpenArticle, lines: &Lines<'_>, at: Pos2) {
 }
 
 /// Lets a name be pointed at, clicked and read out.
-fn meet_name(ui: &Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>, name: &Shown, seen: &mut Seen) {
+fn meet_name(ui: &Ui, view: &View<'_>, open: &OpenArticle, name: &Shown, seen: &mut Seen) {
     let Some(mention) = open.mentions().get(name.mention) else { return };
     let walked = view.app.reading().target.mention == Some(name.mention);
     for (number, part) in name.parts.iter().enumerate() {
@@ -284,7 +280,9 @@ fn meet_name(ui: &Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>, na
         if walked {
             seen.walked = Some((name.mention, part.rect));
         }
-        pointer::name(view, open, story, &response, name.mention);
+        if response.clicked() {
+            seen.clicked = Some((name.mention, response.interact_pointer_pos()));
+        }
     }
 }
 

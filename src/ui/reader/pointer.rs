@@ -21,6 +21,8 @@ pub(super) struct Gesture {
     presses: usize,
     /// When a selection by clicks is complete, unless another click widens it.
     ends: Option<f64>,
+    /// The name that was clicked, and when it is walked from, unless another press follows: the view may move then.
+    walks: Option<(usize, f64)>,
 }
 
 impl Gesture {
@@ -72,6 +74,7 @@ impl Gesture {
             self.click(ui, view, open, story, at);
         }
         self.end(ui, view);
+        self.walk(ui, view);
     }
 
     /// Counts presses on letters; from the second on each selects a larger unit at once. A slow frame may hold several.
@@ -85,6 +88,7 @@ impl Gesture {
                 .is_some_and(|(when, place)| now - when < Self::NEXT_PRESS && place.distance(at) < Self::SAME_PLACE);
             self.presses = if follows { self.presses % 4 + 1 } else { 1 };
             self.pressed = Some((now, at));
+            self.walks = None;
             if self.presses > 1 {
                 self.ends = None;
                 let unit = unit_at(open.body(), story.offset_at(at), self.unit());
@@ -138,6 +142,40 @@ impl Gesture {
             ui.ctx().request_repaint_after_secs(left as f32);
         }
     }
+
+    /// A click on a name walks to its next mention; where the person's mark lies over it, the mark comes first. A second
+    /// press selects the word. By keyboard there is no place, and no second press.
+    pub fn name(
+        &mut self,
+        ui: &Ui,
+        view: &View<'_>,
+        open: &OpenArticle,
+        story: &Story<'_>,
+        (mention, at): (usize, Option<Pos2>),
+    ) {
+        let marked =
+            |at: &Pos2| story.letter_at(*at).is_some_and(|letter| marks::within(open, letter).next().is_some());
+        let now = ui.input(|input| input.time);
+        match at {
+            Some(_) if self.presses > 1 => {}
+            Some(at) if marked(&at) => choose_at(view, open, story, at),
+            Some(_) => self.walks = Some((mention, now + Self::NEXT_PRESS)),
+            None => self.walks = Some((mention, now)),
+        }
+    }
+
+    /// Goes from the clicked name to its next mention, once no further press can mean its word.
+    fn walk(&mut self, ui: &Ui, view: &View<'_>) {
+        let Some((mention, when)) = self.walks else { return };
+        let left = when - ui.input(|input| input.time);
+        if left > 0.0 {
+            ui.ctx().request_repaint_after_secs(left as f32);
+            return;
+        }
+        self.walks = None;
+        view.send(Command::ShowMention(mention));
+        view.send(Action::NextMention);
+    }
 }
 
 /// Where the main button went down.
@@ -162,21 +200,5 @@ fn choose_at(view: &View<'_>, open: &OpenArticle, story: &Story<'_>, at: Pos2) {
     }
     if reading.target.mention.is_some() {
         view.send(Command::ForgetMention);
-    }
-}
-
-/// A click on a name walks to its next mention; where the person's mark lies over it, the mark comes first.
-pub(super) fn name(view: &View<'_>, open: &OpenArticle, story: &Story<'_>, response: &Response, mention: usize) {
-    let at = response.interact_pointer_pos();
-    // A second press selects the word.
-    if response.clicked() && !response.double_clicked() && !response.triple_clicked() {
-        let marked =
-            at.and_then(|at| story.letter_at(at)).is_some_and(|letter| marks::within(open, letter).next().is_some());
-        if let Some(at) = at.filter(|_| marked) {
-            choose_at(view, open, story, at);
-        } else {
-            view.send(Command::ShowMention(mention));
-            view.send(Action::NextMention);
-        }
     }
 }

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::{OpenArticle, Selection};
-use crate::text::{Span, Unit, snap_to_words, unit_at};
+use crate::text::{Span, Unit, next_word, previous_word, snap_to_words, trim_edges, unit_at};
 
 /// A step that the keyboard moves the end of a selection by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,11 +19,16 @@ pub(super) enum Step {
 }
 
 /// The selection from the unit at `from` to the one at `to`, both byte offsets of the body. A bare stretch goes out to
-/// whole words unless it is `raw`.
+/// whole words, without a comma or space at its edges, unless it is `raw`.
 pub(super) fn between(body: &str, from: Span, to: usize, unit: Unit, raw: bool) -> Selection {
     let other = unit_at(body, to, unit);
     let span = Span { start: from.start.min(other.start), end: from.end.max(other.end) };
-    let span = if unit == Unit::Letter && !raw && !span.is_empty() { snap_to_words(body, span) } else { span };
+    let span = if unit == Unit::Letter && !raw && !span.is_empty() {
+        let snapped = snap_to_words(body, span);
+        trim_edges(body, snapped).unwrap_or(snapped)
+    } else {
+        span
+    };
     let selection = Selection::over(span);
     if to < from.start { Selection { anchor: selection.head, head: selection.anchor } } else { selection }
 }
@@ -35,10 +40,8 @@ pub(super) fn step(open: &OpenArticle, offset: usize, step: Step, forward: bool)
     match (step, forward) {
         (Step::Letter, true) => offset + after.graphemes(true).next().map_or(0, str::len),
         (Step::Letter, false) => offset - before.graphemes(true).next_back().map_or(0, str::len),
-        (Step::Word, true) => {
-            after.unicode_word_indices().next().map_or(body.len(), |(start, word)| offset + start + word.len())
-        }
-        (Step::Word, false) => last_word(before),
+        (Step::Word, true) => next_word(body, offset).map_or(body.len(), |word| word.end),
+        (Step::Word, false) => previous_word(body, offset).map_or(0, |word| word.start),
         (Step::Sentence, true) => {
             let end = unit_at(body, offset, Unit::Sentence).end.max(offset);
             let rest = body.get(end..).unwrap_or_default();
@@ -52,14 +55,6 @@ pub(super) fn step(open: &OpenArticle, offset: usize, step: Step, forward: bool)
             open.paragraphs.iter().map(|paragraph| paragraph.start).rfind(|start| *start < offset).unwrap_or(0)
         }
     }
-}
-
-/// Where the last word of `before` begins. Looks back over a bounded stretch, so that a huge line costs nothing.
-fn last_word(before: &str) -> usize {
-    const STRETCH: usize = 400;
-    let from = before.floor_char_boundary(before.len().saturating_sub(STRETCH));
-    let stretch = before.get(from..).unwrap_or_default();
-    stretch.unicode_word_indices().next_back().map_or(from, |(start, _)| from + start)
 }
 
 #[cfg(test)]
