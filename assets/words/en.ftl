@@ -340,6 +340,14 @@ pick-counts = { $articles ->
    *[other] { $articles } articles
 }
 pick-new = New entity: { $name }
+name-selection = This is a name:
+name-edges = Edges of the name
+pick-listed = from the lists of names
+ledger-all = All
+ledger-mentions = { $count ->
+    [one] { $count } mention today
+   *[other] { $count } mentions today
+}
 ledger-title = Ledger of rulings
 ledger-none = Nothing was ruled yet
 ledger-hint = Search the rulings

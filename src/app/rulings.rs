@@ -1,7 +1,9 @@
 //! What the window knows of rulings on names: where the next one holds, what it would change, which there are.
 
+use std::collections::BTreeMap;
+
 use crate::entity::{Class, Ruling};
-use crate::library::{ArticleId, EntityCount, StoredRuling};
+use crate::library::{ArticleId, EntityCount, RulingId, StoredRuling};
 use crate::text::Span;
 
 /// Where a ruling holds.
@@ -42,8 +44,8 @@ pub enum Verdict {
     Class(Class),
     /// It is the words at these bytes of the body, which hold its words or lie in them.
     Edges(Span),
-    /// Its words name the entity of this name, known or new.
-    Names(String),
+    /// Its words name the entity of this name, known or new, and of this class where that is another one.
+    Names(String, Option<Class>),
     /// Its entity and the one of this name are one.
     Same(String),
     /// Written so, it is another entity than the others: the one of this name.
@@ -53,8 +55,8 @@ pub enum Verdict {
 /// A wide ruling before it is made, with what it will change.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
-    /// The ruling.
-    pub ruling: Ruling,
+    /// The ruling; where its words name something of another class, two.
+    pub rulings: Vec<Ruling>,
     /// How many articles it may touch.
     pub articles: usize,
     /// Some of the places that it touches.
@@ -89,4 +91,6 @@ pub struct RulingDesk {
     pub candidates: Vec<EntityCount>,
     /// All that were made, newest first; read while they are shown.
     pub ledger: Vec<StoredRuling>,
+    /// How many mentions each is about today, as far as that was counted.
+    pub touches: BTreeMap<RulingId, usize>,
 }

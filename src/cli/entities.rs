@@ -26,6 +26,9 @@ pub(super) struct Entities {
     /// A model made by `sorot train`, in place of the one that comes with the program.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Names that are known beside those that come with the program, made by `sorot train --with-rulings`.
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
     /// Print what the texts state about treaties instead: parties, signing, acts, clauses, each with its sentence.
     #[arg(long)]
     facts: bool,
@@ -89,6 +92,7 @@ impl Entities {
             Some(path) => engine.judging(judge(path)?),
             None => engine,
         };
+        let engine = super::train::knowing(engine, self.names.as_deref())?;
         let rulings = match &self.rulings {
             Some(path) => read_rulings(path)?,
             None => Vec::new(),

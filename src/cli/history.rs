@@ -72,10 +72,14 @@ fn go_to(desk: &mut Desk<'_>, step: OperationId) -> anyhow::Result<Outcome> {
     let mut library = desk.library()?;
     let known = library.steps(usize::MAX)?;
     let back = known.iter().any(|known| known.id == step && !known.taken_back);
-    let gone = library.go_to_step(Some(step))?;
-    for undone in &gone {
-        tell(desk, if back { "undid" } else { "redid" }, undone)?;
-    }
+    let did = if back { "undid" } else { "redid" };
+    let mut told = Ok(());
+    let gone = library.go_to_step(Some(step), &mut |undone| {
+        if told.is_ok() {
+            told = tell(desk, did, undone);
+        }
+    })?;
+    told?;
     if gone.iter().any(|undone| about_names(undone.kind)) {
         library.renew_all(&Engine::new())?;
     }

@@ -14,10 +14,12 @@ mod gold;
 mod history;
 mod import;
 mod json;
+mod lessons;
 mod list;
 mod printable;
 mod related;
 mod rule;
+mod rule_batch;
 mod similar;
 mod tag;
 mod train;
@@ -127,7 +129,7 @@ impl Command {
             Self::Extract(command) => command.run(desk),
             Self::Entities(command) => command.run(desk.out),
             Self::Tag(command) => command.run(desk.out),
-            Self::Train(command) => command.run(desk.out),
+            Self::Train(command) => command.run(desk),
             Self::TrainTreaties(command) => command.run(desk),
             Self::Evaluate(command) => command.run(desk.out),
             Self::Import(command) => command.run(desk),

@@ -47,8 +47,15 @@ enum Scope {
 #[derive(Debug, clap::Args)]
 pub(super) struct Rule {
     /// What is decided.
-    #[arg(value_name = "DECISION")]
-    verb: Verb,
+    #[arg(value_name = "DECISION", required_unless_present_any = ["batch", "revoke"])]
+    verb: Option<Verb>,
+    /// Reads rulings from standard input, one a line as JSON: {"decision", "to"?, "text"?, "class"?, "entity"?, "article"?,
+    /// "start"?, "end"?}; a line is answered once its ruling is on disk.
+    #[arg(long, conflicts_with_all = ["verb", "text", "entity", "to", "scope", "article", "dry_run", "revoke"])]
+    batch: bool,
+    /// Revokes the ruling with this id.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["verb", "text", "entity", "to", "scope", "article", "dry_run"])]
+    revoke: Option<String>,
     /// The words of the mentions, exactly as written.
     #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
     text: Option<String>,
@@ -82,6 +89,12 @@ fn class(text: &str) -> Result<Class, String> {
 
 impl Rule {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        if self.batch {
+            return super::rule_batch::run(desk);
+        }
+        if let Some(id) = self.revoke.clone() {
+            return Revoke { id }.run(desk);
+        }
         let mut library = desk.library()?;
         let (article, ruling) = self.ruling(&library)?;
         if self.dry_run {
@@ -118,7 +131,8 @@ impl Rule {
     fn decision(&self, on: &Target) -> anyhow::Result<Decision> {
         let to = || self.to.clone().context("this decision needs --to");
         let class = || to().and_then(|to| class(&to).map_err(anyhow::Error::msg).context("--to"));
-        match (self.verb, &on.text, &on.entity) {
+        let verb = self.verb.context("a decision is needed")?;
+        match (verb, &on.text, &on.entity) {
             (Verb::Merge, _, None) => bail!("this decision needs --entity"),
             (Verb::Split, ..) if on.text.is_none() || on.entity.is_none() => {
                 bail!("this decision needs --entity and --text")
@@ -128,7 +142,7 @@ impl Rule {
             (_, None, None) => bail!("this decision needs --text or --entity"),
             _ => {}
         }
-        Ok(match self.verb {
+        Ok(match verb {
             Verb::Accept => Decision::Accept(class()?),
             Verb::Reject => Decision::Reject,
             Verb::Retype => Decision::Retype(class()?),
@@ -168,7 +182,7 @@ impl Rule {
 
 /// A ruling as printed; offsets count bytes of the body.
 #[derive(Serialize)]
-struct Line<'a> {
+pub(super) struct Line<'a> {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     article: Option<String>,
@@ -184,12 +198,15 @@ struct Line<'a> {
     span: Option<Span>,
     author: &'a str,
     created: &'a str,
+    /// How many mentions it is about today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mentions: Option<usize>,
     /// How many articles were analysed anew.
     #[serde(skip_serializing_if = "Option::is_none")]
     renewed: Option<usize>,
 }
 
-fn line(stored: &StoredRuling, renewed: Option<usize>) -> Line<'_> {
+pub(super) fn line(stored: &StoredRuling, renewed: Option<usize>) -> Line<'_> {
     let StoredRuling { id, article, ruling, author, created } = stored;
     Line {
         id: id.to_string(),
@@ -201,6 +218,7 @@ fn line(stored: &StoredRuling, renewed: Option<usize>) -> Line<'_> {
         span: ruling.on.span,
         author,
         created,
+        mentions: None,
         renewed,
     }
 }
@@ -211,13 +229,41 @@ pub(super) struct List {
     /// Only rulings whose words or names hold this.
     #[arg(value_name = "QUERY")]
     query: Option<String>,
+    /// Only rulings of this article.
+    #[arg(long, value_name = "ID")]
+    article: Option<String>,
+    /// Only rulings on the whole library.
+    #[arg(long, conflicts_with = "article")]
+    wide: bool,
+    /// Only rulings by this author.
+    #[arg(long, value_name = "NAME")]
+    author: Option<String>,
+    /// Prints one array, each ruling with how many mentions it is about today, in place of a line for each.
+    #[arg(long)]
+    json: bool,
 }
 
 impl List {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
-        for stored in desk.library()?.rulings(self.query.as_deref())? {
-            desk.answer(&line(&stored, None))?;
+        let library = desk.library()?;
+        let article = self.article.as_deref().map(|id| find_article(&library, id)).transpose()?;
+        let mut rulings = library.rulings(self.query.as_deref())?;
+        rulings.retain(|stored| {
+            article.is_none_or(|id| stored.article == Some(id))
+                && !(self.wide && stored.article.is_some())
+                && self.author.as_ref().is_none_or(|author| *author == stored.author)
+        });
+        if !self.json {
+            for stored in &rulings {
+                desk.answer(&line(stored, None))?;
+            }
+            return Ok(Outcome::Done);
         }
+        let mut lines = Vec::with_capacity(rulings.len());
+        for stored in &rulings {
+            lines.push(Line { mentions: Some(library.touches_now(stored)?), ..line(stored, None) });
+        }
+        desk.answer(&lines)?;
         Ok(Outcome::Done)
     }
 }

@@ -344,3 +344,71 @@ fn a_hostile_title_cannot_steer_the_terminal() {
         assert!(!run.out.chars().any(|c| c != '\n' && printable::is_steering(c)), "{command:?}: {:?}", run.out);
     }
 }
+
+#[test]
+fn rulings_come_as_json_lines_are_counted_and_revoked() {
+    let place = Place::new();
+    let (first, _) = place.import();
+    let start = FIRST[..FIRST.find("Warga meminta").unwrap()].chars().count();
+    let body = place.run(&["show", "--json", &first]).json()["body"].as_str().unwrap().to_owned();
+    let start = body.chars().count().min(start);
+    let at = body[..body.find("Warga meminta").unwrap()].chars().count();
+    let lines = [
+        r#"{"decision":"accept","to":"person","text":"Warga"}"#.to_owned(),
+        format!(r#"{{"decision":"reject","article":"{first}","start":{at},"end":{}}}"#, at + 5),
+        r#"{"decision":"accept","to":"makhluk","text":"Warga"}"#.to_owned(),
+        format!(r#"{{"decision":"reject","article":"{first}","start":{start},"end":{}}}"#, start + 100_000),
+    ];
+    let run = place.run_on(&lines.join("\n"), &["rule", "--batch"]);
+    assert_eq!((run.status, run.lines().len()), (FAILED, 4), "{}", run.err);
+    assert!(run.err.contains("line 3: ") && run.err.contains("line 4: "), "{}", run.err);
+    let kept = place.run(&["rulings", "--json"]).json();
+    assert_eq!((kept.as_array().unwrap().len(), &kept[0]["mentions"], &kept[1]["mentions"]), (2, &3.into(), &1.into()));
+    assert_eq!(place.run(&["rulings", "--json", "--wide"]).json().as_array().unwrap().len(), 1);
+    assert_eq!(place.run(&["rulings", "--json", "--article", &first]).json()[0]["text"], "Warga");
+    let entity = place.run(&["entity", "Warga"]).out;
+    assert!(!entity.is_empty());
+    let id = kept[0]["id"].as_str().unwrap();
+    assert!(place.run(&["rule", "--revoke", id]).out.starts_with("revoked"));
+    assert_eq!(place.run(&["rule", "--revoke", id]).status, FAILED);
+    assert_eq!(place.run(&["rule"]).status, USAGE);
+    assert_eq!(place.run(&["rulings"]).lines().len(), 1);
+}
+
+#[test]
+fn the_tagger_learns_from_the_rulings_of_a_library_the_same_each_time() {
+    let place = Place::new();
+    let corpus = "Sari\tB-PER\ntiba\tO\ndi\tO\nDili\tB-LOC\n.\tO\n\n".repeat(20);
+    place.write("gold/train.conll", corpus);
+    let train = |out: &str| {
+        let (file, out) = (place.path("gold/train.conll"), place.path(out));
+        let common = ["train", "--train", &file, "--rounds", "2", "--members", "1", "--out", &out, "--with-rulings"];
+        place.run(&[&common[..], &["--held-out", "2"]].concat())
+    };
+    let run = train("kosong.bin");
+    assert!(run.status == FAILED && run.err.contains("there is no library"), "{}", run.err);
+    for (number, day) in ["Senin", "Selasa"].into_iter().enumerate() {
+        let story =
+            format!("Pedagang naik harga pada {day}\n\nDEMAK - Pengurus Kopi Tubruk menolak harga pada {day} pagi.");
+        place.write(&format!("kopi/{number}.txt"), story);
+    }
+    assert_eq!(place.run(&["import", &place.path("kopi")]).status, DONE);
+    let run = train("kosong.bin");
+    assert!(run.status == FAILED && run.err.contains("no rulings to learn from"), "{}", run.err);
+    let accept = ["rule", "accept", "--text", "Kopi Tubruk", "--to", "organization"];
+    assert_eq!(place.run(&accept).status, DONE);
+    let run = train("satu.bin");
+    assert_eq!(run.status, DONE, "{}", run.err);
+    assert!(run.out.contains("held-out rulings, in 1 of 2 articles") && run.out.contains("1 names"), "{}", run.out);
+    train("dua.bin");
+    let read = |name: &str| fs::read(place.path(name)).unwrap();
+    assert!(read("satu.bin") == read("dua.bin"), "the same library gives the same model");
+    let names = String::from_utf8(read("satu.bin.names.tsv")).unwrap();
+    assert_eq!(names, "organization\tKopi Tubruk\t\n");
+
+    place.write("lain.txt", "Kemarin pagi kantor Kopi Tubruk dibuka.");
+    let found = |more: &[&str]| place.run(&[&["entities", &place.path("lain.txt")], more].concat()).out;
+    let own = found(&["--names", &place.path("satu.bin.names.tsv")]);
+    assert!(own.contains(r#""class":"organization","entity":"Kopi Tubruk","by":"gazetteer""#), "{own}");
+    assert!(!found(&[]).contains(r#""class":"organization","entity":"Kopi Tubruk""#));
+}

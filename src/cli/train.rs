@@ -6,10 +6,12 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 
 use super::Outcome;
+use super::desk::Desk;
+use super::lessons::Lessons;
 use crate::entity::tagger::corpus::{self, Corpus, Text};
 use crate::entity::tagger::score::Score;
 use crate::entity::tagger::train::{Recipe, train};
-use crate::entity::tagger::{Model, Tagger, cluster};
+use crate::entity::tagger::{Clusters, Model, Tagger, cluster};
 use crate::entity::{self, Engine};
 use crate::text::{sentences, tokens};
 
@@ -37,11 +39,22 @@ pub(super) struct Train {
     /// The seed of all that is random.
     #[arg(long, default_value_t = Recipe::default().seed)]
     seed: u64,
+    /// Learns from the library's rulings on names as well, and writes the names that they give.
+    #[arg(long)]
+    with_rulings: bool,
+    /// Where those names are written, for `sorot entities --names` [default: OUT with .names.tsv behind it].
+    #[arg(long, value_name = "FILE", requires = "with_rulings")]
+    names: Option<PathBuf>,
+    /// Says first how many rulings of every Nth article a model makes by itself that learnt from the others, and one that
+    /// learnt from none. Trains twice more.
+    #[arg(long, value_name = "N", requires = "with_rulings", value_parser = clap::value_parser!(u32).range(2..))]
+    held_out: Option<u32>,
 }
 
 impl Train {
     /// Runs it.
-    pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        let lessons = if self.with_rulings { Some(lessons(desk)?) } else { None };
         let mut corpora: Vec<Corpus> = Vec::new();
         for file in &self.files {
             let corpus = read(file)?;
@@ -50,14 +63,49 @@ impl Train {
                 None => corpora.push(corpus),
             }
         }
+        let clusters = self.clusters(&corpora)?;
+        let lexicon = entity::lexicon();
+        let bytes = match lessons {
+            None => self.model(&corpora, &clusters, &[]),
+            Some(mut lessons) => {
+                if let Some(every) = self.held_out {
+                    let (taught, held_out) = lessons.parted(every as usize);
+                    self.measure(desk, &corpora, &clusters, (&taught, &held_out))?;
+                    lessons = taught.with(held_out);
+                }
+                self.write_names(desk, &lessons)?;
+                self.model(&corpora, &clusters, &lessons.sentences())
+            }
+        };
+        std::fs::write(&self.out, &bytes).with_context(|| self.out.display().to_string())?;
+        desk.line(&format!("{}: {} bytes", self.out.display(), bytes.len()))?;
+        if let Some(dev) = &self.dev {
+            let tagger = Tagger::new(Model::read_owned(&bytes)?, lexicon);
+            table(&tagger, dev, None, desk.out)?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// Clusters of the words of plain and annotated texts.
+    fn clusters(&self, corpora: &[Corpus]) -> anyhow::Result<Clusters> {
         let mut plain: Vec<Vec<String>> = Vec::new();
         for file in &self.raw {
             plain.extend(raw_sentences(&std::fs::read_to_string(file).with_context(|| file.display().to_string())?));
         }
         plain.extend(corpora.iter().flat_map(|corpus| &corpus.texts).flatten().map(|sentence| sentence.words.clone()));
         eprintln!("clustering {} words", plain.iter().map(Vec::len).sum::<usize>());
-        let clusters = cluster(&plain);
-        drop(plain);
+        Ok(cluster(&plain))
+    }
+
+    /// A model trained on corpora, and on lessons in the manner that Sorot follows.
+    fn model(&self, corpora: &[Corpus], clusters: &Clusters, lessons: &[Text]) -> Vec<u8> {
+        let mut corpora = corpora.to_vec();
+        if !lessons.is_empty() {
+            match corpora.iter_mut().find(|corpus| corpus.name == entity::MANNER) {
+                Some(corpus) => corpus.texts.extend(lessons.iter().cloned()),
+                None => corpora.push(Corpus { name: entity::MANNER.to_owned(), texts: lessons.to_vec() }),
+            }
+        }
         for corpus in &mut corpora {
             let more = corpus::restyled(corpus);
             corpus.texts.extend(more);
@@ -67,16 +115,67 @@ impl Train {
             eprintln!("training on {}: {} sentences", corpus.name, sentences.count());
         }
         let recipe = Recipe { rounds: self.rounds, members: self.members, seed: self.seed, ..Recipe::default() };
-        let lexicon = entity::lexicon();
-        let bytes = train(&corpora, clusters, &lexicon, &recipe).to_bytes();
-        std::fs::write(&self.out, &bytes).with_context(|| self.out.display().to_string())?;
-        writeln!(out, "{}: {} bytes", self.out.display(), bytes.len())?;
-        if let Some(dev) = &self.dev {
-            let tagger = Tagger::new(Model::read_owned(&bytes)?, lexicon);
-            table(&tagger, dev, None, out)?;
-        }
-        Ok(Outcome::Done)
+        train(&corpora, clusters.clone(), &entity::lexicon(), &recipe).to_bytes()
     }
+
+    /// Says how many of the held-out decisions models make by themselves.
+    fn measure(
+        &self,
+        desk: &mut Desk<'_>,
+        corpora: &[Corpus],
+        clusters: &Clusters,
+        (taught, held_out): (&Lessons, &Lessons),
+    ) -> anyhow::Result<()> {
+        let engine = |lessons: &[Text]| -> anyhow::Result<Engine> {
+            let model = Model::read_owned(&self.model(corpora, clusters, lessons))?;
+            Ok(Engine::with(Tagger::new(model, entity::lexicon())))
+        };
+        let without = held_out.agreement(&engine(&[])?);
+        let learnt = engine(&taught.sentences())?;
+        let with = held_out.agreement(&learnt);
+        let with_names = held_out.agreement(&learnt.knowing(&taught.names())?);
+        desk.line(&format!(
+            "held-out rulings, in {} of {} articles, made without being told:",
+            held_out.articles(),
+            { taught.articles() + held_out.articles() }
+        ))?;
+        desk.line(&format!("  without the other rulings   {without}"))?;
+        desk.line(&format!("  with their sentences        {with}"))?;
+        desk.line(&format!("  and with their names        {with_names}"))?;
+        desk.out.flush()?;
+        Ok(())
+    }
+
+    fn write_names(&self, desk: &mut Desk<'_>, lessons: &Lessons) -> anyhow::Result<()> {
+        let beside = || PathBuf::from(format!("{}.names.tsv", self.out.display()));
+        let path = self.names.clone().unwrap_or_else(beside);
+        let names = lessons.names();
+        std::fs::write(&path, &names).with_context(|| path.display().to_string())?;
+        let sentences: usize = lessons.sentences().iter().map(Vec::len).sum();
+        let (articles, count) = (lessons.articles(), names.lines().count());
+        desk.line(&format!("rulings in {articles} articles: {sentences} sentences, {count} names"))?;
+        desk.line(&format!("{}: {} bytes", path.display(), names.len()))?;
+        Ok(())
+    }
+}
+
+/// What the library's rulings teach; its names are brought up to them first.
+fn lessons(desk: &Desk<'_>) -> anyhow::Result<Lessons> {
+    let mut library = desk.held_library()?;
+    library.renew_all(&Engine::new())?;
+    let lessons = Lessons::read(&library)?;
+    if lessons.articles() == 0 {
+        bail!("the library has no rulings to learn from");
+    }
+    Ok(lessons)
+}
+
+/// The engine with the names in a file beside its own.
+pub(super) fn knowing(engine: Engine, names: Option<&Path>) -> anyhow::Result<Engine> {
+    let Some(path) = names else { return Ok(engine) };
+    let named = || path.display().to_string();
+    let lines = std::fs::read_to_string(path).with_context(named)?;
+    engine.knowing(&lines).with_context(named)
 }
 
 /// Arguments of `sorot evaluate`.
@@ -91,6 +190,9 @@ pub(super) struct Evaluate {
     /// Score the whole engine, treaties too, on JSON lines {"text", "spans" or "treaties", "optional"?}.
     #[arg(long, conflicts_with = "manner")]
     whole: bool,
+    /// Names that the engine knows beside its own, made by `sorot train --with-rulings`.
+    #[arg(long, value_name = "FILE", requires = "whole")]
+    names: Option<PathBuf>,
     /// The manner of annotating, by the name of the corpus that it was learnt from; else the one that fits the text.
     #[arg(long, value_name = "NAME")]
     manner: Option<String>,
@@ -101,7 +203,7 @@ impl Evaluate {
     pub(super) fn run(&self, out: &mut dyn Write) -> anyhow::Result<Outcome> {
         let tagger = tagger(self.model.as_deref())?;
         if self.whole {
-            let engine = Engine::with(tagger);
+            let engine = knowing(Engine::with(tagger), self.names.as_deref())?;
             for file in &self.files {
                 super::gold::score_engine(&engine, file, out)?;
             }

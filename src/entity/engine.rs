@@ -13,7 +13,7 @@ use super::tagged::{self, Tagged};
 use super::tagger::Tagger;
 use super::treaty::{Example, Judge, Treaties};
 use super::widen::{bodies, widen, widen_companies};
-use super::{Mention, Proposed, RecognisedBy};
+use super::{Class, Mention, Proposed, RecognisedBy};
 use crate::text::Span;
 
 /// The version of the recognisers; mentions made by another one are stale.
@@ -124,6 +124,12 @@ impl Engine {
         widen_companies(document, &mut found);
         found.extend(bodies(document, &found));
         Proposed::new(found)
+    }
+
+    /// Names of the lists that hold these words, with their class; the nearest first.
+    #[must_use]
+    pub fn find_known(&self, words: &str, most: usize) -> Vec<(Class, &str)> {
+        self.gazetteer.find(words, most)
     }
 
     /// Who or what the entity with this key is, where the lists know it.

@@ -1,6 +1,6 @@
 //! Known names: lists in `assets/gazetteers`, matched token by token.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use crate::text::{Token, fold_key, tokens};
@@ -148,6 +148,33 @@ impl Gazetteer {
             self.entries.iter().filter_map(described).collect()
         });
         descriptions.get(key)
+    }
+
+    /// The known things one of whose names holds these words, folded: whole names first, then beginnings, then short ones.
+    pub fn find(&self, words: &str, most: usize) -> Vec<(Class, &'static str)> {
+        let wanted = fold_key(words);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut found = BTreeSet::new();
+        for form in &self.forms {
+            let key = fold_key(form.text);
+            let holds =
+                key.match_indices(&wanted).any(|(at, _)| at == 0 || key.get(..at).is_some_and(|b| b.ends_with(' ')));
+            if let Some(entry) = self.entries.get(form.entry).filter(|_| holds) {
+                found.insert((key != wanted, !key.starts_with(&wanted), key.len(), entry.name, entry.class));
+            }
+        }
+        let mut names: Vec<(Class, &str)> = Vec::new();
+        for (.., name, class) in found {
+            if !names.contains(&(class, name)) {
+                names.push((class, name));
+            }
+            if names.len() == most {
+                break;
+            }
+        }
+        names
     }
 
     /// The forms that begin with a token, by its hash in lower case.

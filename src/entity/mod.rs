@@ -29,4 +29,5 @@ pub use learning::{RuledText, taught_names};
 pub use model::{Class, DateValue, EntityRef, Level, Mention, Precision, Reason, Recogniser as RecognisedBy};
 pub use proposed::Proposed;
 pub use rulings::{Decision, Ruling, Rulings, Target};
+pub use tagged::MANNER;
 pub use treaty::{Example as TreatyExample, Judge as TreatyJudge};

@@ -19,7 +19,7 @@ pub(super) struct Tagged {
 }
 
 /// The manner of annotating that Sorot follows, by its name in the model.
-const MANNER: &str = "gold";
+pub const MANNER: &str = "gold";
 
 impl Tagged {
     /// A recogniser over a tagger.

@@ -48,8 +48,13 @@ impl Library {
     }
 
     /// Takes back or does again until `step` is the last one that stands; `None` takes everything back. Gives what was
-    /// undone or redone, in order; each is on disk before the next begins. Refused where there is no such step.
-    pub fn go_to_step(&mut self, step: Option<OperationId>) -> Result<Vec<Undone>, LibraryError> {
+    /// undone or redone, in order; each is on disk, and `tell` hears of it, before the next begins. Refused where there is
+    /// no such step.
+    pub fn go_to_step(
+        &mut self,
+        step: Option<OperationId>,
+        tell: &mut dyn FnMut(&Undone),
+    ) -> Result<Vec<Undone>, LibraryError> {
         let id = step.map(|step| step.to_string());
         let stands = id.as_deref().map(|id| stands(&self.db, id)).transpose()?;
         if let (Some(step), Some(None)) = (step, stands) {
@@ -60,6 +65,7 @@ impl Library {
         while last_standing(&self.db)? != id {
             let undone = if back { self.undo()? } else { self.redo()? };
             let Some(undone) = undone else { break };
+            tell(&undone);
             gone.push(undone);
         }
         Ok(gone)

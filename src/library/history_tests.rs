@@ -52,19 +52,19 @@ fn any_step_can_be_gone_back_to_and_forward_again() {
     let before = told(&library);
     let steps = library.steps(100).unwrap();
     let quotes = |library: &Library| library.annotations(None).unwrap().len();
-    assert_eq!(library.go_to_step(Some(steps[3].id)).unwrap().len(), 3);
+    assert_eq!(library.go_to_step(Some(steps[3].id), &mut |_| ()).unwrap().len(), 3);
     assert_eq!(quotes(&library), 1);
     let order: Vec<_> = library.steps(100).unwrap().iter().map(|step| (step.id, step.taken_back)).collect();
     let wanted: Vec<_> = steps.iter().enumerate().map(|(place, step)| (step.id, place < 3)).collect();
     assert_eq!(order, wanted, "the order is that in which they were done");
-    assert_eq!(library.go_to_step(Some(steps[1].id)).unwrap().len(), 2);
+    assert_eq!(library.go_to_step(Some(steps[1].id), &mut |_| ()).unwrap().len(), 2);
     assert_eq!(quotes(&library), 3);
-    assert_eq!(library.go_to_step(None).unwrap().len(), 4);
+    assert_eq!(library.go_to_step(None, &mut |_| ()).unwrap().len(), 4);
     assert!(library.articles().unwrap().is_empty());
-    assert_eq!(library.go_to_step(Some(steps[0].id)).unwrap().len(), 5);
+    assert_eq!(library.go_to_step(Some(steps[0].id), &mut |_| ()).unwrap().len(), 5);
     assert_eq!(told(&library), before);
-    assert!(library.go_to_step(Some(steps[0].id)).unwrap().is_empty());
+    assert!(library.go_to_step(Some(steps[0].id), &mut |_| ()).unwrap().is_empty());
     let other = OperationId(uuid::Uuid::now_v7());
-    assert!(matches!(library.go_to_step(Some(other)), Err(LibraryError::NoStep(_))));
+    assert!(matches!(library.go_to_step(Some(other), &mut |_| ()), Err(LibraryError::NoStep(_))));
     assert_eq!(library.check().unwrap(), []);
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use crate::entity::{Class, Decision, Ruling, Target};
+use crate::entity::{Class, Decision, EntityRef, Ruling, Target};
 use crate::text::fold_key;
 
 use super::operation::parse;
@@ -109,6 +109,31 @@ impl Library {
             };
         }
         Ok(mentions)
+    }
+
+    /// How many mentions a ruling is about today: places where its words stand, or mentions of the entities that it is
+    /// about and leads to. Of more than 1,000 articles with its words, those in as many of them.
+    pub fn touches_now(&self, stored: &StoredRuling) -> Result<usize, LibraryError> {
+        let StoredRuling { article, ruling, .. } = stored;
+        if let Some(key) = &ruling.on.entity {
+            let led_to = match &ruling.decision {
+                Decision::Merge(name) | Decision::Split(name) | Decision::Alias(name) => {
+                    EntityRef::renamed(key, name).key
+                }
+                _ => key.clone(),
+            };
+            let sql = "SELECT coalesce(sum(mentions), 0) FROM entity JOIN page ON page.id = article
+                       WHERE key IN (?1, ?2) AND removed = 0 AND (?3 IS NULL OR article = ?3)";
+            let article = article.map(|id| id.to_string());
+            let count: i64 = self.db.prepare_cached(sql)?.query_row(params![key, led_to, article], |row| row.get(0))?;
+            return Ok(usize::try_from(count).unwrap_or_default());
+        }
+        let ids = match (article, phrase(&ruling.on)) {
+            (Some(id), _) => vec![*id],
+            (None, Some(phrase)) => indexed(&self.db, &phrase, MORE)?,
+            (None, None) => self.touched_by(None, ruling)?,
+        };
+        self.mentions_touched(ruling, &ids)
     }
 
     /// Looks on for articles that rulings reach, one portion: those found are stale now. `None` where nothing is left

@@ -136,3 +136,110 @@ fn the_ledger_finds_a_ruling_and_revokes_it() {
     send(&mut harness, Action::Escape);
     assert!(is(&harness, "Dili", Class::Place));
 }
+
+/// Clicks a button by its name.
+fn click(harness: &mut Shown, label: &str) {
+    harness.get_by_role_and_label(Role::Button, label).click();
+    harness.run();
+}
+
+#[test]
+fn the_card_says_right_wrong_class_entity_and_scope_to_the_mouse() {
+    let mut harness = window(1240.0);
+    walk_to(&mut harness, "Dili");
+    click(&mut harness, "Organisasi");
+    assert!(is(&harness, "Dili", Class::Organization));
+    click(&mut harness, "Benar");
+    assert_eq!(app(&harness).library().rulings(None).unwrap().len(), 2);
+    click(&mut harness, "Bukan nama");
+    assert!(names(&harness).iter().all(|(text, ..)| text != "Dili"));
+
+    walk_to(&mut harness, "Ramos Horta");
+    click(&mut harness, "Di semua artikel (2)");
+    click(&mut harness, "Bukan nama");
+    assert_eq!(app(&harness).overlay(), Some(Overlay::Proposal));
+    click(&mut harness, "Batal");
+    assert!(is(&harness, "Ramos Horta", Class::Person));
+    click(&mut harness, "Bukan nama");
+    click(&mut harness, "Putuskan");
+    assert!(!is(&harness, "Ramos Horta", Class::Person));
+    harness.query_all_by_label_contains("Urungkan").next().expect("a button beside the message").click();
+    harness.run();
+    assert!(is(&harness, "Ramos Horta", Class::Person), "one step takes it back");
+}
+
+#[test]
+fn selected_words_are_named_and_edges_corrected_with_the_mouse() {
+    let mut harness = window(1240.0);
+    select(&mut harness, "Kapal niaga");
+    click(&mut harness, "Organisasi");
+    assert!(is(&harness, "Kapal niaga", Class::Organization));
+    select(&mut harness, "Kapal niaga pertama");
+    click(&mut harness, "Batas nama");
+    assert!(is(&harness, "Kapal niaga pertama", Class::Organization), "{:?}", names(&harness));
+    select(&mut harness, "tiba");
+    click(&mut harness, "Seluruh perpustakaan");
+    click(&mut harness, "Orang");
+    let proposal = app(&harness).rulings().proposal.clone().unwrap();
+    assert_eq!(proposal.articles, 2, "everywhere is offered with what it will change");
+    click(&mut harness, "Putuskan");
+    assert!(is(&harness, "tiba", Class::Person));
+}
+
+#[test]
+fn an_entity_of_the_lists_is_chosen_with_its_class_and_two_are_made_one() {
+    let mut harness = window(1240.0);
+    walk_to(&mut harness, "Dili");
+    click(&mut harness, "Entitas …");
+    let field = |harness: &mut Shown, words: &str| {
+        harness.get_by_role_and_label(Role::TextInput, "Nama entitas, yang dikenal atau baru").focus();
+        harness.run();
+        harness.get_by_role_and_label(Role::TextInput, "Nama entitas, yang dikenal atau baru").type_text(words);
+        harness.run();
+    };
+    field(&mut harness, "Perserikatan Bangsa-Bangsa");
+    let listed = harness.query_all_by_label_contains("Perserikatan Bangsa-Bangsa · Organisasi").next();
+    listed.expect("the lists know it").click();
+    harness.run();
+    let now = names(&harness);
+    let chosen = ("Dili".to_owned(), Class::Organization, "Perserikatan Bangsa-Bangsa".to_owned());
+    assert!(now.contains(&chosen), "{now:?}");
+    send(&mut harness, Action::Undo);
+    assert!(is(&harness, "Dili", Class::Place), "class and entity are one step");
+
+    walk_to(&mut harness, "Timor Leste");
+    click(&mut harness, "Entitas …");
+    click(&mut harness, "Keduanya satu");
+    field(&mut harness, "Indonesia");
+    harness.query_all_by_label_contains("Indonesia · Tempat").next().expect("the library names it").click();
+    harness.run();
+    click(&mut harness, "Putuskan");
+    let now = names(&harness);
+    assert!(now.contains(&("Timor Leste".to_owned(), Class::Place, "Indonesia".to_owned())), "{now:?}");
+}
+
+#[test]
+fn the_ledger_is_filtered_by_scope_and_counts_what_each_ruling_is_about() {
+    let mut harness = window(1240.0);
+    walk_to(&mut harness, "Dili");
+    press(&mut harness, Key::W);
+    walk_to(&mut harness, "Ramos Horta");
+    press(&mut harness, Key::A);
+    press(&mut harness, Key::Y);
+    press(&mut harness, Key::Enter);
+    send(&mut harness, Action::Ledger);
+    while app(&harness).rulings().touches.len() < 2 {
+        let ctx = harness.ctx.clone();
+        harness.state_mut().as_mut().unwrap().take_in(&ctx);
+    }
+    harness.run();
+    assert_eq!(harness.query_all_by_label_contains("sebutan sekarang").count(), 2);
+    let wide = harness.query_all_by_role_and_label(Role::Button, "Seluruh perpustakaan").last();
+    wide.expect("a filter").click();
+    harness.run();
+    let left: Vec<_> = harness.query_all_by_label_contains("Cabut: ").collect();
+    assert_eq!(left.len(), 1);
+    left[0].click();
+    harness.run();
+    assert_eq!(app(&harness).library().rulings(None).unwrap().len(), 1);
+}

@@ -39,7 +39,7 @@ impl App {
             self.after(Changes { articles: true, annotations: true, names: true });
             return true;
         }
-        changed | self.renew_on()
+        changed | self.renew_on() | self.count_ledger()
     }
 
     fn take_in(&mut self, job: JobId, stories: Vec<Prepared>) {

@@ -1,16 +1,21 @@
+use std::time::{Duration, Instant};
+
 use crate::app::{App, Example, Notice, Overlay, Proposal, Scope, Verdict};
-use crate::entity::{Class, Decision, Mention, Ruling, Target};
-use crate::library::{ArticleId, Changes, Reach, RulingId};
+use crate::entity::{Class, Decision, EntityRef, Mention, Ruling, Target};
+use crate::library::{ArticleId, Changes, EntityCount, Reach, RulingId};
 use crate::text::Span;
 
-/// A ruling with the article that it is about; `None` for the whole library.
-type Placed = (Option<ArticleId>, Ruling);
+/// Rulings with the article that they are about; `None` for the whole library.
+type Placed = (Option<ArticleId>, Vec<Ruling>);
 
 impl App {
     /// Rules on a mention of the open article. A ruling on the whole library waits for a yes to what it will change.
     pub(super) fn rule(&mut self, index: usize, verdict: &Verdict) {
-        let Some((article, ruling)) = self.ruling_on(index, verdict) else { return };
-        if article.is_none() { self.propose(ruling) } else { self.keep_rulings(vec![(article, ruling)], 1) }
+        let Some(placed) = self.rulings_on(index, verdict) else { return };
+        match placed {
+            (None, rulings) => self.propose(rulings),
+            placed => self.keep_rulings(placed, 1),
+        }
     }
 
     /// Says that the selected words, which the machine took for no name, are one of this class.
@@ -26,8 +31,8 @@ impl App {
         let on = self.target(open.body(), span, None);
         let ruling = Ruling { on, decision: Decision::Accept(class) };
         match self.rulings.scope {
-            Scope::Library => self.propose(ruling),
-            Scope::Article | Scope::Mention => self.keep_rulings(vec![(Some(open.id()), ruling)], 1),
+            Scope::Library => self.propose(vec![ruling]),
+            Scope::Article | Scope::Mention => self.keep_rulings((Some(open.id()), vec![ruling]), 1),
         }
     }
 
@@ -68,12 +73,13 @@ impl App {
         let accept = |mention: &Mention| {
             let text = Some(mention.span.of(open.body()).to_owned());
             let on = Target { text, span: Some(mention.span), ..Target::default() };
-            (Some(open.id()), Ruling { on, decision: Decision::Accept(mention.class) })
+            Ruling { on, decision: Decision::Accept(mention.class) }
         };
-        let rulings: Vec<Placed> = open.mentions().iter().filter(shows).map(accept).collect();
+        let id = open.id();
+        let rulings: Vec<Ruling> = open.mentions().iter().filter(shows).map(accept).collect();
         let count = rulings.len();
         if count > 0 {
-            self.keep_rulings(rulings, 1);
+            self.keep_rulings((Some(id), rulings), 1);
         }
         self.say(Notice::Accepted(count));
     }
@@ -83,8 +89,8 @@ impl App {
         Target { text: Some(span.of(body).to_owned()), class, span: one.then_some(span), entity: None }
     }
 
-    /// The ruling that a verdict on a mention of the open article is.
-    fn ruling_on(&self, index: usize, verdict: &Verdict) -> Option<Placed> {
+    /// The rulings that a verdict on a mention of the open article is.
+    fn rulings_on(&self, index: usize, verdict: &Verdict) -> Option<Placed> {
         let open = self.reading.article.as_ref()?;
         let mention = open.mentions().get(index)?;
         let words = |class| self.target(open.body(), mention.span, class);
@@ -94,7 +100,7 @@ impl App {
             Verdict::Wrong => (words(Some(mention.class)), Decision::Reject),
             Verdict::Class(class) => (words(Some(mention.class)), Decision::Retype(*class)),
             Verdict::Edges(span) => (words(None), Decision::Respan(span.of(open.body()).to_owned())),
-            Verdict::Names(name) => (words(None), Decision::Alias(name.clone())),
+            Verdict::Names(name, _) => (words(None), Decision::Alias(name.clone())),
             Verdict::Same(name) => (entity(None), Decision::Merge(name.clone())),
             Verdict::Other(name) => {
                 (entity(Some(mention.span.of(open.body()).to_owned())), Decision::Split(name.clone()))
@@ -102,24 +108,31 @@ impl App {
         };
         // What an entity is, it is everywhere.
         let wide = self.rulings.scope == Scope::Library || matches!(verdict, Verdict::Same(_));
-        Some(((!wide).then(|| open.id()), Ruling { on, decision }))
+        let mut rulings = vec![Ruling { on, decision }];
+        if let Verdict::Names(_, Some(class)) = verdict
+            && *class != mention.class
+        {
+            rulings.insert(0, Ruling { on: words(Some(mention.class)), decision: Decision::Retype(*class) });
+        }
+        Some(((!wide).then(|| open.id()), rulings))
     }
 
     /// The most examples that a proposal shows.
     const EXAMPLES: usize = 6;
 
     /// Shows what a ruling on the whole library will change, for the person to say yes.
-    fn propose(&mut self, ruling: Ruling) {
-        let reach = self.library.reach_of(&ruling, Self::EXAMPLES);
+    fn propose(&mut self, rulings: Vec<Ruling>) {
+        let Some(ruling) = rulings.last() else { return };
+        let reach = self.library.reach_of(ruling, Self::EXAMPLES);
         let Some(Reach { articles, some }) = self.settle(reach) else { return };
         let mut examples = Vec::new();
         for id in some {
             let stored = self.library.article(id);
             let Some(Some(stored)) = self.settle(stored) else { continue };
-            let span = place_of(&ruling, &stored.article.body, &stored.mentions);
+            let span = place_of(ruling, &stored.article.body, &stored.mentions);
             examples.extend(span.map(|span| example(id, &stored.row.title, &stored.article.body, span)));
         }
-        self.rulings.proposal = Some(Proposal { ruling, articles, examples });
+        self.rulings.proposal = Some(Proposal { rulings, articles, examples });
         self.overlay = Some(Overlay::Proposal);
     }
 
@@ -127,13 +140,13 @@ impl App {
     pub(super) fn confirm_proposal(&mut self) {
         self.overlay = None;
         if let Some(proposal) = self.rulings.proposal.take() {
-            self.keep_rulings(vec![(None, proposal.ruling)], proposal.articles);
+            self.keep_rulings((None, proposal.rulings), proposal.articles);
         }
     }
 
     /// Keeps rulings, which may touch so many articles, as one step.
-    fn keep_rulings(&mut self, rulings: Vec<Placed>, articles: usize) {
-        let ruled = self.library.rule_all(rulings);
+    fn keep_rulings(&mut self, (article, rulings): Placed, articles: usize) {
+        let ruled = self.library.rule_all(rulings.into_iter().map(|ruling| (article, ruling)).collect());
         let Some((_, changes)) = self.settle(ruled) else { return };
         self.reading.deselect();
         self.settle_names(changes);
@@ -158,10 +171,18 @@ impl App {
         self.find_candidates(&name);
     }
 
-    /// Looks for entities of the library whose names hold these words.
+    /// Looks for entities whose names hold these words: those of the library, then those that the engine's lists know.
     pub(super) fn find_candidates(&mut self, words: &str) {
+        const MOST_LISTED: usize = 20;
         let found = self.library.find_entities(words);
-        self.rulings.candidates = self.settle(found).unwrap_or_default();
+        let mut candidates = self.settle(found).unwrap_or_default();
+        for (class, name) in self.engine.find_known(words, MOST_LISTED) {
+            let EntityRef { key, name } = EntityRef::named(class, name);
+            if candidates.iter().all(|known| known.key != key) {
+                candidates.push(EntityCount { key, name, class, mentions: 0, articles: 0 });
+            }
+        }
+        self.rulings.candidates = candidates;
     }
 
     /// The person chose an entity for the mention.
@@ -182,6 +203,25 @@ impl App {
         let rulings = self.library.rulings(None);
         self.rulings.ledger = self.settle(rulings).unwrap_or_default();
         self.rulings.ledger.reverse();
+        self.rulings.touches.clear();
+    }
+
+    /// Counts what the rulings of the open ledger are about, some between two frames. True while there is more to count.
+    pub(super) fn count_ledger(&mut self) -> bool {
+        const BETWEEN_FRAMES: Duration = Duration::from_millis(5);
+        if self.overlay != Some(Overlay::Ledger) {
+            return false;
+        }
+        let started = Instant::now();
+        while started.elapsed() < BETWEEN_FRAMES {
+            let desk = &self.rulings;
+            let next = desk.ledger.iter().find(|stored| !desk.touches.contains_key(&stored.id)).cloned();
+            let Some(next) = next else { return false };
+            let count = self.library.touches_now(&next);
+            let count = self.settle(count).unwrap_or_default();
+            self.rulings.touches.insert(next.id, count);
+        }
+        true
     }
 
     /// Revokes a ruling of the ledger.

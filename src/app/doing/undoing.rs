@@ -28,7 +28,7 @@ impl App {
 
     /// Takes back or does again until this step is the last that stands.
     pub(super) fn go_to_step(&mut self, step: Option<OperationId>) {
-        let gone = self.library.go_to_step(step);
+        let gone = self.library.go_to_step(step, &mut |_| ());
         let Some(gone) = self.settle(gone) else { return };
         let changes = gone.iter().fold(Changes::default(), |all, undone| all.union(undone.changes));
         self.settle_names(changes);

@@ -14,6 +14,7 @@ mod keys;
 mod lines;
 mod marks;
 mod names;
+mod naming;
 mod place;
 mod pointer;
 mod reference;

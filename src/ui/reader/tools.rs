@@ -35,8 +35,9 @@ impl Tools {
                     colors(ui, view, mark);
                     buttons(ui, view, mark.is_some());
                 });
-                if let Some(mark) = mark {
-                    self.note(ui, view, mark);
+                match mark {
+                    Some(mark) => self.note(ui, view, mark),
+                    None => super::naming::show(ui, view),
                 }
             });
         });

@@ -28,14 +28,15 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, mention: &M
         button(view.text("rule-entity"), Command::PickEntity(index));
     });
     let count = open.entity(&mention.entity.key).map_or(1, |entity| entity.count.articles);
+    scopes(ui, view, view.words().with("rule-everywhere", &[("count", count.into())]));
+}
+
+/// Where the next ruling holds, to be chosen; `library` is what the widest is called.
+pub(super) fn scopes(ui: &mut Ui, view: &View<'_>, library: String) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        for scope in Scope::ALL {
-            let name = match scope {
-                Scope::Mention => view.text("scope-mention"),
-                Scope::Article => view.text("scope-article"),
-                Scope::Library => view.words().with("rule-everywhere", &[("count", count.into())]),
-            };
+        let names = [view.text("scope-mention"), view.text("scope-article"), library];
+        for (scope, name) in Scope::ALL.into_iter().zip(names) {
             let chosen = view.app.rulings().scope == scope;
             if ui.selectable_label(chosen, RichText::new(name).size(size::SMALL)).clicked() {
                 view.send(Command::RuleFor(scope));

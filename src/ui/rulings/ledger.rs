@@ -2,7 +2,7 @@
 
 use egui::{Key, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-use crate::app::{Command, Overlay};
+use crate::app::{Command, Overlay, Scope};
 use crate::library::StoredRuling;
 use crate::text::fold_key;
 use crate::ui::icons;
@@ -14,11 +14,15 @@ use crate::ui::widgets;
 #[derive(Debug, Default)]
 pub(super) struct LedgerState {
     query: String,
+    /// Only rulings that hold so far.
+    scope: Option<Scope>,
+    /// Whether it was drawn before.
+    open: bool,
 }
 
 pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut LedgerState) {
     if view.app.overlay() != Some(Overlay::Ledger) {
-        state.query.clear();
+        *state = LedgerState::default();
         return;
     }
     let mut open = true;
@@ -35,12 +39,25 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut LedgerState) {
         return;
     }
     let edit = TextEdit::singleline(&mut state.query).desired_width(f32::INFINITY).hint_text(view.text("ledger-hint"));
-    ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("ledger-hint")));
+    let field = ui.add(edit);
+    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("ledger-hint")));
+    if !std::mem::replace(&mut state.open, true) {
+        field.request_focus();
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.selectable_value(&mut state.scope, None, view.text("ledger-all"));
+        for scope in Scope::ALL {
+            ui.selectable_value(&mut state.scope, Some(scope), view.text(scope_key(scope)));
+        }
+    });
     let query = fold_key(&state.query);
+    let says =
+        |stored: &StoredRuling, told: &str| fold_key(&format!("{told} {}", about(view, stored))).contains(&query);
     let lines: Vec<(&StoredRuling, String)> = all
         .iter()
+        .filter(|stored| state.scope.is_none_or(|scope| scope == scope_of(stored)))
         .map(|stored| (stored, super::told(view, &stored.ruling)))
-        .filter(|(_, told)| query.is_empty() || fold_key(told).contains(&query))
+        .filter(|(stored, told)| query.is_empty() || says(stored, told))
         .collect();
     ui.label(widgets::muted(view, view.words().with("ledger-count", &[("count", lines.len().into())])));
     let height = 44.0;
@@ -69,7 +86,23 @@ fn line(ui: &mut Ui, view: &View<'_>, stored: &StoredRuling, told: &str) {
     });
 }
 
-/// Where, when and by whom.
+const fn scope_of(stored: &StoredRuling) -> Scope {
+    match (stored.article, stored.ruling.on.span) {
+        (None, _) => Scope::Library,
+        (Some(_), None) => Scope::Article,
+        (Some(_), Some(_)) => Scope::Mention,
+    }
+}
+
+const fn scope_key(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Mention => "scope-mention",
+        Scope::Article => "scope-article",
+        Scope::Library => "scope-library",
+    }
+}
+
+/// Where, when and by whom, and of how many mentions.
 fn about(view: &View<'_>, stored: &StoredRuling) -> String {
     let place = match stored.article {
         None => view.text("scope-library"),
@@ -80,6 +113,8 @@ fn about(view: &View<'_>, stored: &StoredRuling) -> String {
     };
     let at = stored.created.parse::<jiff::Timestamp>().ok();
     let at = at.map(|at| jiff::tz::TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string());
-    let parts = [Some(place), at, Some(stored.author.clone()).filter(|author| !author.is_empty())];
+    let count = view.app.rulings().touches.get(&stored.id);
+    let count = count.map(|count| view.words().with("ledger-mentions", &[("count", (*count).into())]));
+    let parts = [count, Some(place), at, Some(stored.author.clone()).filter(|author| !author.is_empty())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

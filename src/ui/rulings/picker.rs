@@ -4,6 +4,7 @@
 use egui::{Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::{Command, Overlay, Verdict};
+use crate::entity::Class;
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::view::View;
 use crate::ui::widgets;
@@ -32,9 +33,9 @@ impl How {
     const ALL: [(Self, &'static str); 3] =
         [(Self::Names, "pick-names"), (Self::Same, "pick-same"), (Self::Other, "pick-other")];
 
-    fn verdict(self, name: String) -> Verdict {
+    fn verdict(self, name: String, class: Option<Class>) -> Verdict {
         match self {
-            Self::Names => Verdict::Names(name),
+            Self::Names => Verdict::Names(name, class),
             Self::Same => Verdict::Same(name),
             Self::Other => Verdict::Other(name),
         }
@@ -81,34 +82,53 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut PickerState) {
         state.chosen = 0;
         view.send(Command::FindEntities(query.clone()));
     }
-    let names = choices(view, query, &mention.entity.key);
+    // What is one with an entity, or kept apart from it, is of its class.
+    let only = (state.how != How::Names).then_some(mention.class);
+    let names = choices(view, query, &mention.entity.key, only);
     let last = names.len().saturating_sub(1);
     state.chosen = if up { state.chosen.saturating_sub(1) } else { state.chosen + usize::from(down) }.min(last);
     ui.add_space(space::XS);
     ScrollArea::vertical().max_height(260.0).animated(false).show(ui, |ui| {
-        for (number, (name, label)) in names.iter().enumerate() {
+        for (number, Choice { name, class, label }) in names.iter().enumerate() {
             let chosen = number == state.chosen;
             let response = ui.selectable_label(chosen, label);
             if response.clicked() || chosen && enter {
-                view.send(Command::PickedEntity(state.how.verdict(name.clone())));
+                view.send(Command::PickedEntity(state.how.verdict(name.clone(), *class)));
             }
         }
     });
 }
 
-/// The names that can be chosen with what is shown of each: entities of the library, and a new one called as typed.
-fn choices(view: &View<'_>, query: &str, but: &str) -> Vec<(String, String)> {
+/// An entity that can be chosen.
+struct Choice {
+    name: String,
+    /// `None` for a new one, which is of the class of the name.
+    class: Option<Class>,
+    label: String,
+}
+
+/// What can be chosen: entities of the library, those of the lists, and a new one called as typed.
+fn choices(view: &View<'_>, query: &str, but: &str, only: Option<Class>) -> Vec<Choice> {
     const MOST: usize = 40;
-    let known = view.app.rulings().candidates.iter().filter(|entity| entity.key != but).take(MOST);
-    let mut names: Vec<(String, String)> = known
+    let candidates = view.app.rulings().candidates.iter();
+    let known = candidates.filter(|entity| entity.key != but && only.is_none_or(|class| class == entity.class));
+    let mut choices: Vec<Choice> = known
+        .take(MOST)
         .map(|entity| {
-            let counts = view.words().with("pick-counts", &[("articles", entity.articles.into())]);
-            (entity.name.clone(), format!("{} · {} · {counts}", entity.name, view.class(entity.class)))
+            let about = if entity.articles > 0 {
+                view.words().with("pick-counts", &[("articles", entity.articles.into())])
+            } else {
+                let described = view.app.engine().describe(&entity.key).map(|known| known.text.clone());
+                described.filter(|text| !text.is_empty()).unwrap_or_else(|| view.text("pick-listed"))
+            };
+            let label = format!("{} · {} · {about}", entity.name, view.class(entity.class));
+            Choice { name: entity.name.clone(), class: Some(entity.class), label }
         })
         .collect();
     let typed = query.trim();
-    if !typed.is_empty() && !names.iter().any(|(name, _)| name == typed) {
-        names.push((typed.to_owned(), view.words().with("pick-new", &[("name", typed.into())])));
+    if !typed.is_empty() && !choices.iter().any(|choice| choice.name == typed) {
+        let label = view.words().with("pick-new", &[("name", typed.into())]);
+        choices.push(Choice { name: typed.to_owned(), class: None, label });
     }
-    names
+    choices
 }

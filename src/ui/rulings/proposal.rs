@@ -17,7 +17,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
     let mut open = true;
     let mut yes = ui.input(|input| input.key_pressed(Key::Enter));
     widgets::layer(ui, view, "proposal-title", 560.0).open(&mut open).show(ui.ctx(), |ui| {
-        ui.label(RichText::new(super::told(view, &proposal.ruling)).size(size::BODY).color(view.theme.text));
+        for ruling in &proposal.rulings {
+            ui.label(RichText::new(super::told(view, ruling)).size(size::BODY).color(view.theme.text));
+        }
         let count = view.words().with("proposal-count", &[("count", proposal.articles.into())]);
         ui.label(widgets::muted(view, count));
         ui.add_space(space::S);
