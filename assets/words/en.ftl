@@ -404,3 +404,4 @@ status-doubtful = { $count ->
    *[other] { $count } marks in doubt
 }
 report-wanted = { $count } stories are only named, without their texts: kept as wanted
+report-changed = { $count } stories had changed: their new version is read, marks were carried over

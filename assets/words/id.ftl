@@ -378,3 +378,4 @@ marks-tag = Tag
 marks-any-tag = Semua tag
 status-doubtful = { $count } sorotan diragukan
 report-wanted = { $count } berita hanya disebut, tanpa teksnya: dicatat sebagai dicari
+report-changed = { $count } berita berubah: versi barunya dibaca, sorotan dibawa serta

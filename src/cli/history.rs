@@ -58,7 +58,7 @@ fn steps(
             outcome = Outcome::Failed;
             break;
         };
-        ruled |= about_names(undone.kind);
+        ruled |= undone.changes.names;
         tell(desk, did, &undone)?;
     }
     if ruled {
@@ -80,14 +80,10 @@ fn go_to(desk: &mut Desk<'_>, step: OperationId) -> anyhow::Result<Outcome> {
         }
     })?;
     told?;
-    if gone.iter().any(|undone| about_names(undone.kind)) {
+    if gone.iter().any(|undone| undone.changes.names) {
         library.renew_all(&Engine::new())?;
     }
     Ok(Outcome::Done)
-}
-
-const fn about_names(kind: OperationKind) -> bool {
-    matches!(kind, OperationKind::Rule | OperationKind::RevokeRuling)
 }
 
 /// Says what is on disk as soon as it is.

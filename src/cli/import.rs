@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::article::Wish;
 use crate::entity::Engine;
 use crate::jobs::import::{Made, Portion, Source, prepare_some, prepare_source, walk};
-use crate::library::{ImportOutcome, Library, OperationId, Prepared, WishOutcome};
+use crate::library::{ArticleId, ImportOutcome, Library, OperationId, Prepared, WishOutcome};
 
 use super::desk::{Desk, Unbroken};
 use super::{Outcome, json, printable::printable};
@@ -45,7 +45,7 @@ impl Import {
         let today = jiff::ZonedDateTime::now().date();
         // Files are taken in even when nobody reads the lines any more.
         let mut out = Unbroken::new(&mut *desk.out);
-        let mut report = Report { json: self.json, files: 0, failed: 0 };
+        let mut report = Report { json: self.json, files: 0, failed: 0, changed: Vec::new() };
         let mut found = walk(self.paths.clone());
         let mut batch = Batch::default();
         let mut pending = VecDeque::new();
@@ -63,6 +63,10 @@ impl Import {
             }
         }
         batch.take_in(&mut library, whole, &mut report, &mut out)?;
+        // Stories that changed are made of their new editions.
+        for id in &report.changed {
+            library.renew(&engine, *id)?;
+        }
         let Report { files, failed, .. } = report;
         match (files, failed) {
             (0, _) => desk.say("no files were found"),
@@ -153,7 +157,12 @@ impl Batch {
                 },
                 Read::Failed(reason) => Line::failed(&path, reason),
                 Read::Story(title) => match imported.next() {
-                    Some(story) => Line::taken(&path, title, story.outcome),
+                    Some(story) => {
+                        if let ImportOutcome::Changed(id) = story.outcome {
+                            report.changed.push(id);
+                        }
+                        Line::taken(&path, title, story.outcome)
+                    }
                     None => Line::failed(&path, refused.clone()),
                 },
             };
@@ -181,6 +190,7 @@ impl Line {
         let (outcome, id) = match outcome {
             ImportOutcome::New(id) => ("new", id),
             ImportOutcome::Same(id) => ("same", id),
+            ImportOutcome::Changed(id) => ("version", id),
         };
         let file = path.to_string_lossy().into_owned();
         Self { file, outcome, id: Some(id.to_string()), title: Some(title), reason: None }
@@ -203,7 +213,7 @@ impl Line {
 
     fn text(&self) -> String {
         let about = self.id.as_ref().or(self.reason.as_ref()).map_or("", String::as_str);
-        format!("{:<6}  {}  {}", self.outcome, printable(&self.file), printable(about))
+        format!("{:<7}  {}  {}", self.outcome, printable(&self.file), printable(about))
     }
 }
 
@@ -212,6 +222,8 @@ struct Report {
     json: bool,
     files: usize,
     failed: usize,
+    /// Stories whose text had changed.
+    changed: Vec<ArticleId>,
 }
 
 impl Report {

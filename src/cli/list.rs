@@ -1,7 +1,10 @@
 //! `sorot list` and `sorot show`.
 
+use serde::Serialize;
+
 use crate::article::Published;
-use crate::library::{ArticleRow, StoredArticle};
+use crate::library::{ArticleId, ArticleRow, Edition, Library, StoredArticle};
+use crate::text::{Change, paragraph_changes};
 
 use super::Outcome;
 use super::desk::{Desk, find_article};
@@ -45,6 +48,12 @@ pub(super) struct Show {
     /// Prints a JSON object with body, references and mentions.
     #[arg(long)]
     json: bool,
+    /// Lists the editions in which it was saved, the first save first.
+    #[arg(long)]
+    editions: bool,
+    /// Shows what changed from one edition (by its number, from 1) to the one that is read: paragraphs gone (-) and new (+).
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    since: Option<u32>,
 }
 
 impl Show {
@@ -52,6 +61,12 @@ impl Show {
         let library = desk.library()?;
         let id = find_article(&library, &self.id)?;
         let stored = library.article(id)?.ok_or_else(|| anyhow::anyhow!("no article {id}"))?;
+        if self.editions {
+            return editions(&library, id, self.json, desk);
+        }
+        if let Some(number) = self.since {
+            return changes(&library, id, number, &stored.article.body, desk);
+        }
         if self.json {
             desk.answer(&StoredJson::from(&stored))?;
         } else {
@@ -59,6 +74,51 @@ impl Show {
         }
         Ok(Outcome::Done)
     }
+}
+
+#[derive(Serialize)]
+struct EditionJson {
+    number: usize,
+    file: String,
+    imported: String,
+    size: usize,
+    current: bool,
+}
+
+fn editions(library: &Library, id: ArticleId, json: bool, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+    let editions = library.editions(id)?.into_iter().enumerate();
+    let editions: Vec<EditionJson> = editions
+        .map(|(place, edition)| {
+            let Edition { file, imported, size, current, .. } = edition;
+            EditionJson { number: place + 1, file, imported, size, current }
+        })
+        .collect();
+    if json {
+        desk.answer(&editions)?;
+        return Ok(Outcome::Done);
+    }
+    for edition in &editions {
+        let current = if edition.current { "  (read now)" } else { "" };
+        let EditionJson { number, file, imported, size, .. } = edition;
+        desk.line(&format!("{number:>3}  {imported}  {size:>9} bytes  {file}{current}"))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Says which paragraphs went and which came since an edition.
+fn changes(library: &Library, id: ArticleId, number: u32, body: &str, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+    let editions = library.editions(id)?;
+    let place = usize::try_from(number)?.saturating_sub(1);
+    let Some(edition) = editions.get(place) else { anyhow::bail!("there are {} editions", editions.len()) };
+    let before = library.body_of(id, edition.id)?;
+    for change in paragraph_changes(&before, body) {
+        match change {
+            Change::Kept(_) => {}
+            Change::Gone(paragraph) => desk.line(&format!("- {paragraph}"))?,
+            Change::New(paragraph) => desk.line(&format!("+ {paragraph}"))?,
+        }
+    }
+    Ok(Outcome::Done)
 }
 
 fn show(stored: &StoredArticle, desk: &mut Desk<'_>) -> anyhow::Result<()> {

@@ -48,6 +48,7 @@ impl Library {
         let mut problems = Vec::new();
         database(&self.db, &mut problems)?;
         each_row(&self.db, "page", PAGES, &mut problems, page)?;
+        each_row(&self.db, "edition", EDITIONS, &mut problems, page)?;
         each_row(&self.db, "annotation", ANNOTATIONS, &mut problems, annotation)?;
         let articles = format!("SELECT id, json, {} FROM article", super::articles::NAMES);
         each_row(&self.db, "article", &articles, &mut problems, article)?;
@@ -145,6 +146,8 @@ fn each_row(
 
 const PAGES: &str = "SELECT page.id, sha256, size, bytes, article.id IS NOT NULL
     FROM page LEFT JOIN article ON article.id = page.id";
+
+const EDITIONS: &str = "SELECT article, sha256, size, bytes, 1 FROM edition";
 
 fn page(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
     let id = parse(&row.get::<_, String>(0)?)?;

@@ -8,9 +8,11 @@ use crate::article::{Article, MAX_BYTES};
 use crate::entity::{self, Class, Mention};
 use crate::text::fold_key;
 
+use super::editions::{self, Known};
 use super::operation::{Step, parse};
 use super::{
-    ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared, prepare, rulings, wishes,
+    ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, prepare, rulings,
+    wishes,
 };
 
 /// What became of one story of an import.
@@ -20,6 +22,8 @@ pub enum ImportOutcome {
     New(ArticleId),
     /// The library held it already, or held it once and has it back.
     Same(ArticleId),
+    /// It is a changed text of a story that the library holds.
+    Changed(ArticleId),
 }
 
 impl ImportOutcome {
@@ -27,7 +31,7 @@ impl ImportOutcome {
     #[must_use]
     pub const fn article(self) -> ArticleId {
         match self {
-            Self::New(id) | Self::Same(id) => id,
+            Self::New(id) | Self::Same(id) | Self::Changed(id) => id,
         }
     }
 }
@@ -59,7 +63,9 @@ impl Library {
         OperationId((self.environment.ids)())
     }
 
-    /// Takes in stories as one operation. The same bytes are the same article; a removed one comes back.
+    /// Takes in stories as one operation. The same bytes are the same article, and so is the same text at the same
+    /// address; a removed one comes back. A changed text at the same address is a new edition: the article is then stale
+    /// until [`Self::renew`] makes it of that.
     pub fn import(&mut self, stories: Vec<Prepared>) -> Result<(Vec<Imported>, Changes), LibraryError> {
         self.take_in(None, stories)
     }
@@ -73,20 +79,31 @@ impl Library {
             let mut imported = Vec::with_capacity(stories.len());
             let mut steps = Vec::new();
             for story in stories {
-                let known = page_of(db, &story.sha256)?;
-                let outcome = if let Some((id, removed)) = known {
-                    if removed {
-                        steps.push(Step::Page { id, before: true, after: false });
+                let outcome = match page_of(db, &story.sha256)? {
+                    Some((id, removed)) => {
+                        if removed {
+                            steps.push(Step::Page { id, before: true, after: false });
+                        }
+                        ImportOutcome::Same(id)
                     }
-                    ImportOutcome::Same(id)
-                } else {
-                    let id = ArticleId((environment.ids)());
-                    add_page(db, id, &story, now)?;
-                    write_article(db, id, &story.article, (&story.mentions, &story.proposed), 1)?;
-                    rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
-                    steps.push(Step::Page { id, before: true, after: false });
-                    steps.extend(wishes::fulfil(db, id, &story, now, environment)?);
-                    ImportOutcome::New(id)
+                    None => match editions::known(db, &story)? {
+                        Known::Same(id) => ImportOutcome::Same(id),
+                        Known::Changed(id, before) => {
+                            let edition = EditionId((environment.ids)());
+                            editions::add(db, edition, id, &story, now)?;
+                            steps.push(Step::Edition { id, before, after: Some(edition) });
+                            ImportOutcome::Changed(id)
+                        }
+                        Known::Not => {
+                            let id = ArticleId((environment.ids)());
+                            add_page(db, id, &story, now)?;
+                            write_article(db, id, &story.article, (&story.mentions, &story.proposed), 1)?;
+                            rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
+                            steps.push(Step::Page { id, before: true, after: false });
+                            steps.extend(wishes::fulfil(db, id, &story, now, environment)?);
+                            ImportOutcome::New(id)
+                        }
+                    },
                 };
                 imported.push(Imported { file: story.file, outcome });
             }
@@ -125,7 +142,10 @@ fn page_of(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(ArticleId, bool
         .prepare_cached("SELECT id, removed FROM page WHERE sha256 = ?1")?
         .query_row([sha256.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
-    found.map(|(id, removed)| Ok((parse(&id)?, removed))).transpose()
+    match found {
+        Some((id, removed)) => Ok(Some((parse(&id)?, removed))),
+        None => editions::of_bytes(db, sha256),
+    }
 }
 
 /// Stores the page; it shows once the operation's step says so.

@@ -4,6 +4,7 @@ mod annotate;
 mod articles;
 pub mod backup;
 mod check;
+mod editions;
 mod entities;
 mod error;
 mod filing;
@@ -30,14 +31,15 @@ mod wishes;
 
 pub use backup::{Backup, BackupKind};
 pub use check::Problem;
+pub use editions::Edition;
 pub use error::LibraryError;
 pub use filing::{Filing, FilingEdit, Rating, clean_tag};
 pub use import::{ImportOutcome, Imported};
 pub use marks::MarkQuery;
 pub use model::{
     About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
-    Color, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind, OperationRecord,
-    Related, RulingId, StoredArticle, StoredRuling, WishId,
+    Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,
+    OperationRecord, Related, RulingId, StoredArticle, StoredRuling, WishId,
 };
 pub use prepare::{Prepared, prepare};
 pub use reach::Reach;

@@ -36,6 +36,7 @@ macro_rules! id {
 id!(ArticleId, "Identifies an article for ever: a `UUIDv7`.");
 id!(AnnotationId, "Identifies an annotation for ever: a `UUIDv7`.");
 id!(RulingId, "Identifies a ruling for ever: a `UUIDv7`, so rulings sort by time.");
+id!(EditionId, "Identifies an edition of a story for ever: a `UUIDv7`, so editions sort by time.");
 id!(WishId, "Identifies a wished story for ever: a `UUIDv7`, so wishes sort by time.");
 id!(OperationId, "Identifies one entry of the operation log: a `UUIDv7`, so entries sort by time.");
 

@@ -5,10 +5,10 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Annotation, AnnotationId, ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind, RulingId,
-    StoredRuling, StoredWish, WishId,
+    Annotation, AnnotationId, ArticleId, Changes, EditionId, Filing, Library, LibraryError, OperationId, OperationKind,
+    RulingId, StoredRuling, StoredWish, WishId,
 };
-use super::{annotate, filing, rulings, undo, wishes};
+use super::{annotate, editions, filing, rulings, undo, wishes};
 
 /// The smallest lasting change, with both of its sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,15 @@ pub(super) enum Step {
         /// What is there now.
         after: Option<Box<StoredWish>>,
     },
+    /// The edition that an article is made of; `None` for the page as it was saved first.
+    Edition {
+        /// Which article.
+        id: ArticleId,
+        /// What it was made of.
+        before: Option<EditionId>,
+        /// What it is made of now.
+        after: Option<EditionId>,
+    },
     /// How an article is filed.
     Filing {
         /// Which article.
@@ -87,6 +96,7 @@ impl Step {
             Self::Page { id, before, after } => Self::Page { id, before: after, after: before },
             Self::Annotation { id, before, after } => Self::Annotation { id, before: after, after: before },
             Self::Ruling { id, before, after } => Self::Ruling { id, before: after, after: before },
+            Self::Edition { id, before, after } => Self::Edition { id, before: after, after: before },
             Self::Wish { id, before, after } => Self::Wish { id, before: after, after: before },
             Self::Filing { id, before, after } => Self::Filing { id, before: after, after: before },
             Self::Note { id, article, before, after } => Self::Note { id, article, before: after, after: before },
@@ -106,6 +116,7 @@ impl Step {
                 Ok(Changes { annotations: true, ..Changes::default() })
             }
             Self::Ruling { id, before, after } => rulings::put(db, *id, before.as_deref(), after.as_deref()),
+            Self::Edition { id, after, .. } => editions::put(db, *id, *after),
             Self::Wish { id, after, .. } => wishes::put(db, *id, after.as_deref()),
             Self::Filing { id, after, .. } => filing::put(db, *id, after),
             Self::Note { id, after, .. } => {
@@ -120,7 +131,7 @@ impl Step {
 
     pub(super) fn article(&self) -> Option<ArticleId> {
         match self {
-            Self::Page { id, .. } | Self::Filing { id, .. } => Some(*id),
+            Self::Page { id, .. } | Self::Filing { id, .. } | Self::Edition { id, .. } => Some(*id),
             Self::Wish { .. } => None,
             Self::Note { article, .. } => Some(*article),
             Self::Ruling { before, after, .. } => after.as_ref().or(before.as_ref())?.article,

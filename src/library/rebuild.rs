@@ -10,7 +10,9 @@ use crate::text::Alignment;
 use super::annotate::Before;
 use super::import::{READER_VERSION, write_article};
 use super::operation::{Payload, Step, log, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, prepare, rulings};
+use super::{
+    ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, editions, prepare, rulings,
+};
 
 impl Library {
     /// Whether derived data was made by another version of reader or engine.
@@ -59,7 +61,7 @@ impl Library {
     pub fn rebuild_article(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
         let now = self.now();
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let page = page(&transaction, id)?;
+        let page = editions::current_page(&transaction, id)?;
         let source =
             SourceFile { name: &page.file, bytes: &page.bytes, url: page.url.as_deref(), imported: page.imported };
         let article = article::read(&source).map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
@@ -100,11 +102,11 @@ impl Library {
 }
 
 /// A stored page, decompressed.
-struct Page {
-    file: String,
-    url: Option<String>,
-    imported: Date,
-    bytes: Vec<u8>,
+pub(super) struct Page {
+    pub file: String,
+    pub url: Option<String>,
+    pub imported: Date,
+    pub bytes: Vec<u8>,
 }
 
 fn all_pages(db: &Connection) -> Result<Vec<ArticleId>, LibraryError> {
@@ -113,12 +115,12 @@ fn all_pages(db: &Connection) -> Result<Vec<ArticleId>, LibraryError> {
     rows.map(|id| parse(&id?)).collect()
 }
 
-fn page(db: &Connection, id: ArticleId) -> Result<Page, LibraryError> {
-    let (file, url, imported, size, stored) =
-        db.query_row("SELECT file, url, imported_on, size, bytes FROM page WHERE id = ?1", [id.to_string()], |row| {
-            let size: i64 = row.get(3)?;
-            Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, size, row.get::<_, Vec<u8>>(4)?))
-        })?;
+/// The page that `sql` gives for a key, as file, address, day of import, size and bytes; one of this article.
+pub(super) fn page_from(db: &Connection, id: ArticleId, sql: &str, key: &str) -> Result<Page, LibraryError> {
+    let (file, url, imported, size, stored) = db.query_row(sql, [key], |row| {
+        let size: i64 = row.get(3)?;
+        Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?, size, row.get::<_, Vec<u8>>(4)?))
+    })?;
     let bytes = prepare::decompress(&stored, usize::try_from(size).unwrap_or_default())
         .map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
     let imported: Date =

@@ -2,6 +2,7 @@
 
 mod alignment;
 pub mod anchor;
+mod changes;
 mod dates;
 mod fold;
 mod offsets;
@@ -12,6 +13,7 @@ mod tokens;
 mod units;
 
 pub use alignment::{Alignment, Mapped};
+pub use changes::{Change, paragraph_changes};
 pub use dates::{latest_year, month_number, weekday};
 pub use fold::fold_key;
 pub use offsets::CodePoints;

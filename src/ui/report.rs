@@ -13,7 +13,8 @@ use super::widgets::{self, muted};
 /// Draws the report when an import ended with something to say: files that failed, or a stop.
 pub(super) fn show(ui: &Ui, view: &View<'_>) {
     let Some(report) = view.app.report().filter(|report| report.finished) else { return };
-    if report.failed.is_empty() && !report.cancelled && report.wanted == 0 {
+    let quiet = report.failed.is_empty() && report.changed.is_empty() && report.wanted == 0;
+    if quiet && !report.cancelled {
         return;
     }
     let mut open = true;
@@ -26,6 +27,10 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                 ("failed", report.failed.len().into()),
             ];
             ui.label(view.words().with("report-counts", &counts));
+            if !report.changed.is_empty() {
+                let count = [("count", report.changed.len().into())];
+                ui.label(muted(view, view.words().with("report-changed", &count)));
+            }
             if report.wanted > 0 {
                 let count = [("count", report.wanted.into())];
                 ui.label(muted(view, view.words().with("report-wanted", &count)));

@@ -296,3 +296,29 @@ fn annotations_are_filtered_by_words_colour_and_tag() {
     assert_eq!(count(&["--noted"]), 1);
     assert_eq!(count(&["--author", "nobody"]), 0);
 }
+
+#[test]
+fn a_changed_story_is_a_new_version_that_can_be_compared_and_undone() {
+    let sandbox = Sandbox::new();
+    let page = |extra: &str| {
+        format!(
+            "Senin, 3 Maret 2025 / 09:00 WIB\nhttps://contoh.co.id/kapal-tiba\nKapal Tiba di Dili\nSumber: Reuters | Editor: Sari Dewi\n\
+             CONTOH.CO.ID - DILI. Kapal niaga dari Kupang tiba di Dili pada Senin pagi, kata pejabat pelabuhan itu kepada wartawan.\n{extra}\n"
+        )
+    };
+    fs::write(sandbox.path("a.txt"), page("Muatannya beras dan semen.")).unwrap();
+    fs::write(sandbox.path("b.txt"), page("Muatannya beras saja.")).unwrap();
+    let import = |name: &str| json_lines(&sandbox.done(["import", sandbox.path(name).to_str().unwrap(), "--json"]));
+    let first = import("a.txt");
+    let id = first[0]["id"].as_str().unwrap();
+    sandbox.done(["annotate", id, "--quote", "Kapal niaga dari Kupang"]);
+    let second = import("b.txt");
+    assert_eq!((&second[0]["outcome"], &second[0]["id"]), (&Value::from("version"), &first[0]["id"]));
+    assert_eq!(sandbox.json(["show", id, "--editions", "--json"]).as_array().unwrap().len(), 2);
+    let since = sandbox.done(["show", id, "--since", "1"]);
+    assert!(since.contains("- Muatannya beras dan semen.") && since.contains("+ Muatannya beras saja."), "{since}");
+    assert_eq!(sandbox.json(["annotations", "--json"])[0]["state"], "exact");
+    sandbox.done(["undo"]);
+    assert!(sandbox.json(["show", id, "--json"])["body"].as_str().unwrap().ends_with("beras dan semen."));
+    assert!(sandbox.done(["check"]).contains("no problems found"));
+}

@@ -62,6 +62,12 @@ impl App {
                     }
                     id
                 }
+                ImportOutcome::Changed(id) => {
+                    if let Some(report) = report {
+                        report.changed.push(id);
+                    }
+                    id
+                }
                 ImportOutcome::Same(id) => {
                     if let Some(report) = report {
                         report.same.push(id);

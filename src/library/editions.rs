@@ -1,0 +1,187 @@
+//! Editions: a story that was saved again after its text had changed.
+//!
+//! The bytes of each edition are kept for ever; a step of an operation says which one the article is made of. Taking the step
+//! back brings the older text back, and marks are put on each as on any body that changed.
+
+use std::collections::HashSet;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::article::{self, MAX_BYTES, SourceFile};
+use crate::text::fold_key;
+
+use super::operation::parse;
+use super::rebuild::{Page, page_from};
+use super::{ArticleId, Changes, EditionId, Library, LibraryError, Prepared};
+
+/// One saved edition of a story.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// Its identity; `None` for the page as it was saved first.
+    pub id: Option<EditionId>,
+    /// The name of the file that it came from.
+    pub file: String,
+    /// When it was imported, RFC 3339.
+    pub imported: String,
+    /// How many bytes it has.
+    pub size: usize,
+    /// Whether the article is made of it now.
+    pub current: bool,
+}
+
+impl Library {
+    /// The editions of a story in the order in which they were imported, the first save first. Those whose import was
+    /// taken back are among them: nothing that was saved is thrown away.
+    pub fn editions(&self, id: ArticleId) -> Result<Vec<Edition>, LibraryError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT NULL, file, page.imported, size, edition IS NULL FROM page WHERE id = ?1
+             UNION ALL SELECT edition.id, edition.file, edition.imported, edition.size, page.edition IS edition.id
+             FROM edition JOIN page ON page.id = article WHERE article = ?1 ORDER BY 1",
+        )?;
+        let mut rows = query.query([id.to_string()])?;
+        let mut editions = Vec::new();
+        while let Some(row) = rows.next()? {
+            editions.push(Edition {
+                id: row.get::<_, Option<String>>(0)?.as_deref().map(parse).transpose()?,
+                file: row.get(1)?,
+                imported: row.get(2)?,
+                size: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
+                current: row.get(4)?,
+            });
+        }
+        if editions.is_empty() { Err(LibraryError::NoArticle(id)) } else { Ok(editions) }
+    }
+
+    /// The body of an edition as the reader makes it now; of the first save where `edition` is `None`.
+    pub fn body_of(&self, id: ArticleId, edition: Option<EditionId>) -> Result<String, LibraryError> {
+        let page = page_of_edition(&self.db, id, edition)?;
+        let source =
+            SourceFile { name: &page.file, bytes: &page.bytes, url: page.url.as_deref(), imported: page.imported };
+        let article = article::read(&source).map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
+        Ok(article.body)
+    }
+}
+
+/// The bytes that an article is made of.
+pub(super) fn current_page(db: &Connection, id: ArticleId) -> Result<Page, LibraryError> {
+    let edition: Option<String> =
+        db.query_row("SELECT edition FROM page WHERE id = ?1", [id.to_string()], |row| row.get(0))?;
+    page_of_edition(db, id, edition.as_deref().map(parse).transpose()?)
+}
+
+fn page_of_edition(db: &Connection, id: ArticleId, edition: Option<EditionId>) -> Result<Page, LibraryError> {
+    const COLUMNS: &str = "file, url, imported_on, size, bytes";
+    match edition {
+        None => page_from(db, id, &format!("SELECT {COLUMNS} FROM page WHERE id = ?1"), &id.to_string()),
+        Some(edition) => {
+            page_from(db, id, &format!("SELECT {COLUMNS} FROM edition WHERE id = ?1"), &edition.to_string())
+        }
+    }
+}
+
+/// What a story that is not known by its bytes is to the library.
+pub(super) enum Known {
+    /// Another story.
+    Not,
+    /// The same text as an article's, in another page.
+    Same(ArticleId),
+    /// A changed text of this article, which is made of the edition `before`.
+    Changed(ArticleId, Option<EditionId>),
+}
+
+/// Looks for the article with a story's address whose text it repeats or changes.
+pub(super) fn known(db: &Connection, story: &Prepared) -> Result<Known, LibraryError> {
+    let Some(url) = story.article.meta.url.as_deref().filter(|url| names_a_page(url)) else { return Ok(Known::Not) };
+    let mut query = db.prepare_cached(
+        "SELECT article.id, title_key, body, edition FROM article JOIN page ON page.id = article.id
+         WHERE article.url = ?1 AND removed = 0 ORDER BY article.id",
+    )?;
+    let mut rows = query.query([url])?;
+    while let Some(row) = rows.next()? {
+        let id: ArticleId = parse(&row.get::<_, String>(0)?)?;
+        let (title, body): (String, String) = (row.get(1)?, row.get(2)?);
+        if body == story.article.body {
+            return Ok(Known::Same(id));
+        }
+        if title == fold_key(&story.article.meta.title) || are_akin(&body, &story.article.body) {
+            let edition = row.get::<_, Option<String>>(3)?.as_deref().map(parse).transpose()?;
+            return Ok(Known::Changed(id, edition));
+        }
+    }
+    Ok(Known::Not)
+}
+
+/// Whether an address names a page of a site rather than its front, which holds another story each day.
+fn names_a_page(url: &str) -> bool {
+    let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+    path.len() > 1
+}
+
+/// Whether two texts are the same story: a quarter of the runs of four words of the shorter one stand in the other.
+///
+/// Shingles after Broder, "On the resemblance and containment of documents" (1997).
+fn are_akin(one: &str, other: &str) -> bool {
+    const RUN: usize = 4;
+    fn runs(text: &str) -> HashSet<u64> {
+        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+        let words: Vec<String> = text.split_whitespace().map(fold_key).collect();
+        let hash = |run: &[String]| {
+            let mut hasher = DefaultHasher::new();
+            run.hash(&mut hasher);
+            hasher.finish()
+        };
+        words.windows(RUN.min(words.len().max(1))).map(hash).collect()
+    }
+    let (one, other) = (runs(one), runs(other));
+    let shared = one.intersection(&other).count();
+    4 * shared >= one.len().min(other.len()).max(1)
+}
+
+/// The article of which these bytes are an edition already, and whether it is removed.
+pub(super) fn of_bytes(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(ArticleId, bool)>, LibraryError> {
+    let found: Option<(String, bool)> = db
+        .prepare_cached(
+            "SELECT article, removed FROM edition JOIN page ON page.id = article WHERE edition.sha256 = ?1",
+        )?
+        .query_row([sha256.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    found.map(|(id, removed)| Ok((parse(&id)?, removed))).transpose()
+}
+
+/// Stores the bytes of a new edition; the operation's step says that the article is made of it.
+pub(super) fn add(
+    db: &Connection,
+    id: EditionId,
+    article: ArticleId,
+    story: &Prepared,
+    now: &str,
+) -> Result<(), LibraryError> {
+    db.prepare_cached(
+        "INSERT INTO edition (id, article, sha256, file, url, size, bytes, imported, imported_on)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        id.to_string(),
+        article.to_string(),
+        story.sha256.as_slice(),
+        story.file,
+        story.url,
+        i64::try_from(story.size.min(MAX_BYTES as usize)).unwrap_or(i64::MAX),
+        story.bytes,
+        now,
+        story.imported.to_string()
+    ])?;
+    Ok(())
+}
+
+/// Says which edition an article is made of. Its text is then stale until it is made anew.
+pub(super) fn put(db: &Connection, id: ArticleId, edition: Option<EditionId>) -> Result<Changes, LibraryError> {
+    db.prepare_cached("UPDATE page SET edition = ?2 WHERE id = ?1")?
+        .execute(params![id.to_string(), edition.map(|edition| edition.to_string())])?;
+    db.prepare_cached("UPDATE article SET reader = 0 WHERE id = ?1")?.execute([id.to_string()])?;
+    Ok(Changes { articles: true, annotations: true, names: true })
+}
+
+#[cfg(test)]
+#[path = "editions_tests.rs"]
+mod tests;

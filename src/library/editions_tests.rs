@@ -1,0 +1,79 @@
+use super::*;
+use crate::entity::Engine;
+use crate::library::{AnchorState, Color, Environment, ImportOutcome, NewAnnotation, prepare};
+use crate::text::Span;
+
+const URL: &str = "https://contoh.co.id/berita/kapal-tiba";
+const FIRST: &str = "Kapal Tiba di Dili\nKapal niaga dari Kupang tiba di Dili pada Senin pagi, kata pejabat pelabuhan. Muatannya beras dan semen untuk kota itu.";
+const SECOND: &str = "Kapal Tiba di Dili\nDiperbarui Selasa. Kapal niaga dari Kupang tiba di Dili pada Senin pagi, kata pejabat pelabuhan. Muatannya beras dan semen untuk kota itu. Kapal kedua menyusul.";
+
+struct Trial {
+    library: Library,
+    engine: Engine,
+}
+
+impl Trial {
+    fn new() -> Self {
+        Self { library: Library::in_memory(Environment::system()).unwrap(), engine: Engine::new() }
+    }
+
+    fn import(&mut self, text: &str, url: &str) -> ImportOutcome {
+        let (bytes, imported) = (text.as_bytes(), jiff::civil::date(2025, 6, 1));
+        let file = SourceFile { name: "x.txt", bytes, url: Some(url), imported };
+        let story = prepare(&self.engine, &file, false).unwrap();
+        let outcome = self.library.import(vec![story]).unwrap().0[0].outcome;
+        self.library.renew_all(&self.engine).unwrap();
+        outcome
+    }
+
+    fn body(&self, id: ArticleId) -> String {
+        self.library.article(id).unwrap().unwrap().article.body
+    }
+}
+
+#[test]
+fn a_changed_story_is_a_new_edition_that_carries_the_marks_and_undo_brings_the_old_one_back() {
+    let mut trial = Trial::new();
+    let id = trial.import(FIRST, URL).article();
+    let body = trial.body(id);
+    let start = body.find("beras dan semen").unwrap();
+    let span = Span { start, end: start + "beras dan semen".len() };
+    let (note, tags) = (String::new(), Vec::new());
+    trial.library.annotate(NewAnnotation { article: id, span, version: 1, color: Color::FIRST, note, tags }).unwrap();
+
+    assert_eq!(trial.import(SECOND, &format!("{URL}?utm_source=x")), ImportOutcome::Changed(id));
+    assert!(trial.body(id).contains("Kapal kedua menyusul"));
+    let mark = |trial: &Trial| trial.library.annotations(Some(id)).unwrap().remove(0);
+    assert!(mark(&trial).anchor.span.start > start && mark(&trial).state != AnchorState::Lost);
+    assert_eq!(mark(&trial).anchor.span.of(&trial.body(id)), "beras dan semen");
+    let editions = trial.library.editions(id).unwrap();
+    assert_eq!(editions.iter().map(|edition| edition.current).collect::<Vec<_>>(), [false, true]);
+    assert_eq!(trial.library.body_of(id, None).unwrap(), body);
+    assert_eq!(trial.library.articles().unwrap().len(), 1);
+    assert_eq!(trial.library.check().unwrap(), []);
+
+    trial.library.undo().unwrap().unwrap();
+    trial.library.renew_all(&trial.engine).unwrap();
+    assert_eq!(trial.body(id), body);
+    assert_eq!(mark(&trial).anchor.span, span);
+    trial.library.redo().unwrap().unwrap();
+    trial.library.renew_all(&trial.engine).unwrap();
+    assert!(trial.body(id).contains("Kapal kedua menyusul"));
+    assert_eq!(trial.library.check().unwrap(), []);
+}
+
+#[test]
+fn the_same_text_or_bytes_are_the_same_and_another_story_at_the_address_is_one_of_its_own() {
+    let mut trial = Trial::new();
+    let id = trial.import(FIRST, URL).article();
+    assert_eq!(trial.import(&format!("{FIRST}\n"), URL), ImportOutcome::Same(id));
+    assert_eq!(trial.import(SECOND, URL), ImportOutcome::Changed(id));
+    assert_eq!(trial.import(SECOND, URL), ImportOutcome::Same(id));
+    assert_eq!(trial.import(FIRST, URL), ImportOutcome::Same(id), "an older edition is known");
+    let other = "Harga Gabah Naik di Klaten\nPetani di tiga kabupaten menjual gabah lebih mahal sejak awal pekan ini.";
+    assert!(matches!(trial.import(other, URL), ImportOutcome::New(_)));
+    // The front page of a site holds another story each day.
+    let front = "https://contoh.co.id/";
+    trial.import(&FIRST.replace("Kupang", "Darwin"), front);
+    assert!(matches!(trial.import(&SECOND.replace("Kupang", "Darwin"), front), ImportOutcome::New(_)));
+}
