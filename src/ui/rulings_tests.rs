@@ -158,6 +158,7 @@ fn the_card_says_right_wrong_class_entity_and_scope_to_the_mouse() {
     click(&mut harness, "Di semua artikel (2)");
     click(&mut harness, "Bukan nama");
     assert_eq!(app(&harness).overlay(), Some(Overlay::Proposal));
+    assert!(harness.query_by_role_and_label(Role::Button, "Benar").is_none(), "no card lies over the question");
     click(&mut harness, "Batal");
     assert!(is(&harness, "Ramos Horta", Class::Person));
     click(&mut harness, "Bukan nama");
@@ -242,4 +243,25 @@ fn the_ledger_is_filtered_by_scope_and_counts_what_each_ruling_is_about() {
     left[0].click();
     harness.run();
     assert_eq!(app(&harness).library().rulings(None).unwrap().len(), 1);
+}
+
+#[test]
+fn the_history_is_walked_with_arrows_and_enter_goes_to_a_step_and_forward_again() {
+    let mut harness = window(1240.0);
+    walk_to(&mut harness, "Dili");
+    press(&mut harness, Key::O);
+    press(&mut harness, Key::W);
+    let rulings = |harness: &Shown| app(harness).library().rulings(None).unwrap().len();
+    assert_eq!(rulings(&harness), 2);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    harness.run();
+    press(&mut harness, Key::ArrowDown);
+    press(&mut harness, Key::Enter);
+    assert_eq!(rulings(&harness), 1);
+    assert!(is(&harness, "Dili", Class::Organization), "the names follow");
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Enter);
+    assert_eq!(rulings(&harness), 2);
+    press(&mut harness, Key::Escape);
+    assert_eq!(app(&harness).overlay(), None);
 }

@@ -58,6 +58,10 @@ fn line(ui: &mut Ui, view: &View<'_>, step: Option<&HistoryStep>, here: bool, he
     let response = ui.add(button);
     let spoken = if state.is_empty() { text } else { format!("{text}, {state}") };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, &spoken));
+    // Arrows walk from here on, and Enter goes there.
+    if here && ui.memory(|memory| memory.focused().is_none()) {
+        response.request_focus();
+    }
     if response.clicked() && !here {
         view.send(Command::GoToStep(step.map(|step| step.id)));
     }

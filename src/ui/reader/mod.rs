@@ -183,6 +183,10 @@ impl Reader {
     }
 
     fn float(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, seen: &Seen) {
+        // What lies above the window is not lain over by a card of the text beneath.
+        if view.app.overlay().is_some() {
+            return;
+        }
         let busy = self.gesture.is_running() || self.handles.dragged.is_some();
         let menu = egui::Popup::is_any_open(ui.ctx());
         // While the tools of a selection or a mark are out, a card would lie over them.
