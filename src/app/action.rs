@@ -1,7 +1,8 @@
 use crate::entity::Class;
 use crate::library::Color;
 
-use super::{LanguageChoice, PanelTab, ThemeChoice};
+use super::shortcut::{Shortcut, alt, alt_shift, command, command_shift, plain, shift};
+use super::{LanguageChoice, Motion, PanelTab, ThemeChoice};
 
 /// Everything a person can do without pointing at a thing: one list behind menu, palette, shortcuts and tooltips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,12 +33,16 @@ pub enum Action {
     DeleteMark,
     /// Show or hide the caret.
     Caret,
+    /// Move the caret.
+    Move(Motion),
     /// Name the colours of marks.
     NameColors,
     /// Select the sentence at the caret, or one more.
     SelectSentence,
     /// Mark each selection as soon as it is made, or no longer.
     Pen,
+    /// The same with the colour and the tags of the chosen mark.
+    PenLike,
     /// Mark every place of the selected words, or of what is searched for.
     MarkAll,
     /// Move an edge of the chosen mark by a word.
@@ -139,44 +144,15 @@ pub enum EdgeMove {
     StartBack,
     /// The start leaves the first word out.
     StartOn,
+    /// The whole mark goes on by a word.
+    On,
+    /// The whole mark goes back by a word.
+    Back,
 }
 
 impl EdgeMove {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::EndOn, Self::EndBack, Self::StartBack, Self::StartOn];
-}
-
-/// A key with its modifiers, in egui's key names; `command` is Ctrl, or ⌘ on macOS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Shortcut {
-    /// Ctrl, or ⌘ on macOS.
-    pub command: bool,
-    /// Shift.
-    pub shift: bool,
-    /// Alt, or ⌥ on macOS.
-    pub alt: bool,
-    /// The key's name ("H", "`ArrowLeft`", "F1").
-    pub key: &'static str,
-}
-
-const fn plain(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: false, shift: false, alt: false, key })
-}
-
-const fn command(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: true, shift: false, alt: false, key })
-}
-
-const fn command_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: true, shift: true, alt: false, key })
-}
-
-const fn alt(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: false, shift: false, alt: true, key })
-}
-
-const fn alt_shift(key: &'static str) -> Option<Shortcut> {
-    Some(Shortcut { command: false, shift: true, alt: true, key })
+    pub const ALL: [Self; 6] = [Self::EndOn, Self::EndBack, Self::StartBack, Self::StartOn, Self::On, Self::Back];
 }
 
 impl Action {
@@ -197,7 +173,8 @@ impl Action {
             Self::Mark,
         ];
         all.extend(Color::all().map(Self::MarkIn));
-        all.extend([Self::Note, Self::DeleteMark, Self::Caret, Self::SelectSentence, Self::Pen, Self::MarkAll]);
+        all.extend([Self::Note, Self::DeleteMark, Self::Caret, Self::SelectSentence, Self::Pen]);
+        all.extend([Self::PenLike, Self::MarkAll]);
         all.extend(EdgeMove::ALL.map(Self::MoveEdge));
         all.extend([
             Self::SplitMark,
@@ -233,6 +210,7 @@ impl Action {
         all.extend([Self::ToggleLibrary, Self::TogglePanel, Self::LargerText, Self::SmallerText, Self::ResetText]);
         all.extend(ThemeChoice::ALL.map(Self::Theme));
         all.extend([LanguageChoice::System, LanguageChoice::Indonesian, LanguageChoice::English].map(Self::Language));
+        all.extend(Motion::all().map(Self::Move));
         all.extend([Self::RemoveArticle, Self::RemoveSamples, Self::BackUp, Self::Backups, Self::Help, Self::Quit]);
         all
     }
@@ -257,6 +235,8 @@ impl Action {
             Self::SelectSentence => "action-select-sentence",
             Self::NameColors => "action-name-colors",
             Self::Pen => "action-pen",
+            Self::PenLike => "action-pen-like",
+            Self::Move(motion) => motion.words_key(),
             Self::MarkAll => "action-mark-all",
             Self::MoveEdge(by) => edge_key(by),
             Self::SplitMark => "action-split-mark",
@@ -323,11 +303,15 @@ impl Action {
             Self::Caret => [plain("F7"), None],
             Self::SelectSentence => [plain("S"), None],
             Self::Pen => [plain("P"), None],
+            Self::PenLike => [shift("P"), None],
+            Self::Move(motion) => [Some(motion.shortcut()), None],
             Self::MarkAll => [plain("M"), None],
             Self::MoveEdge(EdgeMove::EndOn) => [alt_shift("ArrowRight"), None],
             Self::MoveEdge(EdgeMove::EndBack) => [alt_shift("ArrowLeft"), None],
-            Self::MoveEdge(EdgeMove::StartBack) => [alt_shift("ArrowUp"), None],
-            Self::MoveEdge(EdgeMove::StartOn) => [alt_shift("ArrowDown"), None],
+            Self::MoveEdge(EdgeMove::StartBack) => [alt_shift("Home"), None],
+            Self::MoveEdge(EdgeMove::StartOn) => [alt_shift("End"), None],
+            Self::MoveEdge(EdgeMove::On) => [alt_shift("PageDown"), None],
+            Self::MoveEdge(EdgeMove::Back) => [alt_shift("PageUp"), None],
             Self::SplitMark => [plain("X"), None],
             Self::JoinMarks => [plain("G"), None],
             Self::NextMark => [plain("."), None],
@@ -404,6 +388,8 @@ const fn edge_key(by: EdgeMove) -> &'static str {
         EdgeMove::EndBack => "action-edge-end-back",
         EdgeMove::StartBack => "action-edge-start-back",
         EdgeMove::StartOn => "action-edge-start-on",
+        EdgeMove::On => "action-mark-on",
+        EdgeMove::Back => "action-mark-back",
     }
 }
 

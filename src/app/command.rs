@@ -5,7 +5,7 @@ use crate::jobs::JobId;
 use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color, FilingEdit, MarkQuery, OperationId, RulingId};
 use crate::text::Span;
 
-use super::{Action, Place, Scope, Selection, Verdict};
+use super::{Action, Motion, Place, Scope, Selection, Verdict};
 
 /// What a view asks for. Drained in one place, [`super::App::handle`].
 #[derive(Debug, Clone, PartialEq)]
@@ -155,6 +155,8 @@ pub enum Effect {
         /// Whether to put it at the top rather than just into view.
         at_top: bool,
     },
+    /// Move the caret, as the layout says.
+    MoveCaret(Motion),
     /// Close the window.
     Quit,
 }

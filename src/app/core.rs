@@ -137,7 +137,7 @@ pub struct App {
     pub(super) rulings: RulingDesk,
     pub(super) marks: MarksDesk,
     /// Whether each selection is marked as soon as it is made.
-    pub(super) pen: bool,
+    pub(super) pen: Option<Vec<String>>,
     pub(super) undo_label: Option<OperationKind>,
     pub(super) redo_label: Option<OperationKind>,
     pub(super) effects: Vec<Effect>,
@@ -179,7 +179,7 @@ impl App {
             notices: setup.settings_problem.map(Notice::Settings).into_iter().collect(),
             report: None,
             overlay: None,
-            pen: false,
+            pen: None,
             rulings: RulingDesk::default(),
             marks: MarksDesk::default(),
             undo_label: None,
@@ -273,7 +273,7 @@ impl App {
     /// Whether each selection is marked as soon as it is made, in the colour of [`Settings::armed_color`].
     #[must_use]
     pub const fn pen(&self) -> bool {
-        self.pen
+        self.pen.is_some()
     }
 
     /// Background work, for progress bars.

@@ -7,19 +7,22 @@ mod core;
 mod doing;
 mod history;
 mod marks;
+mod motion;
 mod notice;
 mod open_article;
 pub mod places;
 mod reading;
 mod rulings;
 mod settings;
+mod shortcut;
 mod words;
 
-pub use action::{Action, EdgeMove, NAMED, Shortcut};
+pub use action::{Action, EdgeMove, NAMED};
 pub use command::{Column, Command, Effect};
 pub use core::{App, Overlay, Reading, Setup, Shelf};
 pub use history::{History, Place};
 pub use marks::MarksDesk;
+pub use motion::{Motion, Stride};
 pub use notice::{ImportReport, Notice, Refusal};
 pub use open_article::{LinkedTitle, NamedEntity, OpenArticle};
 pub use reading::{Selection, Target};
@@ -28,4 +31,5 @@ pub use settings::{
     Language, LanguageChoice, PanelTab, Settings, SettingsProblem, TEXT_SIZES, ThemeChoice, load as load_settings,
     save as save_settings,
 };
+pub use shortcut::Shortcut;
 pub use words::Words;

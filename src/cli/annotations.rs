@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use anyhow::Context as _;
 
 use crate::library::{Annotation, ArticleId, Color, Library, MarkQuery};
-use crate::text::CodePoints;
+use crate::text::{CodePoints, Span, trim_edges};
 
 use super::Outcome;
 use super::annotate::color;
@@ -113,18 +113,86 @@ pub(super) struct Settle {
     occurrence: usize,
 }
 
+/// The mark that a person names by its id, with its article's text and that text's version.
+fn marked(library: &Library, id: &str) -> anyhow::Result<(Annotation, String, u32)> {
+    let id = id.parse().map_err(|_| anyhow::anyhow!("{} is no annotation's id", printable(id)))?;
+    let mark = library.annotations(None)?.into_iter().find(|mark| mark.id == id);
+    let mark = mark.with_context(|| format!("no annotation {id}"))?;
+    let stored = library.article(mark.article)?.with_context(|| format!("no article {}", mark.article))?;
+    Ok((mark, stored.article.body, stored.body_version))
+}
+
+/// Arguments of `sorot split`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Split {
+    /// The annotation's id.
+    #[arg(value_name = "ANNOTATION")]
+    id: String,
+    /// The words within it that are cut out.
+    #[arg(long, value_name = "QUOTE", required_unless_present = "before")]
+    without: Option<String>,
+    /// The words within it before which it is parted.
+    #[arg(long, value_name = "QUOTE", conflicts_with = "without")]
+    before: Option<String>,
+    /// Which occurrence of the words within it, from 1.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    occurrence: usize,
+}
+
+impl Split {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        let mut library = desk.library()?;
+        let (mark, body, version) = marked(&library, &self.id)?;
+        let span = mark.anchor.span;
+        let quote = self.without.as_ref().or(self.before.as_ref()).context("words within the annotation are needed")?;
+        let found = super::annotate::find(span.of(&body), quote, self.occurrence)?.shifted(span.start);
+        let end = if self.before.is_some() { found.start } else { found.end };
+        let sides = [Span::new(span.start, found.start), Span::new(end, span.end)];
+        let pieces: Vec<Span> = sides.into_iter().filter_map(|side| trim_edges(&body, side)).collect();
+        if pieces.is_empty() || (self.before.is_some() && pieces.len() < 2) {
+            anyhow::bail!("nothing of the annotation would be left on one side: delete it, or give other words");
+        }
+        let parts = library.split_annotation(mark.id, &pieces, version)?.0;
+        let table = CodePoints::new(&body);
+        desk.answer(&parts.iter().map(|part| AnnotationJson::new(part, &table)).collect::<Vec<_>>())?;
+        Ok(Outcome::Done)
+    }
+}
+
+/// Arguments of `sorot join`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Join {
+    /// The annotation that stays.
+    #[arg(value_name = "ANNOTATION")]
+    first: String,
+    /// The annotation of the same article that is joined to it.
+    #[arg(value_name = "OTHER")]
+    second: String,
+}
+
+impl Join {
+    pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        let mut library = desk.library()?;
+        let (first, body, _) = marked(&library, &self.first)?;
+        let (second, ..) = marked(&library, &self.second)?;
+        if first.article != second.article || first.id == second.id {
+            anyhow::bail!("two annotations of one article are needed");
+        }
+        let joined = library.join_annotations(first.id, second.id)?.0;
+        desk.answer(&AnnotationJson::new(&joined, &CodePoints::new(&body)))?;
+        Ok(Outcome::Done)
+    }
+}
+
 impl Settle {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let mut library = desk.library()?;
-        let id = self.id.parse().map_err(|_| anyhow::anyhow!("{} is no annotation's id", printable(&self.id)))?;
-        let mark = library.annotations(None)?.into_iter().find(|mark| mark.id == id);
-        let mark = mark.with_context(|| format!("no annotation {id}"))?;
-        let stored = library.article(mark.article)?.with_context(|| format!("no article {}", mark.article))?;
-        let body = &stored.article.body;
+        let (mark, body, version) = marked(&library, &self.id)?;
+        let (id, body) = (mark.id, &body);
         let settled = match &self.at {
             Some(quote) => {
                 let span = super::annotate::find(body, quote, self.occurrence)?;
-                library.place_annotation(id, span, stored.body_version)?.0
+                library.place_annotation(id, span, version)?.0
             }
             None => library.keep_annotation(id)?.0,
         };

@@ -91,6 +91,10 @@ enum Command {
     Annotations(annotations::List),
     /// Says that an annotation in doubt stands where it is, or where it stands.
     Settle(annotations::Settle),
+    /// Parts an annotation in two, or cuts words out of it.
+    Split(annotations::Split),
+    /// Joins two annotations of an article into one.
+    Join(annotations::Join),
     /// Files an article: star, read, rating, tags, collections, a note on the whole.
     File(file::File),
     /// Decides about names: for one mention, an article or the whole library.
@@ -143,6 +147,8 @@ impl Command {
             Self::Annotations(command) => command.run(desk),
             Self::File(command) => command.run(desk),
             Self::Settle(command) => command.run(desk),
+            Self::Split(command) => command.run(desk),
+            Self::Join(command) => command.run(desk),
             Self::Rule(command) => command.run(desk),
             Self::Rulings(command) => command.run(desk),
             Self::Revoke(command) => command.run(desk),

@@ -248,6 +248,37 @@ fn marks_are_made_listed_and_taken_back() {
 }
 
 #[test]
+fn a_mark_is_parted_cut_and_joined_and_one_undo_each() {
+    let place = Place::new();
+    let (id, _) = place.import();
+    let body = place.run(&["show", &id, "--json"]).json()["body"].as_str().unwrap().to_owned();
+    let words: Vec<&str> = body.split_whitespace().take(5).collect();
+    let quote = words.join(" ");
+    let made = place.run(&["annotate", &id, "--quote", &quote]).json();
+    let mark = made["id"].as_str().unwrap();
+    let quotes = || {
+        let listed = place.run(&["annotations", &id, "--json"]).json();
+        listed.as_array().unwrap().iter().map(|mark| mark["quote"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let parts = place.run(&["split", mark, "--before", words[3]]).json();
+    assert_eq!(quotes().len(), 2);
+    let second = parts[1]["id"].as_str().unwrap().to_owned();
+    let joined = place.run(&["join", mark, &second]).json();
+    assert_eq!((joined["id"].as_str().unwrap(), quotes().len()), (mark, 1));
+    place.run(&["split", mark, "--without", words[2]]);
+    assert_eq!(quotes().len(), 2);
+    place.run(&["undo"]);
+    assert_eq!(quotes().len(), 1);
+    for wrong in [
+        vec!["split", mark, "--before", words[0]],
+        vec!["split", mark, "--without", "tidak ada di sini"],
+        vec!["join", mark, mark],
+    ] {
+        assert_eq!(place.run(&wrong).status, FAILED, "{wrong:?}");
+    }
+}
+
+#[test]
 fn a_batch_answers_each_line_and_goes_on_after_a_bad_one() {
     let place = Place::new();
     let (first, second) = place.import();

@@ -210,6 +210,27 @@ fn a_guessed_title_resolves_by_the_longest_title_that_begins_it() {
 }
 
 #[test]
+fn moves_of_a_mark_within_a_moment_are_one_step_of_undo() {
+    let seconds = clock();
+    let mut library = Library::in_memory(environment(seconds)).unwrap();
+    let id = add(&mut library, vec![story("Satu", BODY, &[])])[0];
+    let annotation = mark(&mut library, id, Span { start: 0, end: 7 }).id;
+    for (end, pause) in [(8, 1), (9, 1), (10, 60), (11, 1)] {
+        library.place_annotation(annotation, Span { start: 0, end }, 1).unwrap();
+        seconds.fetch_add(pause, std::sync::atomic::Ordering::Relaxed);
+    }
+    let end = |library: &Library| library.annotations(None).unwrap().first().map(|mark| mark.anchor.span.end);
+    for expected in [Some(10), Some(7), None] {
+        library.undo().unwrap();
+        assert_eq!(end(&library), expected);
+    }
+    for expected in [Some(7), Some(10), Some(11)] {
+        library.redo().unwrap();
+        assert_eq!(end(&library), expected);
+    }
+}
+
+#[test]
 fn typing_a_note_is_one_step_of_undo_but_every_letter_is_kept() {
     let seconds = clock();
     let mut library = Library::in_memory(environment(seconds)).unwrap();

@@ -7,7 +7,7 @@
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use super::operation::{Payload, Step, apply, kind_named, log, name, parse};
-use super::{ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind};
+use super::{Annotation, ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind};
 
 /// A step of undo or redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Undone {
 impl Library {
     /// Edits of one note that follow each other within so many seconds are taken back together.
     const TYPING: i64 = 5;
+    /// The same of moves of one mark.
+    const MOVING: i64 = 2;
 
     /// Takes the last operation back.
     pub fn undo(&mut self) -> Result<Option<Undone>, LibraryError> {
@@ -138,7 +140,7 @@ pub(super) fn note(
     Ok(())
 }
 
-/// Whether these steps go on typing the note that the last group was typing.
+/// Whether these steps go on typing the note, or moving the mark, that the last group was about.
 fn goes_on_typing(
     db: &Connection,
     last: &Group,
@@ -147,7 +149,7 @@ fn goes_on_typing(
     steps: &[Step],
 ) -> Result<bool, LibraryError> {
     let [step] = steps else { return Ok(false) };
-    let Some(note) = edited_note(step) else { return Ok(false) };
+    let Some(facet) = edited_facet(step) else { return Ok(false) };
     if !matches!(kind, OperationKind::EditAnnotation | OperationKind::File) || last.kind != kind {
         return Ok(false);
     }
@@ -155,18 +157,46 @@ fn goes_on_typing(
     let then: String =
         db.query_row("SELECT at FROM operation WHERE id = ?1", [before.to_string()], |row| row.get(0))?;
     let seconds = |at: &str| at.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_second);
-    let soon = seconds(&then).zip(seconds(at)).is_some_and(|(then, now)| now - then <= Library::TYPING);
+    let soon = seconds(&then).zip(seconds(at)).is_some_and(|(then, now)| now - then <= facet.moment());
     let steps = payload(db, before)?.steps;
-    Ok(soon && matches!(steps.as_slice(), [step] if edited_note(step) == Some(note)))
+    Ok(soon && matches!(steps.as_slice(), [step] if edited_facet(step) == Some(facet)))
 }
 
-/// The annotation or article whose note alone a step changes.
-fn edited_note(step: &Step) -> Option<uuid::Uuid> {
+/// What a step changes alone, of what a person changes little by little.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Facet {
+    /// The note of an annotation or article.
+    Note(uuid::Uuid),
+    /// Where an annotation stands.
+    Place(uuid::Uuid),
+}
+
+impl Facet {
+    /// Seconds within which changes of it belong together.
+    const fn moment(self) -> i64 {
+        match self {
+            Self::Note(_) => Library::TYPING,
+            Self::Place(_) => Library::MOVING,
+        }
+    }
+}
+
+/// The note or the place that alone a step changes.
+fn edited_facet(step: &Step) -> Option<Facet> {
     match step {
-        Step::Note { id, .. } => Some(id.0),
+        Step::Note { id, .. } => Some(Facet::Note(id.0)),
+        Step::Annotation { id, before: Some(before), after: Some(after) } => {
+            let place_alone = Annotation {
+                anchor: before.anchor.clone(),
+                state: before.state,
+                modified: before.modified.clone(),
+                ..(**after).clone()
+            } == **before;
+            place_alone.then_some(Facet::Place(id.0))
+        }
         Step::Filing { id, before, after } => {
             let note_alone = Filing { note: before.note.clone(), ..(**after).clone() } == **before;
-            note_alone.then_some(id.0)
+            note_alone.then_some(Facet::Note(id.0))
         }
         _ => None,
     }

@@ -216,16 +216,17 @@ fn keys_move_the_edges_of_a_mark_split_it_and_join_it() {
     let alt_shift = Modifiers::ALT | Modifiers::SHIFT;
     for (key, words) in [
         (Key::ArrowRight, "niaga pertama dari"),
-        (Key::ArrowUp, "Kapal niaga pertama dari"),
-        (Key::ArrowDown, "niaga pertama dari"),
+        (Key::Home, "Kapal niaga pertama dari"),
+        (Key::End, "niaga pertama dari"),
         (Key::ArrowLeft, "niaga pertama"),
+        (Key::PageDown, "pertama dari"),
+        (Key::PageUp, "niaga pertama"),
+        (Key::ArrowRight, "niaga pertama dari"),
     ] {
         harness.key_press_modifiers(alt_shift, key);
         harness.run();
         assert_eq!(quotes(&harness), [words]);
     }
-    send(&mut harness, Action::Undo);
-    assert_eq!(quotes(&harness), ["niaga pertama dari"]);
     select(&mut harness, "pertama");
     harness.key_press(Key::X);
     harness.run();
@@ -306,4 +307,83 @@ fn the_marks_at_a_place_are_those_that_a_look_at_all_would_find() {
             assert_eq!(near, all.collect::<Vec<_>>(), "{span:?}");
         }
     }
+}
+
+#[test]
+fn the_pen_takes_up_colour_and_tags_of_a_mark() {
+    let mut harness = window(1240.0);
+    select(&mut harness, "niaga pertama");
+    let green = Color::new(2).unwrap();
+    send(&mut harness, Action::MarkIn(green));
+    let first = app(&harness).reading().chosen.unwrap();
+    let tags = crate::library::AnnotationEdit { tags: Some(vec!["klaim".to_owned()]), ..Default::default() };
+    send(&mut harness, Command::EditMark(first, tags));
+    send(&mut harness, Action::MarkIn(green));
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::P);
+    harness.run();
+    assert!(harness.query_by_label_contains("hijau #klaim").is_some(), "the status line says what is armed");
+    let (from, to) = (place(&harness, "Indonesia, Tempat"), place(&harness, "Dili, Tempat"));
+    drag(&mut harness, from, to);
+    let made = app(&harness).reading().article.as_ref().unwrap().annotations.last().unwrap().clone();
+    assert_eq!(
+        (made.anchor.quote.as_str(), made.color, made.tags),
+        ("Indonesia tiba di Dili", green, vec!["klaim".to_owned()])
+    );
+    send(&mut harness, Action::Escape);
+    send(&mut harness, Action::Escape);
+    assert!(!app(&harness).pen() && app(&harness).pen_tags().is_empty());
+}
+
+#[test]
+fn every_move_of_the_caret_is_an_action_of_its_own() {
+    use crate::app::{Motion, Stride};
+    let mut harness = window(1240.0);
+    let at = |harness: &Shown| app(harness).reading().selection.map(|selection| selection.head);
+    let word = |extend, forward| Action::Move(Motion { stride: Stride::Word, forward, extend });
+    send(&mut harness, Action::Move(Motion { stride: Stride::Text, forward: false, extend: false }));
+    assert_eq!((app(&harness).reading().caret, at(&harness)), (true, Some(0)));
+    send(&mut harness, word(true, true));
+    assert_eq!(selected(&harness), "CONTOH.CO.ID");
+    send(&mut harness, word(false, true));
+    assert_eq!((selected(&harness).as_str(), at(&harness)), ("", Some("CONTOH.CO.ID - DILI".len())));
+    // A screen reader is told where in which paragraph the caret stands.
+    let told = harness.query_all_by_role(Role::Paragraph);
+    let told: Vec<usize> =
+        told.filter_map(|node| Some(node.accesskit_node().raw_text_selection()?.focus.character_index)).collect();
+    assert_eq!(told, [19]);
+    for motion in Motion::all() {
+        send(&mut harness, Action::Move(motion));
+        let key = motion.shortcut();
+        assert_eq!((key.shift, app(&harness).reading().caret), (motion.extend, true));
+    }
+    // The first Shift with an arrow shows the caret, and Escape takes both away.
+    send(&mut harness, Action::Escape);
+    send(&mut harness, Action::Escape);
+    assert_eq!((app(&harness).reading().caret, at(&harness)), (false, None));
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    harness.run();
+    assert!(app(&harness).reading().caret && !selected(&harness).is_empty());
+}
+
+#[test]
+fn keys_that_come_within_one_frame_all_count_with_the_modifiers_that_were_held() {
+    let mut harness = window(1240.0);
+    caret_at(&mut harness, "niaga");
+    let ctx = harness.ctx.clone();
+    let key = |modifiers| egui::Event::Key {
+        key: Key::ArrowRight,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    // By the end of the frame no modifier is held any more.
+    let events = vec![key(both), key(both), key(both), egui::Event::ModifiersChanged(Modifiers::NONE)];
+    let size = Some(egui::Rect::from_min_size(Pos2::ZERO, vec2(1240.0, 800.0)));
+    let input = egui::RawInput { screen_rect: size, events, ..egui::RawInput::default() };
+    let mut output = ctx.run_ui(input, |ui| harness.state_mut().as_mut().unwrap().draw(ui));
+    output.textures_delta.clear();
+    harness.run();
+    assert_eq!(selected(&harness), "niaga pertama dari");
 }

@@ -12,13 +12,17 @@ pub(super) fn send(ctx: &Context, view: &View<'_>) {
     let mut keys: Vec<(Shortcut, Action)> = Action::all()
         .into_iter()
         .flat_map(|action| action.shortcuts().into_iter().flatten().map(move |shortcut| (shortcut, action)))
+        // The reader takes those of the caret itself: without one they scroll.
+        .filter(|(_, action)| !matches!(action, Action::Move(_)))
         .filter(|(shortcut, _)| !typing || belongs_to_window(*shortcut))
         .collect();
     // The chord with most modifiers first: Ctrl+Shift+Z is no Ctrl+Z.
     keys.sort_by_key(|(shortcut, _)| std::cmp::Reverse(modifiers(*shortcut)));
     for (shortcut, action) in keys {
         let Some(keyboard) = keyboard(shortcut) else { continue };
-        if ctx.input_mut(|input| input.consume_shortcut(&keyboard)) {
+        // A slow frame may hold several presses of one key.
+        let presses = ctx.input_mut(|input| input.count_and_consume_key(keyboard.modifiers, keyboard.logical_key));
+        for _ in 0..presses {
             view.send(action);
         }
     }

@@ -64,7 +64,8 @@ fn pen(ui: &mut Ui, view: &View<'_>) {
     let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(12.0), egui::Sense::hover());
     let edge = egui::Stroke::new(1.0, view.theme.paint_edge(color));
     ui.painter().circle(rect.center(), 5.0, view.theme.paint(color), edge);
-    ui.label(muted(view, view.text("status-pen")));
+    let tags: String = view.app.pen_tags().iter().flat_map(|tag| [" #", tag]).collect();
+    ui.label(muted(view, format!("{}{tags} · {}", view.app.color_name(color), view.text("status-pen"))));
 }
 
 fn jobs(ui: &mut Ui, view: &View<'_>) {

@@ -95,6 +95,7 @@ fn armed(ui: &mut Ui, view: &View<'_>) {
         ui.separator();
         menu_item(ui, view, Action::Mark);
         menu_item(ui, view, Action::Pen);
+        menu_item(ui, view, Action::PenLike);
         menu_item(ui, view, Action::NameColors);
     });
 }

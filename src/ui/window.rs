@@ -125,6 +125,7 @@ impl Window {
                 Effect::ChooseFolder => self.dialogs.choose_folder(),
                 Effect::ChooseExport { article, suggestion } => self.dialogs.choose_export(article, &suggestion),
                 Effect::Copy(text) => ctx.copy_text(text),
+                Effect::MoveCaret(motion) => self.reader.move_caret_by(motion),
                 Effect::FocusSearch => self.shell.focus_search(),
                 Effect::ScrollTo { position, at_top } => self.reader.scroll_to(position, at_top),
                 Effect::ToggleColumn(column) => {

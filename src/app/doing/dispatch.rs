@@ -72,7 +72,9 @@ impl App {
             Action::Caret => self.toggle_caret(),
             Action::SelectSentence => self.select_sentence(),
             Action::NameColors => self.overlay = Some(Overlay::Colors),
-            Action::Pen => self.pen = !self.pen,
+            Action::Pen => self.toggle_pen(),
+            Action::PenLike => self.pen_like_mark(),
+            Action::Move(motion) => self.move_caret(motion),
             Action::MarkAll => self.mark_all(),
             Action::MoveEdge(by) => self.move_edge(by),
             Action::SplitMark => self.split_mark(),
@@ -136,6 +138,7 @@ impl App {
             | Action::RemoveArticle
             | Action::Note
             | Action::Caret
+            | Action::Move(_)
             | Action::SelectSentence
             | Action::Pen
             | Action::AcceptShown
@@ -143,7 +146,7 @@ impl App {
             | Action::MarkRead => open.is_some(),
             Action::MarkAll => self.words_to_mark().is_some(),
             Action::SplitMark => reading.selection.is_some(),
-            Action::DeleteMark | Action::MoveEdge(_) | Action::JoinMarks => reading.chosen.is_some(),
+            Action::DeleteMark | Action::MoveEdge(_) | Action::JoinMarks | Action::PenLike => reading.chosen.is_some(),
             Action::NextMark | Action::PreviousMark => open.is_some_and(|open| !open.annotations.is_empty()),
             Action::NextMention | Action::PreviousMention => open.is_some_and(|open| !open.mentions().is_empty()),
             Action::RuleRight | Action::RuleWrong | Action::PickEntity => reading.target.mention.is_some(),
@@ -205,8 +208,8 @@ impl App {
             reading.deselect();
         } else if reading.chosen.is_some() {
             reading.chosen = None;
-        } else if self.pen {
-            self.pen = false;
+        } else if self.pen.is_some() {
+            self.pen = None;
         } else if reading.caret {
             self.toggle_caret();
         } else if reading.target.mention.is_some() {

@@ -1,4 +1,4 @@
-use crate::app::{App, Effect, Selection};
+use crate::app::{App, Effect, Motion, Selection};
 use crate::library::{Annotation, AnnotationEdit, AnnotationId, Changes, Color, NewAnnotation};
 use crate::text::{Span, Unit, unit_at};
 
@@ -15,9 +15,37 @@ impl App {
 
     /// A selection is complete: the pen marks it.
     pub(super) fn end_selecting(&mut self) {
-        if self.pen && self.reading.selected().is_some() {
+        if self.pen() && self.reading.selected().is_some() {
             self.mark_selection(self.settings.armed_color);
         }
+    }
+
+    /// Moves the caret, which shows then; only the layout knows where to.
+    pub(super) fn move_caret(&mut self, motion: Motion) {
+        if !self.reading.caret {
+            self.toggle_caret();
+        }
+        self.effects.push(Effect::MoveCaret(motion));
+    }
+
+    /// Takes up the pen, or puts it down.
+    pub(super) fn toggle_pen(&mut self) {
+        self.pen = if self.pen() { None } else { Some(Vec::new()) };
+    }
+
+    /// Takes up the pen with the colour and the tags of the chosen mark.
+    pub(super) fn pen_like_mark(&mut self) {
+        let reading = &self.reading;
+        let Some(mark) = reading.chosen.and_then(|id| reading.article.as_ref()?.annotation(id)) else { return };
+        let (color, tags) = (mark.color, mark.tags.clone());
+        self.pen = Some(tags);
+        self.set(|settings| settings.armed_color = color);
+    }
+
+    /// The tags that the pen gives each mark.
+    #[must_use]
+    pub fn pen_tags(&self) -> &[String] {
+        self.pen.as_deref().unwrap_or_default()
     }
 
     /// Shows the caret, or takes it away. It begins where the person is: at the mark, the name or the text in view.
@@ -95,7 +123,7 @@ impl App {
     pub(super) fn mark(&mut self, span: Span, color: Color) {
         let Some(open) = self.reading.article.as_ref() else { return };
         let (article, version) = (open.id(), open.stored.body_version);
-        let new = NewAnnotation { article, span, version, color, note: String::new(), tags: Vec::new() };
+        let new = NewAnnotation { article, span, version, color, note: String::new(), tags: self.pen_tags().to_vec() };
         let made = self.library.annotate(new);
         if let Some((annotation, changes)) = self.settle(made) {
             self.reading.deselect();

@@ -20,6 +20,8 @@ impl App {
             EdgeMove::EndBack => Span::new(span.start, last_word_end(body, span)),
             EdgeMove::StartBack => Span::new(word_beyond(body, span.start, false), span.end),
             EdgeMove::StartOn => Span::new(second_word_start(body, span), span.end),
+            EdgeMove::On => moved(body, span, true),
+            EdgeMove::Back => moved(body, span, false),
         };
         self.reshape(id, moved);
     }
@@ -69,7 +71,8 @@ impl App {
         let (article, version) = (open.id(), open.stored.body_version);
         let marked = |span: Span| open.annotations.iter().any(|mark| mark.anchor.span.contains(span));
         let places = places(open.body(), &words).into_iter().filter(|span| !marked(*span));
-        let new = |span| NewAnnotation { article, span, version, color, note: String::new(), tags: Vec::new() };
+        let tags = self.pen_tags();
+        let new = |span| NewAnnotation { article, span, version, color, note: String::new(), tags: tags.to_vec() };
         let all: Vec<NewAnnotation> = places.map(new).collect();
         let count = all.len();
         let made = if all.is_empty() { None } else { Some(self.library.annotate_all(all)) };
@@ -128,6 +131,21 @@ fn word_beyond(body: &str, offset: usize, forward: bool) -> usize {
     }
 }
 
+/// The span with both edges a word further on or back; as it is where there is none.
+fn moved(body: &str, span: Span, forward: bool) -> Span {
+    let edge = word_beyond(body, if forward { span.end } else { span.start }, forward);
+    if edge == span.start || edge == span.end {
+        return span;
+    }
+    // What goes in at one side goes out at the other; a single word is replaced.
+    let (start, end) = if forward { (second_word_start(body, span), edge) } else { (edge, last_word_end(body, span)) };
+    match (start == span.start, end == span.end, forward) {
+        (true, _, true) => Span::new(word_beyond(body, edge, false), edge),
+        (_, true, false) => Span::new(edge, word_beyond(body, edge, true)),
+        _ => Span::new(start, end),
+    }
+}
+
 /// Where the last word but one of a span ends; its end where it has one word.
 fn last_word_end(body: &str, span: Span) -> usize {
     let last = word_beyond(body, span.end, false);
@@ -160,6 +178,10 @@ mod tests {
         assert_eq!(Span::new(second_word_start(body, span), span.end).of(body), "Dili");
         let one = of("Dili");
         assert_eq!((last_word_end(body, one), second_word_start(body, one)), (one.end, one.start));
+        assert_eq!(moved(body, span, true).of(body), "Dili, kata");
+        assert_eq!(moved(body, span, false).of(body), "tiba di");
+        assert_eq!((moved(body, one, true).of(body), moved(body, one, false).of(body)), ("kata", "di"));
+        assert_eq!(moved(body, of("Menteri"), false), of("Menteri"));
         assert_eq!(word_beyond(body, body.len(), true), body.len());
         assert_eq!(word_beyond(body, 0, false), 0);
     }

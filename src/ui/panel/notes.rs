@@ -53,6 +53,9 @@ fn entry(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation
         if response.on_hover_text(view.text("note-go")).clicked() {
             view.send(Command::ShowMark(mark.id));
         }
+        if let Some(name) = view.app.settings().color_name(mark.color) {
+            ui.label(muted(view, name));
+        }
         state_line(ui, view, mark);
         if let Some(tags) = tags::show(ui, view, &mark.tags, &view.text("tag-add"), &view.app.marks().tags) {
             let edit = AnnotationEdit { tags: Some(tags), ..AnnotationEdit::default() };

@@ -1,8 +1,12 @@
 //! The caret: keys that move it and extend the selection, and how it is drawn.
 
-use egui::{Context, Key, Modifiers, Pos2, Rect, Ui, pos2, vec2};
+use egui::emath::TSTransform;
+use egui::text::CCursor;
+use egui::text_selection::CCursorRange;
+use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
+use egui::{Context, Event, Key, Pos2, Rect, Ui, pos2, vec2};
 
-use crate::app::{Command, OpenArticle, Selection};
+use crate::app::{Action, Command, Motion, OpenArticle, Selection, Stride};
 use crate::text::{Unit, unit_at};
 use crate::ui::view::View;
 
@@ -13,55 +17,42 @@ use super::place::paragraph;
 use super::selecting::{self, Step};
 use super::{Goal, GoalAt, Reader};
 
-/// What a key moves the caret by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Motion {
-    Step(Step),
-    Line,
-    LineEdge,
-    Page,
-    Text,
+/// What the reader remembers of the caret between frames.
+#[derive(Debug, Default)]
+pub(super) struct Caret {
+    /// A move that was asked for other than by its key.
+    pub asked: Option<Motion>,
+    /// Where the caret stands, and since when, in seconds of the window's clock.
+    stands: Option<(usize, f64)>,
 }
 
-const CTRL: Modifiers = Modifiers { alt: false, ctrl: false, shift: false, mac_cmd: false, command: true };
-
-/// Keys with what they move by, and whether forwards. With Shift they extend the selection.
-const MOTIONS: [(Modifiers, Key, Motion, bool); 16] = [
-    (CTRL, Key::ArrowRight, Motion::Step(Step::Word), true),
-    (CTRL, Key::ArrowLeft, Motion::Step(Step::Word), false),
-    (CTRL, Key::ArrowDown, Motion::Step(Step::Paragraph), true),
-    (CTRL, Key::ArrowUp, Motion::Step(Step::Paragraph), false),
-    (CTRL, Key::End, Motion::Text, true),
-    (CTRL, Key::Home, Motion::Text, false),
-    (Modifiers::ALT, Key::ArrowDown, Motion::Step(Step::Sentence), true),
-    (Modifiers::ALT, Key::ArrowUp, Motion::Step(Step::Sentence), false),
-    (Modifiers::NONE, Key::ArrowRight, Motion::Step(Step::Letter), true),
-    (Modifiers::NONE, Key::ArrowLeft, Motion::Step(Step::Letter), false),
-    (Modifiers::NONE, Key::ArrowDown, Motion::Line, true),
-    (Modifiers::NONE, Key::ArrowUp, Motion::Line, false),
-    (Modifiers::NONE, Key::PageDown, Motion::Page, true),
-    (Modifiers::NONE, Key::PageUp, Motion::Page, false),
-    (Modifiers::NONE, Key::End, Motion::LineEdge, true),
-    (Modifiers::NONE, Key::Home, Motion::LineEdge, false),
-];
-
-/// The motion that keys ask for: what, whether forwards, whether it extends. Without a caret only extending counts.
-fn pressed(ctx: &Context, caret: bool) -> Option<(Motion, bool, bool)> {
+/// The motions that keys ask for, in order: a slow frame may hold several. Each key counts with the modifiers that were
+/// held when it went down. Without a caret, only those that extend the selection count.
+fn pressed(ctx: &Context, mut caret: bool) -> Vec<Motion> {
     // A control that has the focus moves by arrows itself; a text field takes Shift as well.
     let focused = ctx.memory(|memory| memory.focused().is_some());
+    let mut found = Vec::new();
     if ctx.text_edit_focused() {
-        return None;
+        return found;
     }
     ctx.input_mut(|input| {
-        let (shift, alt) = (input.modifiers.shift, input.modifiers.alt);
-        if !shift && (!caret || focused) {
-            return None;
-        }
-        let found = MOTIONS.iter().find(|(modifiers, key, ..)| {
-            let asked = if shift { *modifiers | Modifiers::SHIFT } else { *modifiers };
-            alt == modifiers.alt && input.consume_key(asked, *key)
+        input.events.retain(|event| {
+            let motion = asked_by(event).filter(|motion| motion.extend || (caret && !focused));
+            caret |= motion.is_some();
+            found.extend(motion);
+            motion.is_none()
         });
-        found.map(|(_, _, motion, forward)| (*motion, *forward, shift))
+    });
+    found
+}
+
+/// The motion whose key this event is.
+fn asked_by(event: &Event) -> Option<Motion> {
+    let Event::Key { key, pressed: true, modifiers, .. } = event else { return None };
+    Motion::all().find(|motion| {
+        let wanted = motion.shortcut();
+        (modifiers.command, modifiers.shift, modifiers.alt) == (wanted.command, wanted.shift, wanted.alt)
+            && Key::from_name(wanted.key) == Some(*key)
     })
 }
 
@@ -69,25 +60,41 @@ impl Reader {
     /// Lets keys move the caret and extend the selection, from the reading position where there is none.
     pub(super) fn move_caret(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, column: &Column) {
         let reading = view.app.reading();
-        let Some((motion, forward, extends)) = pressed(ui.ctx(), reading.caret) else { return };
-        let from = reading.selection.unwrap_or(Selection::caret(reading.position));
-        let head = match (motion, reading.selected().filter(|_| !extends)) {
+        let mut motions = pressed(ui.ctx(), reading.caret);
+        motions.extend(self.caret.asked.take());
+        let mut selection = reading.selection.unwrap_or(Selection::caret(reading.position));
+        for motion in &motions {
+            selection = self.move_selection(ui, open, column, selection, *motion);
+        }
+        if motions.is_empty() {
+            return;
+        }
+        if !reading.caret {
+            view.send(Action::Caret);
+        }
+        view.send(Command::Select(Some(selection)));
+        self.goal = Some(Goal { position: selection.head, at: GoalAt::Near });
+    }
+
+    fn move_selection(
+        &mut self,
+        ui: &Ui,
+        open: &OpenArticle,
+        column: &Column,
+        from: Selection,
+        motion: Motion,
+    ) -> Selection {
+        let span = from.span();
+        let head = match (motion.stride, motion.forward) {
             // Without Shift a selection falls together at the side that the key points to.
-            (Motion::Step(Step::Letter), Some(selection)) => {
-                if forward {
-                    selection.span().end
-                } else {
-                    selection.span().start
-                }
-            }
-            _ => self.moved(ui, open, column, from.head, motion, forward),
+            (Stride::Letter, true) if !motion.extend && !span.is_empty() => span.end,
+            (Stride::Letter, false) if !motion.extend && !span.is_empty() => span.start,
+            (stride, forward) => self.moved(ui, open, column, from.head, stride, forward),
         };
-        if !matches!(motion, Motion::Line | Motion::Page) {
+        if !matches!(motion.stride, Stride::Line | Stride::Page) {
             self.wish = None;
         }
-        let selection = if extends { Selection { head, ..from } } else { Selection::caret(head) };
-        view.send(Command::Select(Some(selection)));
-        self.goal = Some(Goal { position: head, at: GoalAt::Near });
+        if motion.extend { Selection { head, ..from } } else { Selection::caret(head) }
     }
 
     fn moved(
@@ -96,20 +103,24 @@ impl Reader {
         open: &OpenArticle,
         column: &Column,
         from: usize,
-        motion: Motion,
+        stride: Stride,
         forward: bool,
     ) -> usize {
-        match motion {
-            Motion::Step(step) => selecting::step(open, from, step, forward),
-            Motion::Text => {
+        let step = |step| selecting::step(open, from, step, forward);
+        match stride {
+            Stride::Letter => step(Step::Letter),
+            Stride::Word => step(Step::Word),
+            Stride::Sentence => step(Step::Sentence),
+            Stride::Paragraph => step(Step::Paragraph),
+            Stride::Text => {
                 if forward {
                     open.body().len()
                 } else {
                     0
                 }
             }
-            Motion::LineEdge => self.line_edge(ui, open, column, from, forward),
-            Motion::Line | Motion::Page => self.vertically(ui, open, column, from, motion == Motion::Page, forward),
+            Stride::LineEdge => self.line_edge(ui, open, column, from, forward),
+            Stride::Line | Stride::Page => self.vertically(ui, open, column, from, stride == Stride::Page, forward),
         }
     }
 
@@ -183,18 +194,42 @@ impl Reader {
     }
 }
 
-/// Draws the caret, where it stands in this paragraph. It is still: a blinking one would draw the eye for hours.
-pub(super) fn paint(ui: &Ui, view: &View<'_>, lines: &Lines<'_>, at: Pos2, size: f32) {
-    const WIDTH: f32 = 2.0;
-    let reading = view.app.reading();
-    let Some(head) = reading.selection.filter(|_| reading.caret).map(|selection| selection.head) else { return };
-    if !lines.holds_caret(head) {
-        return;
+impl Caret {
+    /// Seconds for which it shows, and then does not.
+    const BEAT: f64 = 0.6;
+    /// Seconds after which it is still: a blinking one would draw the eye for hours, and the processor with it.
+    const STILL: f64 = 9.0;
+
+    /// Draws the caret, where it stands in this paragraph.
+    pub fn paint(&mut self, ui: &Ui, view: &View<'_>, lines: &Lines<'_>, at: Pos2, size: f32) {
+        const WIDTH: f32 = 2.0;
+        let reading = view.app.reading();
+        let Some(head) = reading.selection.filter(|_| reading.caret).map(|selection| selection.head) else { return };
+        let Some(middle) = lines.middle_of(lines.row_of(head)).filter(|_| lines.holds_caret(head)) else { return };
+        if self.shows(ui, head) {
+            let center = at + vec2(lines.x_of(head), middle);
+            let rect = Rect::from_center_size(pos2(center.x.round(), center.y), vec2(WIDTH, size * 1.3));
+            ui.painter().rect_filled(rect, 0.0, view.theme.accent);
+        }
     }
-    let Some(middle) = lines.middle_of(lines.row_of(head)) else { return };
-    let center = at + vec2(lines.x_of(head), middle);
-    let rect = Rect::from_center_size(pos2(center.x.round(), center.y), vec2(WIDTH, size * 1.3));
-    ui.painter().rect_filled(rect, 0.0, view.theme.accent);
+
+    /// Whether the caret at this offset shows now; it blinks for a while after it moved.
+    fn shows(&mut self, ui: &Ui, head: usize) -> bool {
+        let (now, awake) = ui.input(|input| (input.time, input.focused));
+        let since = match self.stands {
+            Some((before, since)) if before == head => since,
+            _ => now,
+        };
+        self.stands = Some((head, since));
+        let rested = now - since;
+        if rested >= Self::STILL || !awake {
+            return true;
+        }
+        let beats = (rested / Self::BEAT).floor();
+        let next = (beats + 1.0) * Self::BEAT - rested;
+        ui.ctx().request_repaint_after_secs(next.max(0.02) as f32);
+        beats % 2.0 < 1.0
+    }
 }
 
 /// Tells screen readers what is selected, or the word at the caret.
@@ -205,4 +240,17 @@ pub(super) fn publish(ui: &Ui, view: &View<'_>, open: &OpenArticle, text: egui::
     let span = if span.is_empty() { unit_at(open.body(), span.start, Unit::Word) } else { span };
     let value: String = span.of(open.body()).chars().take(MOST).collect();
     ui.ctx().accesskit_node_builder(text, |node| node.set_value(value));
+}
+
+/// Tells screen readers where caret and selection stand in this paragraph, whose node is `id`.
+pub(super) fn publish_place(ui: &Ui, view: &View<'_>, lines: &Lines<'_>, id: egui::Id, at: Pos2) {
+    let reading = view.app.reading();
+    let Some(selection) = reading.selection.filter(|selection| reading.caret && lines.holds_caret(selection.head))
+    else {
+        return;
+    };
+    let cursor = |offset: usize| CCursor::new(lines.index(offset));
+    let range = CCursorRange::two(cursor(selection.anchor), cursor(selection.head));
+    let place = TSTransform::from_translation(at.to_vec2());
+    update_accesskit_for_text_widget(ui.ctx(), id, Some(range), place, &lines.galley);
 }

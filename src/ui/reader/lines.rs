@@ -146,7 +146,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Code points of the paragraph before a byte offset of the body.
-    fn index(&self, offset: usize) -> usize {
+    pub fn index(&self, offset: usize) -> usize {
         self.points.from_byte(offset.saturating_sub(self.span.start).min(self.span.len()))
     }
 

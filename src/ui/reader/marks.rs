@@ -73,7 +73,7 @@ fn paint_part(ui: &Ui, view: &View<'_>, mark: &Annotation, rect: Rect, overlaps:
     let certain = mark.state != AnchorState::Suspect;
     let paint = view.theme.paint(mark.color);
     // Overlaps mix; each mark keeps its edge.
-    let strength = if overlaps { 0.5 } else { 1.0 };
+    let strength = if overlaps { 0.75 } else { 1.0 };
     painter.rect_filled(rect, 2.0, paint.gamma_multiply(if certain { strength } else { 0.5 * strength }));
     let chosen = view.app.reading().chosen == Some(mark.id);
     let edge = Stroke::new(if chosen { 2.0 } else { 1.0 }, view.theme.paint_edge(mark.color));

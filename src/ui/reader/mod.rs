@@ -28,13 +28,14 @@ pub(super) use underline::Underline;
 
 use egui::{Rect, ScrollArea, Ui};
 
-use crate::app::{Command, OpenArticle, Selection};
+use crate::app::{Command, Motion, OpenArticle, Selection};
 use crate::text::Span;
 
 use super::theme::tokens::space;
 use super::view::View;
 
 use card::Hover;
+use caret::Caret;
 use column::Column;
 use flow::{Fit, Flow};
 use handles::Handles;
@@ -51,6 +52,7 @@ pub struct Reader {
     hover: Hover,
     tools: Tools,
     gesture: Gesture,
+    caret: Caret,
     handles: Handles,
     goal: Option<Goal>,
     /// How far across the line the caret wishes to stand while it goes up and down, in points.
@@ -103,6 +105,11 @@ impl Reader {
     /// Asks for a byte offset of the body to be shown, at the top of the view or just in it.
     pub fn scroll_to(&mut self, position: usize, at_top: bool) {
         self.goal = Some(Goal { position, at: if at_top { GoalAt::Top } else { GoalAt::View } });
+    }
+
+    /// Asks for a move of the caret.
+    pub fn move_caret_by(&mut self, motion: Motion) {
+        self.caret.asked = Some(motion);
     }
 
     /// Closes the topmost thing that only the reader knows of. True where there was one.

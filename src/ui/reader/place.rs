@@ -157,7 +157,8 @@ impl Reader {
         if rows.is_empty() {
             return;
         }
-        publish(ui, open, lines, at);
+        let paragraph = publish(ui, open, lines, at);
+        caret::publish_place(ui, view, lines, paragraph, at);
         let visible = lines.rows_between(clip.top() - at.y + column.size, clip.bottom() - at.y - column.size);
         if !visible.is_empty() {
             let shown = lines.span_of(&visible);
@@ -176,7 +177,7 @@ impl Reader {
         for name in &shown {
             meet_name(ui, view, open, name, seen);
         }
-        caret::paint(ui, view, lines, at, column.size);
+        self.caret.paint(ui, view, lines, at, column.size);
         self.handles.show(ui, view, open, story, lines, at);
         for end in &ends {
             sign(ui, view, end, at.x + column.width);
@@ -259,11 +260,12 @@ pub(super) fn paragraph<'a>(ui: &Ui, open: &OpenArticle, piece: &'a Piece, colum
 }
 
 /// Publishes a paragraph to screen readers.
-fn publish(ui: &Ui, open: &OpenArticle, lines: &Lines<'_>, at: Pos2) {
+fn publish(ui: &Ui, open: &OpenArticle, lines: &Lines<'_>, at: Pos2) -> egui::Id {
     let rect = Rect::from_min_size(at, lines.galley.size());
     let response = ui.interact(rect, ui.scope_id().with(("paragraph", lines.span.start)), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, lines.span.of(open.body())));
     ui.ctx().accesskit_node_builder(response.id, |node| node.set_role(egui::accesskit::Role::Paragraph));
+    response.id
 }
 
 /// Lets a name be pointed at, clicked and read out.
