@@ -9,6 +9,7 @@
 mod architecture;
 mod cli;
 mod formats;
+mod full_disk;
 mod killed;
 mod licences;
 mod no_display;
