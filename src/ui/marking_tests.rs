@@ -387,3 +387,32 @@ fn keys_that_come_within_one_frame_all_count_with_the_modifiers_that_were_held()
     harness.run();
     assert_eq!(selected(&harness), "niaga pertama dari");
 }
+
+#[test]
+fn the_pen_marks_what_keys_select_once_shift_is_let_go() {
+    let mut harness = window(1240.0);
+    caret_at(&mut harness, "niaga");
+    harness.key_press(Key::P);
+    harness.run();
+    let both = Modifiers::COMMAND | Modifiers::SHIFT;
+    let press = |harness: &mut Shown| {
+        let right = egui::Event::Key {
+            key: Key::ArrowRight,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: both,
+        };
+        harness.event(right);
+        harness.step();
+    };
+    harness.event(egui::Event::ModifiersChanged(both));
+    harness.step();
+    press(&mut harness);
+    press(&mut harness);
+    harness.run();
+    assert!(quotes(&harness).is_empty() && selected(&harness) == "niaga pertama");
+    harness.event(egui::Event::ModifiersChanged(Modifiers::NONE));
+    harness.run();
+    assert_eq!(quotes(&harness), ["niaga pertama"]);
+}

@@ -22,6 +22,8 @@ use super::{Goal, GoalAt, Reader};
 pub(super) struct Caret {
     /// A move that was asked for other than by its key.
     pub asked: Option<Motion>,
+    /// Whether keys extend the selection, which is complete when Shift is let go.
+    extending: bool,
     /// Where the caret stands, and since when, in seconds of the window's clock.
     stands: Option<(usize, f64)>,
 }
@@ -67,13 +69,24 @@ impl Reader {
             selection = self.move_selection(ui, open, column, selection, *motion);
         }
         if motions.is_empty() {
+            self.end_extending(ui, view);
             return;
         }
+        self.caret.extending = motions.last().is_some_and(|motion| motion.extend);
         if !reading.caret {
             view.send(Action::Caret);
         }
         view.send(Command::Select(Some(selection)));
         self.goal = Some(Goal { position: selection.head, at: GoalAt::Near });
+        self.end_extending(ui, view);
+    }
+
+    /// Tells that a selection by keys is complete, once Shift is let go.
+    fn end_extending(&mut self, ui: &Ui, view: &View<'_>) {
+        if self.caret.extending && !ui.input(|input| input.modifiers.shift) {
+            self.caret.extending = false;
+            view.send(Command::EndSelecting);
+        }
     }
 
     fn move_selection(

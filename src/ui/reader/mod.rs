@@ -198,6 +198,9 @@ impl Reader {
         let menu = egui::Popup::is_any_open(ui.ctx());
         // While the tools of a selection or a mark are out, a card would lie over them.
         let tools = seen.tools.is_some();
+        if tools {
+            self.hover.dismiss();
+        }
         self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu && !tools));
         let walked = seen.walked.filter(|_| !busy && !tools && view.app.reading().selected().is_none());
         self.hover.show(ui, view, open, walked);
