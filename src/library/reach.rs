@@ -158,17 +158,19 @@ impl Library {
     }
 }
 
-/// The articles of one portion of a sweep that are reached.
+/// The articles of one portion of a sweep that are reached, and not known to be stale.
 fn portion(db: &Connection, what: &Sweep, from: i64) -> Result<Vec<ArticleId>, LibraryError> {
     let keys = match what {
         Sweep::Entities(keys) => serde_json::to_string(keys)?,
         Sweep::Words { .. } | Sweep::All => String::new(),
     };
     let sql = match what {
-        Sweep::Words { .. } => "SELECT id, body FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = ''",
-        Sweep::All => "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = ''",
+        Sweep::Words { .. } => {
+            "SELECT id, body FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = '' AND engine >= 0"
+        }
+        Sweep::All => "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = '' AND engine >= 0",
         Sweep::Entities(_) => {
-            "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2
+            "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2 AND engine >= 0
              AND EXISTS (SELECT 1 FROM entity WHERE article = id AND key IN (SELECT value FROM json_each(?3)))"
         }
     };

@@ -188,3 +188,33 @@ fn the_reach_of_a_ruling_is_told_before_it_is_made() {
     let entity = Some("person/vladimir putin".to_owned());
     assert_eq!(reach(Target { entity, ..Target::default() }), (2, 1));
 }
+
+#[test]
+fn a_ruling_on_more_articles_than_are_stale_at_once_reaches_them_all() {
+    const STORIES: usize = AT_ONCE + 60;
+    let mut library = Library::in_memory(Environment::system()).unwrap();
+    let bytes = "Berita Pendek Hari Ini\nPresiden Rusia Vladimir Putin tiba.".as_bytes();
+    let file = SourceFile { name: "x.txt", bytes, url: None, imported: jiff::civil::date(2025, 6, 1) };
+    let story = ENGINE.with(|engine| prepare(engine, &file, false)).unwrap();
+    let numbered = |number: usize| {
+        let sha256 = super::super::prepare::hash(&number.to_le_bytes());
+        super::super::Prepared { sha256, ..story.clone() }
+    };
+    library.import((0..STORIES).map(numbered).collect()).unwrap();
+    let ruling = Ruling {
+        on: Target { text: Some("Vladimir Putin".to_owned()), ..Target::default() },
+        decision: Decision::Retype(Class::Organization),
+    };
+    assert_eq!(library.reach_of(&ruling, 3).unwrap().articles, STORIES);
+    library.rule(None, ruling).unwrap();
+    assert!(library.stale_articles().unwrap().len() < STORIES);
+    let mut found = 0;
+    while let Some(more) = library.sweep_on().unwrap() {
+        found += more.len();
+    }
+    assert_eq!(library.stale_articles().unwrap().len(), STORIES);
+    assert!(found < STORIES, "those known to be stale are not found again");
+    assert_eq!(ENGINE.with(|engine| library.renew_all(engine)).unwrap(), STORIES);
+    let organizations = library.articles_naming("organization/vladimir putin").unwrap();
+    assert_eq!(organizations.len(), STORIES);
+}

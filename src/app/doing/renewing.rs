@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::app::{App, OpenArticle};
 use crate::library::{ArticleId, Changes, Renewed};
@@ -15,6 +15,8 @@ pub(in crate::app) struct Renewal {
     rebuilt: usize,
     /// Whether rulings may reach more articles than are known.
     sweeping: bool,
+    /// When the last portion between two frames was done.
+    ended: Option<Instant>,
 }
 
 impl Renewal {
@@ -22,8 +24,8 @@ impl Renewal {
     const MOST: usize = 1024;
     /// How long a person waits for a ruling before the rest is left to the time between frames.
     const AT_ONCE: Duration = Duration::from_millis(80);
-    /// How long a portion between two frames may take.
-    const BETWEEN_FRAMES: Duration = Duration::from_millis(8);
+    /// How long a portion between two frames may take: as long as the frame took, within these bounds.
+    const BETWEEN_FRAMES: [Duration; 2] = [Duration::from_millis(8), Duration::from_millis(50)];
 }
 
 impl App {
@@ -46,25 +48,27 @@ impl App {
 
     /// Makes a portion of names anew between two frames. True while there is more to do.
     pub(super) fn renew_on(&mut self) -> bool {
-        if self.renewal.left.is_empty() {
+        // How many there are is found out first, so that progress knows its whole.
+        if self.renewal.sweeping || self.renewal.left.is_empty() {
             return self.sweep_on();
         }
-        self.renew_within(Renewal::BETWEEN_FRAMES);
+        let [least, most] = Renewal::BETWEEN_FRAMES;
+        let frame = self.renewal.ended.map_or(least, |ended| ended.elapsed());
+        self.renew_within(frame.clamp(least, most));
+        self.renewal.ended = Some(Instant::now());
         true
     }
 
     /// Looks for more that rulings reach. True while there may be more.
     fn sweep_on(&mut self) -> bool {
         if !self.renewal.sweeping {
+            self.finish_renewal();
             return false;
         }
         let found = self.library.sweep_on();
         match self.settle(found).flatten() {
             Some(found) => self.renewal.left.extend(found),
-            None => {
-                self.renewal.sweeping = false;
-                self.finish_renewal();
-            }
+            None => self.renewal.sweeping = false,
         }
         true
     }
