@@ -89,16 +89,20 @@ pub(super) enum Known {
     Changed(ArticleId, Option<EditionId>),
 }
 
-/// Looks for the article with a story's address whose text it repeats or changes.
-pub(super) fn known(db: &Connection, story: &Prepared) -> Result<Known, LibraryError> {
+/// Looks for the article with a story's address whose text it repeats or changes: one that shows, or one of `fresh`, which
+/// the operation under way has taken in.
+pub(super) fn known(db: &Connection, story: &Prepared, fresh: &[ArticleId]) -> Result<Known, LibraryError> {
     let Some(url) = story.article.meta.url.as_deref().filter(|url| names_a_page(url)) else { return Ok(Known::Not) };
     let mut query = db.prepare_cached(
-        "SELECT article.id, title_key, body, edition FROM article JOIN page ON page.id = article.id
-         WHERE article.url = ?1 AND removed = 0 ORDER BY article.id",
+        "SELECT article.id, title_key, body, edition, removed FROM article JOIN page ON page.id = article.id
+         WHERE article.url = ?1 ORDER BY article.id",
     )?;
     let mut rows = query.query([url])?;
     while let Some(row) = rows.next()? {
         let id: ArticleId = parse(&row.get::<_, String>(0)?)?;
+        if row.get(4)? && !fresh.contains(&id) {
+            continue;
+        }
         let (title, body): (String, String) = (row.get(1)?, row.get(2)?);
         if body == story.article.body {
             return Ok(Known::Same(id));

@@ -77,3 +77,29 @@ fn the_same_text_or_bytes_are_the_same_and_another_story_at_the_address_is_one_o
     trial.import(&FIRST.replace("Kupang", "Darwin"), front);
     assert!(matches!(trial.import(&SECOND.replace("Kupang", "Darwin"), front), ImportOutcome::New(_)));
 }
+
+#[test]
+fn saves_of_one_story_that_come_together_are_one_article() {
+    let mut trial = Trial::new();
+    let texts = [FIRST.to_owned(), format!("{FIRST}\n"), SECOND.to_owned()];
+    let stories: Vec<Prepared> = texts
+        .iter()
+        .map(|text| {
+            let (bytes, imported) = (text.as_bytes(), jiff::civil::date(2025, 6, 1));
+            let file = SourceFile { name: "x.txt", bytes, url: Some(URL), imported };
+            prepare(&trial.engine, &file, false).unwrap()
+        })
+        .collect();
+    let outcomes: Vec<ImportOutcome> =
+        trial.library.import(stories).unwrap().0.into_iter().map(|story| story.outcome).collect();
+    let id = outcomes[0].article();
+    assert_eq!(outcomes, [ImportOutcome::New(id), ImportOutcome::Same(id), ImportOutcome::Changed(id)]);
+    trial.library.renew_all(&trial.engine).unwrap();
+    assert!(trial.body(id).contains("Kapal kedua menyusul"));
+    trial.library.undo().unwrap().unwrap();
+    assert!(trial.library.articles().unwrap().is_empty());
+    trial.library.redo().unwrap().unwrap();
+    trial.library.renew_all(&trial.engine).unwrap();
+    assert!(trial.body(id).contains("Kapal kedua menyusul"));
+    assert_eq!(trial.library.check().unwrap(), []);
+}

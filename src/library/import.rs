@@ -77,6 +77,7 @@ impl Library {
     ) -> Result<(Vec<Imported>, Changes), LibraryError> {
         self.operate_in(OperationKind::Import, whole, |db, now, environment| {
             let mut imported = Vec::with_capacity(stories.len());
+            let mut fresh = Vec::new();
             let mut steps = Vec::new();
             for story in stories {
                 let outcome = match page_of(db, &story.sha256)? {
@@ -86,7 +87,7 @@ impl Library {
                         }
                         ImportOutcome::Same(id)
                     }
-                    None => match editions::known(db, &story)? {
+                    None => match editions::known(db, &story, &fresh)? {
                         Known::Same(id) => ImportOutcome::Same(id),
                         Known::Changed(id, before) => {
                             let edition = EditionId((environment.ids)());
@@ -98,6 +99,7 @@ impl Library {
                             let id = ArticleId((environment.ids)());
                             add_page(db, id, &story, now)?;
                             write_article(db, id, &story.article, (&story.mentions, &story.proposed), 1)?;
+                            fresh.push(id);
                             rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
                             steps.push(Step::Page { id, before: true, after: false });
                             steps.extend(wishes::fulfil(db, id, &story, now, environment)?);
