@@ -403,6 +403,7 @@ operation-file = filing
 action-star = Give or take away the star
 action-mark-read = Call it read or unread
 action-marks = Notes of the whole library
+action-wanted = Wanted stories
 action-next-doubt = Go to the next mark in doubt
 action-settle-mark = The mark is right here, or on the selected words
 filing-read = Read
@@ -427,6 +428,16 @@ article-note = Note on the article
 article-note-add = Write a note on the article
 article-note-edit = Change the note on the article
 note-edit = Change the note
+wanted-title = Wanted stories
+wanted-hint = Search titles, addresses and tags
+wanted-count = { $count } of { $total } stories that the library lacks
+wanted-references = named by { $count ->
+    [one] one reference
+   *[other] { $count } references
+}
+wanted-collection = kept in { $name }
+wanted-kept = kept by its address
+wanted-copy = Copy the address
 marks-title = Notes of the whole library
 marks-hint = Search quotes, notes and tags
 marks-count = { $count } of { $total } marks

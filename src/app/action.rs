@@ -81,6 +81,8 @@ pub enum Action {
     MarkRead,
     /// Show the marks of the whole library.
     Marks,
+    /// Show the stories that the library lacks.
+    Wanted,
     /// Go to the next mark that is in doubt.
     NextDoubt,
     /// The mark in doubt stands where it is, or on the selected words.
@@ -196,6 +198,7 @@ impl Action {
             Self::Star,
             Self::MarkRead,
             Self::Marks,
+            Self::Wanted,
             Self::NextDoubt,
             Self::SettleMark,
             Self::Undo,
@@ -256,6 +259,7 @@ impl Action {
             Self::Star => "action-star",
             Self::MarkRead => "action-mark-read",
             Self::Marks => "action-marks",
+            Self::Wanted => "action-wanted",
             Self::NextDoubt => "action-next-doubt",
             Self::SettleMark => "action-settle-mark",
             Self::Undo => "action-undo",
@@ -331,6 +335,7 @@ impl Action {
             Self::Star => [plain("B"), None],
             Self::MarkRead => [plain("D"), None],
             Self::Marks => [command_shift("F"), None],
+            Self::Wanted => [command_shift("W"), None],
             Self::NextDoubt => [plain("Z"), None],
             Self::SettleMark => [plain("V"), None],
             Self::Undo => [command("Z"), None],

@@ -103,6 +103,10 @@ pub enum Command {
     LoadTags,
     /// Look for marks over the whole library.
     FindMarks(MarkQuery),
+    /// Look for these words among the stories that the library lacks.
+    FindWanted(String),
+    /// Copy the address of the story at this place of [`WantedDesk::all`](super::WantedDesk::all), or its title where it has none.
+    CopyWanted(usize),
     /// Open the article of a mark and choose the mark.
     OpenMark(ArticleId, AnnotationId),
     /// Give a colour of marks a name, or take it away with an empty one.

@@ -15,7 +15,7 @@ use super::notice::{ImportReport, Notice, Refusal};
 use super::settings::SettingsProblem;
 use super::{
     Action, Effect, History, LanguageChoice, MarksDesk, OpenArticle, Place, RulingDesk, Selection, Settings, Target,
-    Words, settings,
+    WantedDesk, Words, settings,
 };
 
 /// What the application is made of; clock, ids and paths come from outside.
@@ -111,6 +111,8 @@ pub enum Overlay {
     Ledger,
     /// The marks of the whole library.
     Marks,
+    /// The stories that the library lacks.
+    Wanted,
 }
 
 /// The application: state, and the one place where commands change it.
@@ -136,6 +138,7 @@ pub struct App {
     pub(super) overlay: Option<Overlay>,
     pub(super) rulings: RulingDesk,
     pub(super) marks: MarksDesk,
+    pub(super) wanted: WantedDesk,
     /// Whether each selection is marked as soon as it is made.
     pub(super) pen: Option<Vec<String>>,
     pub(super) undo_label: Option<OperationKind>,
@@ -182,6 +185,7 @@ impl App {
             pen: None,
             rulings: RulingDesk::default(),
             marks: MarksDesk::default(),
+            wanted: WantedDesk::default(),
             undo_label: None,
             redo_label: None,
             effects: Vec::new(),
@@ -292,6 +296,12 @@ impl App {
     #[must_use]
     pub const fn marks(&self) -> &MarksDesk {
         &self.marks
+    }
+
+    /// The stories that the library lacks; read while they are shown.
+    #[must_use]
+    pub const fn wanted(&self) -> &WantedDesk {
+        &self.wanted
     }
 
     /// Rulings on names as the window shows them.

@@ -15,6 +15,7 @@ mod reading;
 mod rulings;
 mod settings;
 mod shortcut;
+mod wanted;
 mod words;
 
 pub use action::{Action, EdgeMove, NAMED};
@@ -32,4 +33,5 @@ pub use settings::{
     save as save_settings,
 };
 pub use shortcut::Shortcut;
+pub use wanted::WantedDesk;
 pub use words::Words;

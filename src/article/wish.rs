@@ -11,6 +11,8 @@ pub struct Wish {
     pub title: String,
     /// Its address, as the list has it; empty where it has none.
     pub url: String,
+    /// Its author, where the list names one.
+    pub author: Option<String>,
     /// When it was kept: RFC 3339 or a date.
     pub added: Option<String>,
     /// When it was published, where the list says so.

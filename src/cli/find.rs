@@ -76,7 +76,7 @@ impl Wanted {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let wanted = desk.library()?.wanted()?;
         let json = |story: library::Wanted| {
-            let url = story.wish.as_ref().map(|wish| wish.url.clone()).filter(|url| !url.is_empty());
+            let url = story.url().map(str::to_owned);
             WantedJson { title: story.title, url, count: story.references, wish: story.wish }
         };
         let wanted: Vec<WantedJson> = wanted.into_iter().map(json).collect();

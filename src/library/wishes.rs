@@ -2,7 +2,7 @@
 //!
 //! A wish is ground data. It stays when its story comes, and shows no more; so an undo of that import shows it again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
@@ -47,6 +47,14 @@ pub struct Wanted {
     pub wish: Option<Wish>,
 }
 
+impl Wanted {
+    /// Its address, where it is known.
+    #[must_use]
+    pub fn url(&self) -> Option<&str> {
+        self.wish.as_ref().map(|wish| wish.url.as_str()).filter(|url| !url.is_empty())
+    }
+}
+
 impl Library {
     /// Takes in stories that are only named, as a part of a larger import. One that the library holds is filed as the wish
     /// says, where it was not filed before.
@@ -81,6 +89,11 @@ impl Library {
     pub fn wanted(&self) -> Result<Vec<Wanted>, LibraryError> {
         let mut wanted: Vec<Wanted> =
             self.missing()?.into_iter().map(|(title, references)| Wanted { title, references, wish: None }).collect();
+        // The first of several under one title, as the list has the most wanted first.
+        let mut named: HashMap<String, usize> = HashMap::with_capacity(wanted.len());
+        for (place, story) in wanted.iter().enumerate() {
+            named.entry(fold_key(&story.title)).or_insert(place);
+        }
         let mut query = self.db.prepare_cached("SELECT json FROM wish ORDER BY id DESC")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
@@ -89,10 +102,11 @@ impl Library {
             if held(&self.db, url.as_deref(), &key)?.is_some() {
                 continue;
             }
-            let named = wanted.iter_mut().find(|other| !key.is_empty() && fold_key(&other.title) == key);
-            match named {
-                Some(named) => named.wish = Some(wish),
-                None => wanted.push(Wanted { title: wish.name().to_owned(), references: 0, wish: Some(wish) }),
+            let place = named.get(&key).copied().filter(|_| !key.is_empty());
+            match place.and_then(|place| wanted.get_mut(place)) {
+                // The address kept last is the one to show; others under that title stand for themselves.
+                Some(other) if other.wish.is_none() => other.wish = Some(wish),
+                _ => wanted.push(Wanted { title: wish.name().to_owned(), references: 0, wish: Some(wish) }),
             }
         }
         Ok(wanted)

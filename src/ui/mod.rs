@@ -33,6 +33,9 @@ mod tests;
 mod theme;
 mod top_bar;
 mod view;
+mod wanted_list;
+#[cfg(test)]
+mod wanted_tests;
 mod welcome;
 mod widgets;
 mod window;

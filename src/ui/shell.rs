@@ -8,7 +8,7 @@ use super::theme::tokens::space;
 use super::view::View;
 use super::{
     backups, colors, help, library_list, marks_list, notices, palette, panel, report, rulings, status_bar, steps,
-    top_bar, welcome,
+    top_bar, wanted_list, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -20,6 +20,7 @@ pub struct ShellState {
     pub(super) colors: colors::ColorNames,
     pub(super) rulings: rulings::RulingsState,
     pub(super) marks: marks_list::MarksState,
+    pub(super) wanted: wanted_list::WantedState,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -95,6 +96,7 @@ pub(super) fn show(
     backups::show(ui, view);
     steps::show(ui, view);
     marks_list::show(ui, view, &mut state.marks);
+    wanted_list::show(ui, view, &mut state.wanted);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
 }

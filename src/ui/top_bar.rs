@@ -145,6 +145,7 @@ fn main_menu(ui: &mut Ui, view: &View<'_>) {
         &[
             Action::Search,
             Action::Marks,
+            Action::Wanted,
             Action::Ledger,
             Action::NextArticle,
             Action::PreviousArticle,

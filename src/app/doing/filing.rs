@@ -51,6 +51,20 @@ impl App {
         self.find_marks(self.marks.query.clone());
     }
 
+    /// Shows the stories that the library lacks.
+    pub(super) fn show_wanted(&mut self) {
+        self.overlay = Some(Overlay::Wanted);
+        let wanted = self.library.wanted();
+        self.wanted.all = self.settle(wanted).unwrap_or_default();
+        self.wanted.find(String::new());
+    }
+
+    /// Copies the address of a story that the library lacks, to fetch it elsewhere.
+    pub(super) fn copy_wanted(&mut self, place: usize) {
+        let Some(story) = self.wanted.all.get(place) else { return };
+        self.effects.push(Effect::Copy(story.url().unwrap_or(&story.title).to_owned()));
+    }
+
     pub(super) fn find_marks(&mut self, query: MarkQuery) {
         let found = self.library.find_annotations(&query, Self::MOST_MARKS);
         self.marks.found = self.settle(found).unwrap_or_default();

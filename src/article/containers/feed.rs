@@ -50,7 +50,7 @@ fn is_item(tag: &BytesStart<'_>) -> bool {
 }
 
 /// What a reference of XML stands for: one of the five, or a number. Others are left as they are written.
-fn letter_of(name: &str) -> String {
+pub(super) fn letter_of(name: &str) -> String {
     let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
         Some(hexadecimal) => u32::from_str_radix(hexadecimal, 16).ok(),
         None => number.parse().ok(),

@@ -14,11 +14,19 @@ fn plain(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
-        Value::Object(object) => return text(object, &["name", "title", "label", "literal", "family"]),
+        Value::Object(object) => return named(object),
         Value::Array(items) => items.iter().filter_map(plain).collect::<Vec<_>>().join(", "),
         Value::Null | Value::Bool(_) => return None,
     };
     (!text.is_empty()).then_some(text)
+}
+
+/// The name in an object; a person's in two parts, as CSL has it, is put together.
+fn named(object: &Map<String, Value>) -> Option<String> {
+    if let (Some(Value::String(given)), Some(Value::String(family))) = (object.get("given"), object.get("family")) {
+        return Some(format!("{} {}", given.trim(), family.trim()).trim().to_owned()).filter(|name| !name.is_empty());
+    }
+    text(object, &["name", "title", "label", "literal", "family"])
 }
 
 /// The first of `keys` that holds a moment: RFC 3339, a date, "2015-09-09 11:10:32 UTC", or a number of seconds, milliseconds or
@@ -78,6 +86,9 @@ pub(in crate::article) const URL: [&str; 9] =
 pub(in crate::article) const TITLE: [&str; 6] =
     ["title", "resolved_title", "given_title", "article__title", "name", "description"];
 
+/// Keys of authors.
+pub(in crate::article) const AUTHOR: [&str; 3] = ["author", "published_by", "authors"];
+
 /// The entry as a story that it names.
 pub(super) fn wish(entry: &Map<String, Value>) -> Wish {
     const ADDED: [&str; 10] = [
@@ -101,6 +112,7 @@ pub(super) fn wish(entry: &Map<String, Value>) -> Wish {
     Wish {
         title: text(entry, &TITLE).unwrap_or_default(),
         url: text(entry, &URL).unwrap_or_default(),
+        author: text(entry, &AUTHOR),
         added: moment(entry, &ADDED),
         published: moment(entry, &["published_at", "publishedAt", "date_published", "published"])
             .or_else(|| issued(entry)),

@@ -10,6 +10,7 @@ pub(super) mod fields;
 mod tables;
 mod warc;
 mod zip;
+mod zotero;
 
 use std::io::Read;
 
@@ -52,7 +53,7 @@ pub const MAX_FILES: usize = 100_000;
 /// The files inside `bytes`, at most `limit` bytes in all; `None` where they are no container, and a reason where it is damaged or too large.
 ///
 /// Known are ZIP archives, also those of Omnivore and WACZ; EPUB books; WARC, plain or gzipped; single gzipped files; exports in JSON
-/// and CSV; pages of bookmarks; RSS and Atom.
+/// and CSV; pages of bookmarks; Zotero's RDF; RSS and Atom.
 #[must_use]
 pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     if bytes.starts_with(b"PK\x03\x04") {
@@ -77,7 +78,7 @@ pub(super) fn tags_of(entry: &serde_json::Map<String, serde_json::Value>) -> Vec
     fields::wish(entry).tags
 }
 
-/// Lists that are text: tables, pages of bookmarks, news feeds.
+/// Lists that are text: tables, pages of bookmarks, what Zotero writes, news feeds.
 fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     const HEAD_BYTES: usize = 4096;
     // Most files are stories: only what may be a list is decoded whole.
@@ -89,7 +90,8 @@ fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
         return None;
     }
     let (text, _) = decode(bytes).ok()?;
-    let listed = tables::unpack(&text).or_else(|| bookmarks::unpack(&text)).or_else(|| feed::unpack(&text))?;
+    let listed = tables::unpack(&text).or_else(|| bookmarks::unpack(&text)).or_else(|| zotero::unpack(&text));
+    let listed = listed.or_else(|| feed::unpack(&text))?;
     Some(listed.and_then(|files| if files.is_empty() { Err(Unreadable::NoText) } else { Ok(files) }))
 }
 

@@ -31,7 +31,10 @@ pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> 
 /// A column by the name that exports in JSON give it.
 fn known(name: &str) -> String {
     match name {
-        "document tags" => "tags",
+        "document tags" | "manual tags" => "tags",
+        // Zotero's; others call it so in no table.
+        "abstract note" => "abstract",
+        "date" => "published",
         "saved date" | "date added" | "timestamp" => "created",
         "author" => "author",
         other => other,

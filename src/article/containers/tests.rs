@@ -257,3 +257,47 @@ proptest! {
         let _ = unpack(&bytes, MAX_UNPACKED);
     }
 }
+
+#[test]
+fn what_zotero_writes_names_stories_with_author_tags_notes_and_collection() {
+    let rdf = r##"<rdf:RDF xmlns:rdf="r" xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:bib="b" xmlns:foaf="f" xmlns:dc="d" xmlns:dcterms="t">
+        <bib:Document rdf:about="https://a.id/1?x=1&amp;y=2"><z:itemType>webpage</z:itemType>
+          <dcterms:isPartOf><z:Website><dc:title>Contoh</dc:title></z:Website></dcterms:isPartOf>
+          <bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Dewi</foaf:surname><foaf:givenName>Sari</foaf:givenName></foaf:Person></rdf:li>
+            <rdf:li><foaf:Person><foaf:surname>Budi</foaf:surname></foaf:Person></rdf:li></rdf:Seq></bib:authors>
+          <dcterms:isReferencedBy rdf:resource="#item_5"/><dc:subject>laut</dc:subject>
+          <dc:subject><z:AutomaticTag><rdf:value>niaga</rdf:value></z:AutomaticTag></dc:subject>
+          <dc:title>Kapal &amp; Pelabuhan</dc:title><dcterms:abstract>Ringkas.</dcterms:abstract><dc:date>2024-06-19</dc:date>
+          <dcterms:dateSubmitted>2024-06-20 01:02:03</dcterms:dateSubmitted></bib:Document>
+        <rdf:Description rdf:about="#item_7"><z:itemType>newspaperArticle</z:itemType><dc:title>Dua</dc:title>
+          <dc:identifier><dcterms:URI><rdf:value>https://a.id/2</rdf:value></dcterms:URI></dc:identifier></rdf:Description>
+        <bib:Memo rdf:about="#item_5"><rdf:value>&lt;p&gt;Satu&lt;/p&gt;&lt;p&gt;dua&lt;/p&gt;</rdf:value></bib:Memo>
+        <z:Attachment rdf:about="#item_6"><z:itemType>attachment</z:itemType><dc:title>Snapshot</dc:title></z:Attachment>
+        <z:Collection rdf:about="#collection_1"><dc:title>Timor</dc:title><dcterms:hasPart rdf:resource="#item_7"/></z:Collection></rdf:RDF>"##;
+    let found = wishes(rdf.as_bytes());
+    let [one, two] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((one.title.as_str(), one.url.as_str()), ("Kapal & Pelabuhan", "https://a.id/1?x=1&y=2"));
+    assert_eq!((one.author.as_deref(), one.published.as_deref()), (Some("Sari Dewi, Budi"), Some("2024-06-19")));
+    assert_eq!((one.tags.join(" ").as_str(), one.note.as_str()), ("laut niaga", "Ringkas.\n\nSatu\ndua"));
+    assert!(one.added.as_deref().is_some_and(|added| added.starts_with("2024-06-20")), "{:?}", one.added);
+    assert_eq!((two.url.as_str(), two.collection.as_deref()), ("https://a.id/2", Some("Timor")));
+    let head = rdf.split("<bib:Document").next().unwrap();
+    let deep = format!("{head}{}", "<x>".repeat(100_000));
+    assert_eq!(unpack(deep.as_bytes(), MAX_UNPACKED), Some(Err(Unreadable::Damaged("a Zotero RDF file"))));
+    let bomb = rdf
+        .replace("<rdf:RDF", "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]><rdf:RDF")
+        .replace("Dua", "&b;");
+    assert_eq!(wishes(bomb.as_bytes())[1].title, "&b;");
+    for end in 0..rdf.len() {
+        let _ = rdf.get(..end).map(|cut| unpack(cut.as_bytes(), MAX_UNPACKED));
+    }
+}
+
+#[test]
+fn what_zotero_writes_as_json_and_csv_names_its_authors() {
+    let json = wishes(br#"[{"title":"Satu","URL":"https://a.id/1","author":[{"family":"Dewi","given":"Sari"},{"literal":"Antara"}]}]"#);
+    assert_eq!(json[0].author.as_deref(), Some("Sari Dewi, Antara"));
+    let csv = wishes(b"\"Key\",\"Author\",\"Title\",\"Url\",\"Date\",\"Abstract Note\",\"Manual Tags\"\nX,\"Dewi, Sari\",Satu,https://a.id/1,2024-06-19,Ringkas,laut; niaga\n");
+    assert_eq!((csv[0].published.as_deref(), csv[0].note.as_str()), (Some("2024-06-19"), "Ringkas"));
+    assert_eq!((csv[0].author.as_deref(), csv[0].tags.join(" ").as_str()), (Some("Dewi, Sari"), "laut niaga"));
+}

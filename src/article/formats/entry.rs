@@ -33,7 +33,7 @@ impl Entry {
             url: fields::text(entry, &fields::URL),
             content: content.to_owned(),
             published_at: fields::moment(entry, &["published_at", "publishedAt", "date_published", "published"]),
-            author: fields::text(entry, &["author", "published_by", "authors"]),
+            author: fields::text(entry, &fields::AUTHOR),
         })
     }
 
