@@ -2,15 +2,17 @@
 
 use super::assemble::Draft;
 use super::decode::decode;
-use super::formats::{Entry, Markdown, looks_like_mhtml, looks_like_page, read_page, read_text, saved_page};
+use super::formats::{
+    Entry, Markdown, looks_like_mhtml, looks_like_page, looks_like_pdf, pdf_text, read_page, read_text, saved_page,
+};
 use super::outlet::outlet_of_host;
 use super::{Article, SourceFile, Unreadable, Warning, Wish, address, canonical_url, containers};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
-/// Reads a saved file, finding its format by content: saved HTML (also by `SingleFile`), MHTML, an entry of an export,
-/// or plain text.
+/// Reads a saved file, finding its format by content: saved HTML (also by `SingleFile`), MHTML, PDF with a text layer,
+/// an entry of an export, or plain text.
 ///
 /// The name's ending plays no part. What is doubtful on the way becomes a warning of the article; a file that is no
 /// story at all is an [`Unreadable`] which says why.
@@ -26,6 +28,8 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
         let (text, warnings) = decode(&page.html)?;
         let draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
         with(draft, given.as_deref(), saved_from, warnings)
+    } else if looks_like_pdf(file.bytes) {
+        with(read_text(&pdf_text(file.bytes)?), given.as_deref(), None, Vec::new())
     } else {
         let (text, warnings) = decode(file.bytes)?;
         let entry = Entry::read(&text).or_else(|| Markdown::read(&text)?.entry());

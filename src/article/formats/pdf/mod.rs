@@ -1,0 +1,213 @@
+//! PDF files with a text layer: pages printed from a browser, papers' own files.
+//!
+//! Our own reader: the crates for it unpack streams without a limit and follow forms that show themselves until the stack
+//! ends, which a hostile file must not make them do.
+
+mod fonts;
+mod objects;
+mod page;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use objects::{Dict, File, Object};
+use page::{Piece, Reader};
+
+use crate::article::Unreadable;
+
+const KIND: &str = "a PDF document";
+/// The most pages that are read.
+const MOST_PAGES: usize = 5000;
+/// The tree of pages is followed so deep.
+const DEEPEST: usize = 64;
+
+/// Whether the bytes begin as a PDF file does.
+pub(in crate::article) fn looks_like_pdf(bytes: &[u8]) -> bool {
+    bytes.trim_ascii_start().starts_with(b"%PDF-")
+}
+
+/// The text of a PDF file, its paragraphs parted by blank lines.
+pub(in crate::article) fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
+    let file = File::new(bytes);
+    if file.is_encrypted() {
+        return Err(Unreadable::Binary("an encrypted PDF document"));
+    }
+    let root = file.root().ok_or(Unreadable::Damaged(KIND))?;
+    let mut pages = Vec::new();
+    let mut seen = BTreeSet::new();
+    if let Some(tree) = root.get(b"Pages".as_slice()) {
+        collect(&file, tree, &Dict::new(), &mut seen, DEEPEST, &mut pages);
+    }
+    let mut reader = Reader::new(&file);
+    let mut lines: Vec<Vec<Line>> = pages.iter().map(|(page, own)| lines(reader.page(page, own))).collect();
+    if file.budget.is_spent() {
+        return Err(Unreadable::Damaged("a PDF document, larger within than it may be,"));
+    }
+    drop_repeated(&mut lines);
+    let text = paragraphs(&lines);
+    if text.trim().is_empty() { Err(Unreadable::Binary("a PDF document without a text layer")) } else { Ok(text) }
+}
+
+/// Takes the pages below a node with the resources that they inherit.
+fn collect(
+    file: &File<'_>,
+    node: &Object,
+    inherited: &Dict,
+    seen: &mut BTreeSet<u32>,
+    left: usize,
+    pages: &mut Vec<(Dict, Dict)>,
+) {
+    let Object::Reference(number) = node else { return };
+    if left == 0 || pages.len() >= MOST_PAGES || !seen.insert(*number) {
+        return;
+    }
+    let Some(Object::Dict(node)) = file.resolved(node) else { return };
+    let own = file.dict(&node, "Resources").unwrap_or_else(|| inherited.clone());
+    match file.get(&node, "Kids") {
+        Some(Object::List(kids)) => kids.iter().for_each(|kid| collect(file, kid, &own, seen, left - 1, pages)),
+        _ => pages.push((node, own)),
+    }
+}
+
+/// A line of a page.
+#[derive(Debug)]
+struct Line {
+    text: String,
+    x: f64,
+    y: f64,
+    end: f64,
+    size: f64,
+}
+
+/// Puts pieces that stand beside each other together, in the order in which the page shows them.
+fn lines(pieces: Vec<Piece>) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for piece in pieces {
+        let text: String = piece.text.chars().filter(|letter| !letter.is_control()).collect();
+        if text.is_empty() {
+            continue;
+        }
+        let beside = lines.last_mut().filter(|line| {
+            let tall = line.size.max(piece.size);
+            (line.y - piece.y).abs() < tall * 0.5 && piece.x > line.end - tall * 2.0 && piece.x < line.end + tall * 12.0
+        });
+        match beside {
+            Some(line) => {
+                let gap = piece.x - line.end > 0.17 * line.size.max(piece.size);
+                if gap && !line.text.ends_with(char::is_whitespace) && !text.starts_with(char::is_whitespace) {
+                    line.text.push(' ');
+                }
+                line.text.push_str(&text);
+                line.end = piece.end;
+                // A raised figure does not make the line small.
+                if piece.size > line.size {
+                    (line.size, line.y) = (piece.size, piece.y);
+                }
+            }
+            None => lines.push(Line { text, x: piece.x, y: piece.y, end: piece.end, size: piece.size }),
+        }
+    }
+    lines.retain(|line| !line.text.trim().is_empty());
+    lines
+}
+
+/// Drops what stands at the head or foot of every page: its number, the address it was printed from.
+fn drop_repeated(pages: &mut [Vec<Line>]) {
+    const EDGE: usize = 3;
+    const FEWEST_PAGES: usize = 3;
+    if pages.len() < FEWEST_PAGES {
+        return;
+    }
+    // A title is larger than its repetition over the pages.
+    let key = |line: &Line| -> (String, i64) {
+        let digitless = line.text.chars().map(|letter| if letter.is_ascii_digit() { '#' } else { letter });
+        (digitless.collect::<String>().trim().to_owned(), line.size.round() as i64)
+    };
+    let at_edge = |place: usize, lines: usize| place < EDGE || place + EDGE >= lines;
+    let mut on_pages: HashMap<(String, i64), usize> = HashMap::new();
+    for page in pages.iter() {
+        let edge = page.iter().enumerate().filter(|(place, _)| at_edge(*place, page.len()));
+        for key in edge.map(|(_, line)| key(line)).collect::<BTreeSet<_>>() {
+            *on_pages.entry(key).or_default() += 1;
+        }
+    }
+    let most = pages.len();
+    for page in pages {
+        let count = page.len();
+        let mut place = 0;
+        page.retain(|line| {
+            place += 1;
+            !at_edge(place - 1, count) || on_pages.get(&key(line)).is_none_or(|pages| pages * 3 < most * 2)
+        });
+    }
+}
+
+/// The lines put together where one goes on in the next.
+fn paragraphs(pages: &[Vec<Line>]) -> String {
+    let usual = usual_step(pages);
+    let mut text = String::new();
+    let mut last: Option<&Line> = None;
+    for page in pages {
+        for (place, line) in page.iter().enumerate() {
+            match last {
+                Some(last) if goes_on(last, line, usual, place == 0) => {
+                    if text.ends_with('\u{ad}') {
+                        text.pop();
+                    } else if !(text.ends_with(char::is_whitespace) || text.ends_with('-') && begins_small(line)) {
+                        text.push(' ');
+                    }
+                }
+                Some(_) => text.push_str("\n\n"),
+                None => {}
+            }
+            text.push_str(line.text.trim());
+            last = Some(line);
+        }
+    }
+    text
+}
+
+/// The usual step from line to line, in sizes of letters.
+fn usual_step(pages: &[Vec<Line>]) -> f64 {
+    /// Steps are counted in fiftieths.
+    const FINE: f64 = 50.0;
+    let mut steps: BTreeMap<i64, usize> = BTreeMap::new();
+    for pair in pages.iter().flat_map(|page| page.windows(2)) {
+        if let [above, below] = pair
+            && alike(above, below)
+        {
+            let step = (above.y - below.y) / below.size;
+            if step > 0.8 && step < 2.5 {
+                *steps.entry((step * FINE).round() as i64).or_default() += 1;
+            }
+        }
+    }
+    steps.into_iter().max_by_key(|(_, times)| *times).map_or(1.3, |(step, _)| step as f64 / FINE)
+}
+
+/// "orang-" goes on in "orang": the hyphen belongs to the word as often as to the line, and stays.
+fn begins_small(line: &Line) -> bool {
+    line.text.trim_start().starts_with(char::is_lowercase)
+}
+
+fn alike(above: &Line, below: &Line) -> bool {
+    (above.size - below.size).abs() < 0.08 * above.size.max(below.size)
+}
+
+/// Whether a paragraph goes on from one line to the next.
+fn goes_on(above: &Line, below: &Line, usual: f64, new_page: bool) -> bool {
+    if !alike(above, below) {
+        return false;
+    }
+    let ended = above.text.trim_end().ends_with(['.', '!', '?', '"', '”', ':', ')']);
+    let step = (above.y - below.y) / below.size;
+    if new_page || step < 0.0 {
+        // The next page or column.
+        return !ended;
+    }
+    let indented = below.x - above.x > 0.8 * below.size && ended;
+    let short = ended && above.end < below.end - 6.0 * below.size;
+    step < usual * 1.2 && !indented && !short
+}
+
+#[cfg(test)]
+mod tests;

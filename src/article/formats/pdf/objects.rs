@@ -1,0 +1,488 @@
+//! The objects of a PDF file, read where they are asked for.
+//!
+//! The cross-reference table is not used: hostile and mended files have wrong ones. All work is paid for from one budget, so
+//! that no file costs more than its size allows, whatever refers to what.
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+
+/// The most bytes that come out of all streams of a file.
+const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
+/// Arrays and dictionaries are read up to this depth.
+const DEEPEST: usize = 32;
+/// The most parts of an array or dictionary.
+const MOST_PARTS: usize = 100_000;
+/// Streams that grow by more, beyond a megabyte, are bombs.
+const MOST_GROWTH: u64 = 250;
+const SMALL: u64 = 1024 * 1024;
+
+pub(super) type Dict = BTreeMap<Vec<u8>, Object>;
+
+/// An object, or an operator between them.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Object {
+    Number(f64),
+    Name(Vec<u8>),
+    Text(Vec<u8>),
+    List(Vec<Object>),
+    Dict(Dict),
+    Reference(u32),
+    Word(Vec<u8>),
+}
+
+/// What is left to be spent on a file.
+#[derive(Debug)]
+pub(super) struct Budget {
+    work: Cell<u64>,
+    unpacked: Cell<u64>,
+}
+
+impl Budget {
+    fn new(size: usize) -> Self {
+        Self { work: Cell::new(size as u64 * 20 + 64 * SMALL), unpacked: Cell::new(MOST_UNPACKED) }
+    }
+
+    /// Pays for so much work; `None` once too much was done.
+    fn pay(&self, work: usize) -> Option<()> {
+        let left = self.work.get().saturating_sub(work as u64 + 1);
+        self.work.set(left);
+        (left > 0).then_some(())
+    }
+
+    /// Whether the file asked for more than it may.
+    pub fn is_spent(&self) -> bool {
+        self.work.get() == 0 || self.unpacked.get() == 0
+    }
+}
+
+/// Reads objects one after the other.
+pub(super) struct Lexer<'a> {
+    bytes: &'a [u8],
+    pub at: usize,
+    budget: &'a Budget,
+}
+
+impl<'a> Lexer<'a> {
+    pub fn new(bytes: &'a [u8], at: usize, budget: &'a Budget) -> Self {
+        Self { bytes, at, budget }
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip_blank(&mut self) {
+        loop {
+            let rest = self.rest();
+            let blank = rest.iter().position(|byte| !is_blank(*byte)).unwrap_or(rest.len());
+            self.at += blank;
+            if self.rest().first() != Some(&b'%') {
+                return;
+            }
+            let rest = self.rest();
+            self.at += rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+        }
+    }
+
+    /// Goes behind the picture whose bytes begin here.
+    pub fn skip_picture(&mut self) {
+        let rest = self.rest();
+        let mut from = 0;
+        while let Some(at) = rest.get(from..).and_then(|rest| find(rest, b"EI")) {
+            from += at + 2;
+            let before = from.checked_sub(3).and_then(|at| rest.get(at)).is_some_and(|byte| is_blank(*byte));
+            if before && rest.get(from).is_none_or(|byte| is_blank(*byte)) {
+                break;
+            }
+        }
+        self.at += if from == 0 { rest.len() } else { from };
+    }
+
+    /// The next object or word; `None` at the end, where nothing fits, or when the budget is spent.
+    pub fn next(&mut self) -> Option<Object> {
+        self.nested(0)
+    }
+
+    fn nested(&mut self, depth: usize) -> Option<Object> {
+        let start = self.at;
+        self.skip_blank();
+        let rest = self.rest();
+        let object = match (rest.first()?, rest.get(1)) {
+            (b'/', _) => Object::Name(self.name()),
+            (b'(', _) => Object::Text(self.literal()),
+            (b'<', Some(b'<')) => {
+                self.at += 2;
+                Object::Dict(paired(self.parts(b">>", depth)?))
+            }
+            (b'<', _) => Object::Text(self.hexadecimal()),
+            (b'[', _) => {
+                self.at += 1;
+                Object::List(self.parts(b"]", depth)?)
+            }
+            (b']' | b'>' | b')' | b'{' | b'}', _) => {
+                self.at += 1;
+                Object::Word(Vec::new())
+            }
+            _ => self.word(),
+        };
+        self.budget.pay(self.at - start)?;
+        Some(object)
+    }
+
+    /// What stands before `end`, with references put together.
+    fn parts(&mut self, end: &[u8], depth: usize) -> Option<Vec<Object>> {
+        let mut parts = Vec::new();
+        loop {
+            self.skip_blank();
+            if self.rest().starts_with(end) {
+                self.at += end.len();
+                return Some(parts);
+            }
+            if depth >= DEEPEST || parts.len() >= MOST_PARTS {
+                return None;
+            }
+            match self.nested(depth + 1)? {
+                Object::Word(word) if word == b"R" => {
+                    parts.pop();
+                    let number = parts.pop().and_then(|object| object.number())?;
+                    parts.push(Object::Reference(number as u32));
+                }
+                object => parts.push(object),
+            }
+        }
+    }
+
+    fn name(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let rest = self.rest();
+        let length = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len());
+        self.at += length;
+        let mut name = Vec::with_capacity(length);
+        let mut left = rest.get(..length).unwrap_or_default();
+        while let Some((byte, after)) = left.split_first() {
+            let code = after.get(..2).and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
+            match code.filter(|_| *byte == b'#') {
+                Some(code) => {
+                    name.push(code);
+                    left = after.get(2..).unwrap_or_default();
+                }
+                None => {
+                    name.push(*byte);
+                    left = after;
+                }
+            }
+        }
+        name
+    }
+
+    fn literal(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let (mut text, mut open) = (Vec::new(), 1_usize);
+        while let Some(byte) = self.take() {
+            match byte {
+                b'(' => open += 1,
+                b')' => open -= 1,
+                b'\\' => {
+                    self.escape(&mut text);
+                    continue;
+                }
+                _ => {}
+            }
+            if open == 0 {
+                break;
+            }
+            text.push(byte);
+        }
+        text
+    }
+
+    fn take(&mut self) -> Option<u8> {
+        let byte = *self.bytes.get(self.at)?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn escape(&mut self, text: &mut Vec<u8>) {
+        let Some(byte) = self.take() else { return };
+        match byte {
+            b'n' => text.push(b'\n'),
+            b'r' => text.push(b'\r'),
+            b't' => text.push(b'\t'),
+            b'b' | b'f' | b'\n' => {}
+            b'\r' => self.at += usize::from(self.rest().first() == Some(&b'\n')),
+            b'0'..=b'7' => {
+                let more = self.rest().iter().take(2).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
+                let digits = self.bytes.get(self.at - 1..self.at + more).unwrap_or_default();
+                let code = digits.iter().fold(0_u32, |code, digit| code * 8 + u32::from(digit - b'0'));
+                text.push(code as u8);
+                self.at += more;
+            }
+            other => text.push(other),
+        }
+    }
+
+    fn hexadecimal(&mut self) -> Vec<u8> {
+        self.at += 1;
+        let rest = self.rest();
+        let length = rest.iter().position(|byte| *byte == b'>').unwrap_or(rest.len());
+        self.at += (length + 1).min(rest.len());
+        let digits = rest.get(..length).unwrap_or_default().iter();
+        let digits: Vec<u8> = digits.filter_map(|byte| Some(char::from(*byte).to_digit(16)? as u8)).collect();
+        digits.chunks(2).map(|two| two.first().unwrap_or(&0) * 16 + two.get(1).unwrap_or(&0)).collect()
+    }
+
+    fn word(&mut self) -> Object {
+        let rest = self.rest();
+        let length = rest.iter().position(|byte| !is_regular(*byte)).unwrap_or(rest.len()).max(1);
+        self.at += length.min(rest.len());
+        let word = rest.get(..length).unwrap_or_default();
+        let number = std::str::from_utf8(word).ok().filter(|word| word.len() < 32).and_then(|word| word.parse().ok());
+        match number {
+            Some(number) if f64::is_finite(number) => Object::Number(number),
+            _ => Object::Word(word.to_vec()),
+        }
+    }
+}
+
+fn is_blank(byte: u8) -> bool {
+    matches!(byte, 0 | b'\t' | b'\n' | 12 | b'\r' | b' ')
+}
+
+fn is_regular(byte: u8) -> bool {
+    !is_blank(byte) && !b"()<>[]{}/%".contains(&byte)
+}
+
+fn paired(parts: Vec<Object>) -> Dict {
+    let mut dict = Dict::new();
+    let mut parts = parts.into_iter();
+    while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
+        if let Object::Name(name) = name {
+            dict.insert(name, value);
+        }
+    }
+    dict
+}
+
+impl Object {
+    pub fn number(&self) -> Option<f64> {
+        if let Self::Number(number) = self { Some(*number) } else { None }
+    }
+
+    pub fn name(&self) -> Option<&[u8]> {
+        if let Self::Name(name) = self { Some(name) } else { None }
+    }
+
+    pub fn list(&self) -> Option<&[Object]> {
+        if let Self::List(list) = self { Some(list) } else { None }
+    }
+
+    pub fn dict(&self) -> Option<&Dict> {
+        if let Self::Dict(dict) = self { Some(dict) } else { None }
+    }
+}
+
+/// Where an object stands: in the file, or in a stream that was unpacked.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    File(usize),
+    Stream(usize, usize),
+}
+
+/// A file with the places of its objects.
+pub(super) struct File<'a> {
+    bytes: &'a [u8],
+    pub budget: Budget,
+    streams: Vec<Vec<u8>>,
+    places: BTreeMap<u32, Place>,
+}
+
+impl<'a> File<'a> {
+    /// Finds the objects of a file.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        let mut file = Self { bytes, budget: Budget::new(bytes.len()), streams: Vec::new(), places: BTreeMap::new() };
+        let starts = starts(bytes);
+        // What was appended last counts.
+        file.places.extend(starts.iter().map(|(number, at)| (*number, Place::File(*at))));
+        for (place, (_, at)) in starts.iter().enumerate() {
+            let end = starts.get(place + 1).map_or(bytes.len(), |(_, at)| *at);
+            let head = bytes.get(*at..end.min(at + 1024)).unwrap_or_default();
+            if find(head, b"/ObjStm").is_some() {
+                file.open_objects(*at);
+            }
+        }
+        file
+    }
+
+    /// Takes in the objects that are packed into a stream.
+    fn open_objects(&mut self, at: usize) {
+        let Some((dict, start)) = self.stream_at(at) else { return };
+        let Some(bytes) = self.unpacked(&dict, start) else { return };
+        let first = dict.get(b"First".as_slice()).and_then(Object::number).unwrap_or_default() as usize;
+        let mut found = Vec::new();
+        let mut lexer = Lexer::new(&bytes, 0, &self.budget);
+        while lexer.at < first
+            && let (Some(Object::Number(number)), Some(Object::Number(offset))) = (lexer.next(), lexer.next())
+        {
+            found.push((number as u32, first.saturating_add(offset as usize)));
+        }
+        let stream = self.streams.len();
+        for (number, offset) in found {
+            let place = self.places.entry(number).or_insert(Place::Stream(stream, offset));
+            if let Place::Stream(..) = place {
+                *place = Place::Stream(stream, offset);
+            }
+        }
+        self.streams.push(bytes);
+    }
+
+    fn at(&self, number: u32) -> Option<Object> {
+        match *self.places.get(&number)? {
+            Place::File(at) => Lexer::new(self.bytes, at, &self.budget).next(),
+            Place::Stream(stream, at) => Lexer::new(self.streams.get(stream)?, at, &self.budget).next(),
+        }
+    }
+
+    /// The object that another one stands for.
+    pub fn resolved(&self, object: &Object) -> Option<Object> {
+        let mut object = object.clone();
+        for _ in 0..8 {
+            match object {
+                Object::Reference(number) => object = self.at(number)?,
+                other => return Some(other),
+            }
+        }
+        None
+    }
+
+    /// What a dictionary holds under a name, resolved.
+    pub fn get(&self, dict: &Dict, name: &str) -> Option<Object> {
+        self.resolved(dict.get(name.as_bytes())?)
+    }
+
+    /// A dictionary within a dictionary.
+    pub fn dict(&self, dict: &Dict, name: &str) -> Option<Dict> {
+        if let Object::Dict(dict) = self.get(dict, name)? { Some(dict) } else { None }
+    }
+
+    /// The dictionary of the stream that a reference names, and its bytes.
+    pub fn stream(&self, object: &Object) -> Option<(Dict, Vec<u8>)> {
+        let Object::Reference(number) = object else { return None };
+        let Place::File(at) = *self.places.get(number)? else { return None };
+        let (dict, start) = self.stream_at(at)?;
+        let bytes = self.unpacked(&dict, start)?;
+        Some((dict, bytes))
+    }
+
+    fn stream_at(&self, at: usize) -> Option<(Dict, usize)> {
+        let mut lexer = Lexer::new(self.bytes, at, &self.budget);
+        let Object::Dict(dict) = lexer.next()? else { return None };
+        lexer.skip_blank();
+        let rest = lexer.rest().strip_prefix(b"stream")?;
+        let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+        let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        Some((dict, self.bytes.len() - rest.len()))
+    }
+
+    /// A stream's bytes; `None` where it is packed in a way that texts are not, or is a bomb.
+    fn unpacked(&self, dict: &Dict, start: usize) -> Option<Vec<u8>> {
+        let rest = self.bytes.get(start..)?;
+        let filter = dict.get(b"Filter".as_slice()).and_then(|filter| self.resolved(filter));
+        let filter = match filter.as_ref() {
+            Some(Object::List(filters)) if filters.len() > 1 => return None,
+            Some(Object::List(filters)) => filters.first().and_then(Object::name),
+            other => other.and_then(Object::name),
+        };
+        let left = self.budget.unpacked.get();
+        let bytes = match filter {
+            None => {
+                let length = find(rest, b"endstream").unwrap_or(rest.len());
+                rest.get(..length.min(left as usize))?.to_vec()
+            }
+            Some(b"FlateDecode" | b"Fl") => {
+                // A stream ends by itself; a wrong length does no harm.
+                let mut decoder = ZlibDecoder::new(rest);
+                let mut bytes = Vec::new();
+                // What could be had of a damaged stream is text all the same.
+                let _ = decoder.by_ref().take(left).read_to_end(&mut bytes);
+                self.budget.pay(decoder.total_in() as usize)?;
+                if bytes.len() as u64 > SMALL.max(decoder.total_in().saturating_mul(MOST_GROWTH)) {
+                    self.budget.unpacked.set(0);
+                    return None;
+                }
+                bytes
+            }
+            Some(_) => return None,
+        };
+        self.budget.unpacked.set(left.saturating_sub(bytes.len() as u64));
+        self.budget.pay(bytes.len())?;
+        Some(bytes)
+    }
+
+    /// The catalogue that the last trailer names.
+    pub fn root(&self) -> Option<Dict> {
+        let mut end = self.bytes.len();
+        // "/Root" also begins names in other dictionaries; a few places are tried, the last first.
+        for _ in 0..8 {
+            let at = rfind(self.bytes.get(..end)?, b"/Root")?;
+            let mut lexer = Lexer::new(self.bytes, at + 5, &self.budget);
+            if let Some(Object::Number(number)) = lexer.next()
+                && let Some(Object::Dict(root)) = self.at(number as u32)
+                && root.contains_key(b"Pages".as_slice())
+            {
+                return Some(root);
+            }
+            end = at;
+        }
+        None
+    }
+
+    /// Whether its texts are encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        let mut rest = self.bytes;
+        while let Some(at) = find(rest, b"/Encrypt") {
+            rest = rest.get(at + 8..).unwrap_or_default();
+            if rest.first().is_some_and(|byte| is_blank(*byte) || *byte == b'<') {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// The numbers of the objects of a file with the places behind "7 0 obj".
+fn starts(bytes: &[u8]) -> Vec<(u32, usize)> {
+    let mut starts = Vec::new();
+    let mut from = 0;
+    while let Some(at) = bytes.get(from..).and_then(|rest| find(rest, b"obj")) {
+        let at = from + at;
+        from = at + 3;
+        let head = bytes.get(at.saturating_sub(24)..at).unwrap_or_default();
+        let mut words = head.rsplit(|byte| is_blank(*byte)).filter(|word| !word.is_empty());
+        let number = |word: &[u8]| std::str::from_utf8(word).ok()?.parse::<u32>().ok();
+        let ends_blank = head.last().is_some_and(|byte| is_blank(*byte));
+        if ends_blank && let (Some(_), Some(id)) = (words.next().and_then(number), words.next().and_then(number)) {
+            starts.push((id, from));
+        }
+    }
+    starts
+}
+
+fn find(bytes: &[u8], words: &[u8]) -> Option<usize> {
+    let first = *words.first()?;
+    let mut from = 0;
+    loop {
+        let at = from + bytes.get(from..)?.iter().position(|byte| *byte == first)?;
+        if bytes.get(at..)?.starts_with(words) {
+            return Some(at);
+        }
+        from = at + 1;
+    }
+}
+
+fn rfind(bytes: &[u8], words: &[u8]) -> Option<usize> {
+    let windows = bytes.len().checked_sub(words.len())?;
+    (0..=windows).rev().find(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(words)))
+}

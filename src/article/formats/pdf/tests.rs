@@ -1,0 +1,113 @@
+use std::io::Write as _;
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// A file of these objects, numbered from 1; the first is the catalogue.
+fn file(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    for (number, object) in objects.iter().enumerate() {
+        bytes.extend(format!("{} 0 obj\n", number + 1).into_bytes());
+        bytes.extend(object);
+        bytes.extend(b"\nendobj\n");
+    }
+    bytes.extend(b"trailer\n<< /Root 1 0 R >>\n%%EOF\n");
+    bytes
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn stream(head: &str, content: &[u8]) -> Vec<u8> {
+    [format!("<< {head} /Filter /FlateDecode >>\nstream\n").as_bytes(), &packed(content), b"\nendstream"].concat()
+}
+
+const FONT: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>";
+
+/// A file whose pages show these contents.
+fn pages(contents: &[&str]) -> Vec<u8> {
+    let kids: Vec<String> = (0..contents.len()).map(|page| format!("{} 0 R", 4 + page * 2)).collect();
+    let tree = format!(
+        "<< /Type /Pages /Kids [{}] /Resources << /Font << /F1 3 0 R >> /XObject << /X 5 0 R >> >> >>",
+        kids.join(" ")
+    );
+    let mut objects = vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(), tree.into_bytes(), FONT.as_bytes().to_vec()];
+    for (page, content) in contents.iter().enumerate() {
+        objects.push(format!("<< /Type /Page /Parent 2 0 R /Contents {} 0 R >>", 5 + page * 2).into_bytes());
+        objects.push(stream("/Type /XObject /Subtype /Form", content.as_bytes()));
+    }
+    file(&objects)
+}
+
+const STORY: &str = "BT /F1 20 Tf 50 700 Td (Kapal Niaga Tiba di Dili) Tj /F1 10 Tf 0 -40 Td (DILI, CONTOH.com - Kapal niaga pertama dari Kupang tiba di) Tj \
+    0 -13 Td [(pela) 20 (buhan) -300 (Dili pada hari Senin, kata \\(pejabat\\).)] TJ 0 -26 Td (Kapal itu membawa beras, kata dia \\226 dan semen.) Tj ET";
+
+#[test]
+fn lines_become_paragraphs_and_letters_are_decoded() {
+    let text = text_of(&pages(&[STORY])).unwrap();
+    assert_eq!(
+        text,
+        "Kapal Niaga Tiba di Dili\n\nDILI, CONTOH.com - Kapal niaga pertama dari Kupang tiba di pelabuhan Dili pada hari Senin, kata (pejabat).\n\n\
+         Kapal itu membawa beras, kata dia – dan semen."
+    );
+}
+
+#[test]
+fn a_paragraph_goes_on_over_the_page_and_feet_of_pages_are_dropped() {
+    let page = |number: usize, words: &str| {
+        format!("BT /F1 10 Tf 50 700 Td ({words}) Tj ET BT /F1 8 Tf 50 20 Td (contoh.co.id/kapal {number}/3) Tj ET")
+    };
+    let three = [page(1, "Kapal itu tiba"), page(2, "pada Senin pagi."), page(3, "Kapal lain menyusul.")];
+    let text = text_of(&pages(&three.each_ref().map(String::as_str))).unwrap();
+    assert_eq!(text, "Kapal itu tiba pada Senin pagi.\n\nKapal lain menyusul.");
+}
+
+#[test]
+fn codes_of_two_bytes_and_objects_in_streams_are_read() {
+    let map = "1 beginbfrange <0001> <001A> <0061> endbfrange 1 beginbfchar <0030> <00660069> endbfchar";
+    let packed_objects = "10 0 11 36 << /Type /Pages /Kids [3 0 R] >>        << /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 5 0 R /DescendantFonts [<< /DW 500 /W [1 [500 500] 3 26 500] >>] >>";
+    let first = "10 0 11 36 ".len();
+    let objects = [
+        b"<< /Type /Catalog /Pages 10 0 R >>".to_vec(),
+        stream(&format!("/Type /ObjStm /N 2 /First {first}"), packed_objects.as_bytes()),
+        b"<< /Type /Page /Contents [4 0 R] /Resources << /Font << /F#31 11 0 R >> >> >>".to_vec(),
+        stream("", b"BT /F1 10 Tf 1 0 0 1 50 700 Tm <00010002> Tj 10 0 Td <0030> Tj 8 0 Td <0003> Tj ET"),
+        stream("", map.as_bytes()),
+    ];
+    assert_eq!(text_of(&file(&objects)).unwrap(), "abfi c");
+}
+
+#[test]
+fn bombs_circles_and_locks_are_named() {
+    let zeros = " ".repeat(80 * 1024 * 1024);
+    assert!(matches!(text_of(&pages(&[&zeros])), Err(Unreadable::Damaged(why)) if why.contains("larger")));
+    // A form that shows itself several times.
+    let circle = "/X Do /X Do /X Do /X Do BT /F1 10 Tf (a) Tj ET";
+    assert!(text_of(&pages(&[circle])).is_ok());
+    let ring = file(&[b"<< /Pages 2 0 R >>".to_vec(), b"<< /Kids [2 0 R 2 0 R] >>".to_vec()]);
+    assert!(matches!(text_of(&ring), Err(Unreadable::Binary(why)) if why.contains("without a text layer")));
+    let deep = [b"<< /Pages ".to_vec(), b"[".repeat(1_000_000)].concat();
+    assert_eq!(text_of(&file(&[deep])), Err(Unreadable::Damaged(KIND)));
+    let mut locked = pages(&[STORY]);
+    locked.extend(b"trailer << /Root 1 0 R /Encrypt 9 0 R >>");
+    assert!(matches!(text_of(&locked), Err(Unreadable::Binary(why)) if why.contains("encrypted")));
+    assert_eq!(text_of(b"%PDF-1.4 nothing"), Err(Unreadable::Damaged(KIND)));
+}
+
+proptest! {
+    #[test]
+    fn a_file_that_is_cut_or_changed_does_no_harm(cut in 0_usize..2000, changes in proptest::collection::vec((0_usize..2000, any::<u8>()), 0..6)) {
+        let mut bytes = pages(&[STORY, "/X Do BT /F1 10 Tf (lagi) Tj ET"]);
+        for (place, byte) in changes {
+            if let Some(old) = bytes.get_mut(place) {
+                *old = byte;
+            }
+        }
+        bytes.truncate(bytes.len().saturating_sub(cut / 2));
+        let _ = text_of(&bytes);
+    }
+}
