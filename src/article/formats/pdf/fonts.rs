@@ -74,7 +74,7 @@ impl Font {
                                 self.ranges.insert(number(first), (number(last), utf_16(letters)));
                             }
                             [Object::Text(first), Object::Text(_), Object::List(each)] => {
-                                for (code, letters) in (number(first)..).zip(each) {
+                                for (code, letters) in (number(first)..=u32::MAX).zip(each) {
                                     if let Object::Text(letters) = letters {
                                         self.ranges.insert(code, (code, utf_16(letters)));
                                     }
@@ -120,7 +120,7 @@ impl Font {
             let first = first as u32;
             match parts.next() {
                 Some(Object::List(widths)) => {
-                    for (code, width) in (first..).zip(widths.iter().filter_map(Object::number)) {
+                    for (code, width) in (first..=u32::MAX).zip(widths.iter().filter_map(Object::number)) {
                         self.widths.insert(code, (code, width));
                     }
                 }

@@ -98,6 +98,20 @@ fn bombs_circles_and_locks_are_named() {
     assert_eq!(text_of(b"%PDF-1.4 nothing"), Err(Unreadable::Damaged(KIND)));
 }
 
+#[test]
+fn codes_at_the_end_of_their_range_do_no_harm() {
+    let map = "1 beginbfrange <FFFFFFFF> <FFFFFFFF> [<0061> <0062>] endbfrange";
+    let font = "<< /Type /Font /Subtype /Type0 /ToUnicode 5 0 R /DescendantFonts [<< /W [9e9 [1 2 3]] >>] >>";
+    let objects = [
+        b"<< /Type /Catalog /Pages 3 0 R >>".to_vec(),
+        font.as_bytes().to_vec(),
+        b"<< /Type /Page /Contents 4 0 R /Resources << /Font << /F1 2 0 R >> >> >>".to_vec(),
+        stream("", b"BT /F1 10 Tf <FFFFFFFF> Tj ET"),
+        stream("", map.as_bytes()),
+    ];
+    assert!(matches!(text_of(&file(&objects)), Err(Unreadable::Binary(why)) if why.contains("text layer")));
+}
+
 proptest! {
     #[test]
     fn a_file_that_is_cut_or_changed_does_no_harm(cut in 0_usize..2000, changes in proptest::collection::vec((0_usize..2000, any::<u8>()), 0..6)) {
