@@ -88,11 +88,15 @@ impl Library {
                         ImportOutcome::Same(id)
                     }
                     None => match editions::known(db, &story, &fresh)? {
-                        Known::Same(id) => ImportOutcome::Same(id),
+                        Known::Same(id) => {
+                            steps.extend(wishes::enrich(db, id, &story, now, environment)?);
+                            ImportOutcome::Same(id)
+                        }
                         Known::Changed(id, before) => {
                             let edition = EditionId((environment.ids)());
                             editions::add(db, edition, id, &story, now)?;
                             steps.push(Step::Edition { id, before, after: Some(edition) });
+                            steps.extend(wishes::enrich(db, id, &story, now, environment)?);
                             ImportOutcome::Changed(id)
                         }
                         Known::Not => {

@@ -13,7 +13,7 @@ use crate::text::{Span, anchor, fold_key, occurrences};
 use super::operation::{Step, parse};
 use super::{
     Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Environment, Filing, Library,
-    LibraryError, OperationId, OperationKind, Prepared, WishId, clean_tag, filing,
+    LibraryError, OperationId, OperationKind, Prepared, WishId, annotate, clean_tag, filing,
 };
 
 /// A wish as the library keeps it.
@@ -169,7 +169,30 @@ pub(super) fn fulfil(
     if let Some(wish) = wish {
         steps.extend(filed(db, id, &wish)?);
         for mark in &wish.marks {
-            let made = marked(id, &story.article.body, mark, now, environment);
+            let made = marked(id, (&story.article.body, 1), mark, now, environment);
+            steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made)) });
+        }
+    }
+    Ok(steps)
+}
+
+/// The steps that file and mark an article whose text came again in an export, as that says: what the person filed stands, and
+/// a mark that is there already is not made twice.
+pub(super) fn enrich(
+    db: &Connection,
+    id: ArticleId,
+    story: &Prepared,
+    now: &str,
+    environment: &mut Environment,
+) -> Result<Vec<Step>, LibraryError> {
+    let Some(wish) = &story.wish else { return Ok(Vec::new()) };
+    let mut steps: Vec<Step> = filed(db, id, wish)?.into_iter().collect();
+    let Some((body, version)) = annotate::body(db, id)? else { return Ok(steps) };
+    let there = annotate::of_article(db, id)?;
+    for mark in &wish.marks {
+        let made = marked(id, (&body, version), mark, now, environment);
+        let twice = |other: &Annotation| other.anchor.quote == made.anchor.quote && other.note == made.note;
+        if !there.iter().any(twice) {
             steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made)) });
         }
     }
@@ -191,7 +214,13 @@ fn wished(db: &Connection, article: &Article) -> Result<Option<Wish>, LibraryErr
 
 /// A mark of an export in the body that the reader made of its story: where its words stand once, for certain; at the
 /// first of several places, in doubt; lost where they do not stand.
-fn marked(article: ArticleId, body: &str, mark: &WishedMark, now: &str, environment: &mut Environment) -> Annotation {
+fn marked(
+    article: ArticleId,
+    (body, version): (&str, u32),
+    mark: &WishedMark,
+    now: &str,
+    environment: &mut Environment,
+) -> Annotation {
     let exact: Vec<Span> = body
         .match_indices(mark.quote.as_str())
         .map(|(start, words)| Span { start, end: start + words.len() })
@@ -210,7 +239,7 @@ fn marked(article: ArticleId, body: &str, mark: &WishedMark, now: &str, environm
     Annotation {
         id: AnnotationId((environment.ids)()),
         article,
-        anchor: Anchor { span: span_or_start, quote, prefix, suffix, version: 1 },
+        anchor: Anchor { span: span_or_start, quote, prefix, suffix, version },
         color: Color::FIRST,
         note: mark.note.clone(),
         tags: mark.tags.iter().filter_map(|tag| clean_tag(tag)).collect(),

@@ -97,3 +97,28 @@ fn marks_of_an_export_stand_on_their_words_or_say_that_they_do_not() {
     library.undo().unwrap().unwrap();
     assert!(library.annotations(None).unwrap().is_empty());
 }
+
+#[test]
+fn an_export_that_brings_a_known_story_adds_its_marks_once_and_files_only_what_was_not_filed() {
+    let mut library = library();
+    let id = import(&mut library, "Berita Satu Hari Ini", URL);
+    let body = library.article(id).unwrap().unwrap().article.body;
+    let again = |library: &mut Library, mark: &str| {
+        // The same text at the same address, from other bytes.
+        let text = format!("Berita Satu Hari Ini\n{body}\n{}", " ".repeat(mark.len()));
+        let (bytes, imported) = (text.as_bytes(), jiff::civil::date(2025, 6, 1));
+        let mut story =
+            prepare(&Engine::new(), &SourceFile { name: "y.txt", bytes, url: Some(URL), imported }, false).unwrap();
+        let marks = vec![WishedMark { quote: mark.to_owned(), ..Default::default() }];
+        story.wish = Some(Wish { marks, starred: true, ..Wish::default() });
+        assert_eq!(library.import(vec![story]).unwrap().0[0].outcome.article(), id);
+        library.annotations(Some(id)).unwrap().len()
+    };
+    assert_eq!(again(&mut library, "Dili"), 1);
+    assert_eq!(again(&mut library, "Dili"), 1);
+    assert_eq!(again(&mut library, "Senin pagi"), 2);
+    assert!(library.filing(id).unwrap().starred);
+    assert_eq!(library.check().unwrap(), []);
+    library.undo().unwrap().unwrap();
+    assert_eq!(library.annotations(Some(id)).unwrap().len(), 1);
+}
