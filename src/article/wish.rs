@@ -52,6 +52,12 @@ impl Wish {
 
     /// Whether it names a story at all: by an address of the web or by a title.
     pub(super) fn says_something(&self) -> bool {
+        /// The longest address that browsers keep, in bytes.
+        const LONGEST: usize = 8192;
+        // A table with a quote that never closes makes one address of all that follows.
+        if self.url.len() > LONGEST || self.url.contains(char::is_whitespace) {
+            return false;
+        }
         let lower = self.url.to_ascii_lowercase();
         lower.starts_with("http://") || lower.starts_with("https://") || self.url.is_empty() && !self.title.is_empty()
     }

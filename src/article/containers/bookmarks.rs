@@ -17,10 +17,36 @@ pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> 
     if !netscape && !pocket {
         return None;
     }
-    let Some(html) = parsable(text) else { return Some(Err(Unreadable::Damaged("a page of bookmarks"))) };
-    let page = Document::from(html.as_ref());
-    let wishes = page.select("a[href]").nodes().iter().map(bookmark).filter(Wish::says_something).collect::<Vec<_>>();
-    Some(Ok(wishes.into_iter().map(PackedFile::wished).collect()))
+    let mut files = Vec::new();
+    let mut folder = None;
+    for part in parts(text) {
+        let Some(html) = parsable(part) else { return Some(Err(Unreadable::Damaged("a page of bookmarks"))) };
+        let page = Document::from(html.as_ref());
+        for link in page.select("a[href]").nodes() {
+            let mut wish = bookmark(link);
+            wish.collection = wish.collection.or_else(|| folder.clone());
+            files.extend(wish.says_something().then(|| PackedFile::wished(wish)));
+        }
+        // The folder that a part leaves open goes on in the next one.
+        folder = page.select("h3").nodes().last().map(|heading| heading.text().trim().to_owned()).or(folder);
+    }
+    Some(Ok(files))
+}
+
+/// A page in parts of a few thousand bookmarks, so that a collection of many years costs no more than so many small ones.
+fn parts(text: &str) -> Vec<&str> {
+    const PART: usize = 512 * 1024;
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while rest.len() > PART {
+        let near = rest.floor_char_boundary(PART);
+        let cut = rest.get(near..).and_then(|after| after.find("<DT>").or_else(|| after.find("<li>")));
+        let Some((part, after)) = cut.and_then(|cut| rest.split_at_checked(near + cut)) else { break };
+        parts.push(part);
+        rest = after;
+    }
+    parts.push(rest);
+    parts
 }
 
 fn bookmark(link: &NodeRef<'_>) -> Wish {

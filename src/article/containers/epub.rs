@@ -2,6 +2,7 @@
 //!
 //! Read after EPUB 3.3: `META-INF/container.xml` names the package, whose spine names the documents in order.
 
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 
 use quick_xml::Reader;
@@ -166,8 +167,10 @@ impl Book {
     }
 
     fn documents(&self) -> Vec<String> {
-        let path = |id: &String| self.manifest.iter().find(|(known, _)| known == id).map(|(_, path)| path.clone());
-        self.spine.iter().filter_map(path).collect()
+        let paths: HashMap<&str, &str> = self.manifest.iter().map(|(id, path)| (id.as_str(), path.as_str())).collect();
+        let path = |id: &String| paths.get(id.as_str()).map(|path| (*path).to_owned());
+        let mut seen = HashSet::new();
+        self.spine.iter().filter_map(path).filter(|path| seen.insert(path.clone())).collect()
     }
 
     /// A document as a story; `None` for covers and title pages, which hold next to no text.

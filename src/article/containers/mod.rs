@@ -82,7 +82,10 @@ pub(super) fn tags_of(entry: &serde_json::Map<String, serde_json::Value>) -> Vec
 fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     const HEAD_BYTES: usize = 4096;
     // Most files are stories: only what may be a list is decoded whole.
-    let head = String::from_utf8_lossy(bytes.get(..HEAD_BYTES).unwrap_or(bytes)).to_ascii_lowercase();
+    let start = bytes.get(..HEAD_BYTES).unwrap_or(bytes);
+    let wide = start.starts_with(b"\xff\xfe") || start.starts_with(b"\xfe\xff");
+    let head = if wide { decode(start).ok()?.0 } else { String::from_utf8_lossy(start).into_owned() };
+    let head = head.to_ascii_lowercase();
     let signs = ["netscape-bookmark-file", "time_added=", "<rss", "<feed", "<rdf:rdf"];
     let first = head.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
     let table = first.contains(',') && (first.contains("url") || first.contains("link") || first.contains("href"));

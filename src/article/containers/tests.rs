@@ -143,6 +143,21 @@ fn pages_of_bookmarks_keep_folders_tags_and_days() {
 }
 
 #[test]
+fn a_hundred_thousand_bookmarks_and_a_wide_encoding_are_read_and_an_open_quote_is_no_address() {
+    let head = "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><H3>Timur</H3><DL><p>\n".to_owned();
+    let lines = (0..100_000).map(|number| format!("<DT><A HREF=\"https://a.id/{number}\">S{number}</A>\n"));
+    let page: String = std::iter::once(head).chain(lines).collect();
+    let found = wishes(page.as_bytes());
+    assert_eq!(found.len(), 100_000);
+    assert!(found.iter().all(|wish| wish.collection.as_deref() == Some("Timur")));
+    let table: Vec<u8> =
+        "\u{feff}url,title\r\nhttps://a.id/1,É\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(wishes(&table)[0].title, "É");
+    let open = b"url,title\n\"https://a.id/1,Satu\na,b\nc,d\n";
+    assert_eq!(unpack(open, MAX_UNPACKED), Some(Err(Unreadable::NoText)));
+}
+
+#[test]
 fn json_of_browsers_and_reference_managers_names_stories() {
     let pinboard = br#"[{"href":"https://a.id/1","description":"Satu","extended":"kata","tags":"laut darat","time":"2016-10-31T15:57:56Z","toread":"no"}]"#;
     let found = wishes(pinboard);
