@@ -14,6 +14,7 @@ pub mod places;
 mod reading;
 mod rulings;
 mod settings;
+mod shelf_query;
 mod shortcut;
 mod wanted;
 mod words;

@@ -55,6 +55,15 @@ fn an_article_is_filed_by_keys_and_by_the_panel() {
     write(&mut harness, "+ tag", "laut", Key::Enter);
     write(&mut harness, "+ koleksi", "Timor", Key::Enter);
     assert_eq!((filing(&harness).tags, filing(&harness).collections), (vec!["laut".into()], vec!["Timor".into()]));
+    let shown = |harness: &Shown| app(harness).shelf().shown.len();
+    for (query, count) in
+        [("tag:laut", 1), ("in:timor is:starred", 1), ("is:unread", 1), ("tag:darat", 0), ("kapal is:read", 1)]
+    {
+        send(&mut harness, Command::SearchFor(query.to_owned()));
+        assert_eq!(shown(&harness), count, "{query}");
+    }
+    send(&mut harness, Command::SearchFor(String::new()));
+    assert_eq!(shown(&harness), 2);
     // What is in use is taken over by one key.
     mark(&mut harness, "Kapal niaga", "");
     send(&mut harness, Action::Escape);

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::app::shelf_query::ShelfQuery;
 use crate::app::{App, Effect, OpenArticle, Reading, Selection, Target};
-use crate::library::ArticleId;
+use crate::library::{ArticleId, ArticleRow};
 
 impl App {
     /// Opens an article as a new step of the history, at `position` or where it was left.
@@ -120,15 +121,18 @@ impl App {
     }
 
     pub(super) fn filter_rows(&mut self) {
-        if self.shelf.query.trim().is_empty() {
-            self.shelf.shown = (0..self.shelf.rows.len()).collect();
+        let query = ShelfQuery::parse(&self.shelf.query);
+        let fits = |place: &usize, rows: &[ArticleRow]| rows.get(*place).is_some_and(|row| query.fits(row));
+        if query.words.is_empty() {
+            self.shelf.shown = (0..self.shelf.rows.len()).filter(|place| fits(place, &self.shelf.rows)).collect();
             return;
         }
-        let hits = self.library.search_ids(&self.shelf.query, Self::MOST_HITS);
+        let hits = self.library.search_ids(&query.words, Self::MOST_HITS);
         let hits = self.settle(hits).unwrap_or_default();
         let places: BTreeMap<ArticleId, usize> =
             self.shelf.rows.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
-        self.shelf.shown = hits.iter().filter_map(|hit| places.get(hit).copied()).collect();
+        let found = hits.iter().filter_map(|hit| places.get(hit).copied());
+        self.shelf.shown = found.filter(|place| fits(place, &self.shelf.rows)).collect();
     }
 
     /// The most search results that the list shows.

@@ -1,5 +1,6 @@
 //! Marks that change their extent: edges moved by keys and handles, one parted, two joined; and many made at once.
 
+use crate::app::shelf_query::ShelfQuery;
 use crate::app::{App, EdgeMove, Notice, OpenArticle, Selection};
 use crate::library::{Annotation, AnnotationId, NewAnnotation};
 use crate::text::{Span, Unit, occurrences, trim_edges, unit_at};
@@ -89,7 +90,8 @@ impl App {
         let reading = &self.reading;
         let open = reading.article.as_ref()?;
         let selected = reading.selected().and_then(|selection| selection.trimmed(open.body()));
-        let words = selected.map_or_else(|| self.shelf.query.clone(), |span| span.of(open.body()).to_owned());
+        let words =
+            selected.map_or_else(|| ShelfQuery::parse(&self.shelf.query).words, |span| span.of(open.body()).to_owned());
         (!words.trim().is_empty()).then_some(words)
     }
 }
