@@ -15,7 +15,7 @@ use sorot::app::{Action, App, Command, Scope, Settings, Setup, Verdict};
 use sorot::article::{SourceFile, read};
 use sorot::entity::{Class, Context, Engine};
 use sorot::jobs::{Jobs, SharedEngine};
-use sorot::library::{ArticleId, Color, Environment, Library, NewAnnotation, prepare};
+use sorot::library::{ArticleId, Color, Environment, Library, MarkQuery, NewAnnotation, prepare};
 use sorot::text::Span;
 use sorot::ui::Window;
 
@@ -124,6 +124,11 @@ impl Offscreen {
         let story = prepare(&engine, &file, false).expect("the text is a story");
         let taken = library.import(vec![story]).expect("it is taken in").0;
         mark(&mut library, taken[0].outcome.article(), marks);
+        Self::over(library, engine)
+    }
+
+    /// Over a library as it is.
+    fn over(library: Library, engine: SharedEngine) -> Self {
         let setup = Setup {
             library,
             backups: None,
@@ -293,5 +298,59 @@ fn marking(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, ruling, opening, highlighting, growing, scrolling, scrolling_marks, marking);
+/// The list of all marks in a library with 100,000 of them, on disk: from the key to the list on the screen, and from a
+/// letter in its search to what fits. Both are promised within 50 ms.
+fn listing_marks(criterion: &mut Criterion) {
+    const STORIES: usize = 200;
+    const EACH: usize = 500;
+    let folder = tempfile::tempdir().expect("a folder for the library");
+    let mut library = Library::open(folder.path(), Environment::system()).expect("a library on disk");
+    let engine: SharedEngine = Arc::new(LazyLock::new(Engine::new));
+    let story = |number: usize| {
+        let text = long_text(1200).replacen("Kumpulan", &format!("Kumpulan {number}:"), 1);
+        let text = format!("{text}Bagian {number} dari kumpulan ini selesai.\n");
+        let name = format!("{number}.txt");
+        let file = SourceFile { name: &name, bytes: text.as_bytes(), url: None, imported: TODAY };
+        prepare(&engine, &file, false).expect("the text is a story")
+    };
+    let taken = library.import((0..STORIES).map(story).collect()).expect("they are taken in").0;
+    for imported in taken {
+        mark(&mut library, imported.outcome.article(), EACH);
+    }
+    assert_eq!(library.count_annotations().expect("they are counted").0, STORIES * EACH);
+    let mut offscreen = Offscreen::over(library, engine);
+    let mut group = criterion.benchmark_group("list of 100,000 marks");
+    group.sample_size(20);
+    let shifted = egui::Modifiers { shift: true, ..egui::Modifiers::COMMAND };
+    let mut timed = |name: &str, before: &[(egui::Key, egui::Modifiers)], key: (egui::Key, egui::Modifiers)| {
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| {
+                let mut spent = Duration::ZERO;
+                for _ in 0..times {
+                    for (key, modifiers) in before {
+                        offscreen.frame_with(Some(*key), *modifiers);
+                        offscreen.frame(None);
+                    }
+                    let began = Instant::now();
+                    offscreen.frame_with(Some(key.0), key.1);
+                    offscreen.frame(None);
+                    spent += began.elapsed();
+                }
+                spent
+            });
+        });
+    };
+    let close = (egui::Key::Escape, egui::Modifiers::NONE);
+    let open = (egui::Key::F, shifted);
+    timed("opens", &[close], open);
+    timed("scrolls by a page", &[close, open], (egui::Key::PageDown, egui::Modifiers::NONE));
+    let words = |text: &str| MarkQuery { text: text.to_owned(), ..MarkQuery::default() };
+    let library = offscreen.window.app().library();
+    for (name, query) in [("a letter", words("k")), ("two words", words("presiden timor")), ("nothing", words("zzz"))] {
+        group.bench_function(format!("finds {name}"), |bencher| bencher.iter(|| library.find_marks(black_box(&query))));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, ruling, opening, highlighting, growing, scrolling, scrolling_marks, marking, listing_marks);
 criterion_main!(benches);

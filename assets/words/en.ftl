@@ -451,3 +451,10 @@ status-doubtful = { $count ->
 }
 report-wanted = { $count } stories are only named, without their texts: kept as wanted
 report-changed = { $count } stories had changed: their new version is read, marks were carried over
+notice-words-gone = The words of this mark are gone: select where it belongs now, then press V
+notice-no-doubts = No mark is in doubt any more
+marks-author = Author
+marks-any-author = Every author
+marks-since = Since
+marks-until = Until
+marks-day-hint = 2026-11-27

@@ -1,3 +1,4 @@
+use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::entity::Class;
@@ -103,12 +104,14 @@ pub enum Command {
     LoadTags,
     /// Look for marks over the whole library.
     FindMarks(MarkQuery),
+    /// Read the marks at these places of [`MarksDesk::found`](super::MarksDesk::found), which are to be shown.
+    ReadMarks(Range<usize>),
     /// Look for these words among the stories that the library lacks.
     FindWanted(String),
     /// Copy the address of the story at this place of [`WantedDesk::all`](super::WantedDesk::all), or its title where it has none.
     CopyWanted(usize),
     /// Open the article of a mark and choose the mark.
-    OpenMark(ArticleId, AnnotationId),
+    OpenMark(AnnotationId),
     /// Give a colour of marks a name, or take it away with an empty one.
     NameColor(Color, String),
     /// Close the palette, help and other overlays.

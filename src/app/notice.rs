@@ -26,6 +26,10 @@ pub enum Notice {
     Redone(OperationKind),
     /// So many places of the same words were marked.
     MarkedAll(usize),
+    /// The mark that is to be settled has lost its words: it needs to be shown others.
+    WordsGone,
+    /// No mark is in doubt any more.
+    NoDoubts,
     /// An article was removed.
     ArticleRemoved,
     /// A ruling on names was kept; it may touch so many articles.

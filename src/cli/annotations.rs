@@ -38,6 +38,9 @@ pub(super) struct List {
     /// Only those made at this time or later: RFC 3339 or the beginning of it, such as 2026-11.
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
+    /// Only those made at this time or before: RFC 3339 or the beginning of it, all of which counts.
+    #[arg(long, value_name = "TIME")]
+    until: Option<String>,
     /// Only those that carry a note.
     #[arg(long)]
     noted: bool,
@@ -47,13 +50,15 @@ pub(super) struct List {
 }
 
 impl List {
-    fn query(&self) -> MarkQuery {
+    fn query(&self, article: Option<ArticleId>) -> MarkQuery {
         MarkQuery {
             text: self.text.clone(),
+            article,
             color: self.color,
             tag: self.tag.clone(),
             author: self.author.clone(),
             since: self.since.clone(),
+            until: self.until.clone(),
             noted: self.noted,
             in_doubt: false,
         }
@@ -62,10 +67,10 @@ impl List {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let library = desk.library()?;
         let article = self.id.as_deref().map(|id| find_article(&library, id)).transpose()?;
-        let mut annotations = library.annotations(article)?;
+        let found = library.marks(&library.find_marks(&self.query(article))?)?;
+        let mut annotations: Vec<Annotation> = found.into_iter().map(|found| found.mark).collect();
         annotations.retain(|annotation| self.state.is_empty() || self.state.contains(&state(annotation)));
-        let query = self.query();
-        annotations.retain(|annotation| query.fits(annotation));
+        annotations.sort_by_key(|annotation| (annotation.article, annotation.anchor.span.start, annotation.id));
         if self.json {
             let tables = tables(&library, &annotations)?;
             let shapes = annotations.iter().filter_map(|annotation| {
@@ -116,8 +121,7 @@ pub(super) struct Settle {
 /// The mark that a person names by its id, with its article's text and that text's version.
 fn marked(library: &Library, id: &str) -> anyhow::Result<(Annotation, String, u32)> {
     let id = id.parse().map_err(|_| anyhow::anyhow!("{} is no annotation's id", printable(id)))?;
-    let mark = library.annotations(None)?.into_iter().find(|mark| mark.id == id);
-    let mark = mark.with_context(|| format!("no annotation {id}"))?;
+    let mark = library.annotation(id)?.with_context(|| format!("no annotation {id}"))?;
     let stored = library.article(mark.article)?.with_context(|| format!("no article {}", mark.article))?;
     Ok((mark, stored.article.body, stored.body_version))
 }

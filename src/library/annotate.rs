@@ -8,7 +8,7 @@ use crate::text::{Alignment, Span};
 use super::operation::{Note, Step};
 use super::{
     Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, Changes, Library, LibraryError,
-    NewAnnotation, OperationKind,
+    NewAnnotation, OperationKind, mark_index,
 };
 
 impl Library {
@@ -155,7 +155,7 @@ pub(super) fn get(db: &Connection, id: AnnotationId) -> Result<Option<Annotation
 pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotation>) -> Result<(), LibraryError> {
     let Some(annotation) = annotation else {
         db.prepare_cached("DELETE FROM annotation WHERE id = ?1")?.execute([id.to_string()])?;
-        return Ok(());
+        return mark_index::remove(db, id);
     };
     let mut annotation = annotation.clone();
     let current: Option<u32> = db
@@ -174,7 +174,7 @@ pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotat
             i64::try_from(annotation.anchor.span.start).unwrap_or(i64::MAX),
             serde_json::to_string(&annotation)?
         ])?;
-    Ok(())
+    mark_index::put(db, &annotation)
 }
 
 /// What is left of a body in the one that took its place.

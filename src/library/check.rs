@@ -1,9 +1,9 @@
 //! Looking for anything wrong with the store.
 
-use rusqlite::{Connection, OptionalExtension as _, Row};
+use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior};
 
 use super::operation::{Payload, parse};
-use super::{AnchorState, AnnotationId, ArticleId, Library, LibraryError, prepare};
+use super::{AnchorState, AnnotationId, ArticleId, Library, LibraryError, mark_index, prepare};
 use crate::entity::Engine;
 
 /// Something wrong with the store; its display form is one clear sentence.
@@ -40,6 +40,9 @@ pub enum Problem {
     /// The search index is not that of the texts.
     #[error("the search index does not fit the texts: {0}")]
     Search(String),
+    /// What marks are found by is not that of the marks.
+    #[error("the list of all marks does not fit the marks")]
+    Marks,
 }
 
 impl Library {
@@ -62,6 +65,10 @@ impl Library {
         {
             problems.push(Problem::Search(error.to_string()));
         }
+        // A damaged file was named above.
+        if !self.marks_are_indexed().unwrap_or(true) {
+            problems.push(Problem::Marks);
+        }
         Ok(problems)
     }
 
@@ -82,6 +89,11 @@ impl Library {
         }
         if problems.iter().any(|problem| matches!(problem, Problem::Search(_))) {
             self.db.execute("INSERT INTO search (search) VALUES ('rebuild')", [])?;
+        }
+        if problems.contains(&Problem::Marks) {
+            let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            mark_index::rebuild(&transaction)?;
+            transaction.commit()?;
         }
         self.check()
     }

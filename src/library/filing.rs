@@ -168,25 +168,31 @@ impl Library {
     /// Every tag on articles and marks that are there, with how often; most often first, then by name.
     pub fn tags(&self) -> Result<Vec<(String, usize)>, LibraryError> {
         self.counted(
-            "SELECT value FROM filing JOIN page ON page.id = article, json_each(filing.json, '$.tags') WHERE removed = 0
-             UNION ALL SELECT value FROM annotation JOIN page ON page.id = article,
-             json_each(annotation.json, '$.tags') WHERE removed = 0",
+            "SELECT value, count(*) FROM filing JOIN page ON page.id = article, json_each(filing.json, '$.tags')
+             WHERE removed = 0 GROUP BY value UNION ALL SELECT tag, count(*) FROM mark_tag GROUP BY tag",
         )
     }
 
     /// Every collection with how many articles lie in it; most first, then by name.
     pub fn collections(&self) -> Result<Vec<(String, usize)>, LibraryError> {
         self.counted(
-            "SELECT value FROM filing JOIN page ON page.id = article, json_each(filing.json, '$.collections')
-             WHERE removed = 0",
+            "SELECT value, count(*) FROM filing JOIN page ON page.id = article, json_each(filing.json, '$.collections')
+             WHERE removed = 0 GROUP BY value",
         )
     }
 
+    /// Everyone who made a mark that is there, with how many; most first, then by name.
+    pub fn authors(&self) -> Result<Vec<(String, usize)>, LibraryError> {
+        self.counted("SELECT author, count(*) FROM mark GROUP BY author")
+    }
+
+    /// Names with how often each, as `sql` counts them, a name more than once where it is counted in parts.
     fn counted(&self, sql: &str) -> Result<Vec<(String, usize)>, LibraryError> {
         let mut query = self.db.prepare_cached(sql)?;
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for name in query.query_map([], |row| row.get::<_, String>(0))? {
-            *counts.entry(name?).or_default() += 1;
+        for counted in query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))? {
+            let (name, count) = counted?;
+            *counts.entry(name).or_default() += usize::try_from(count).unwrap_or_default();
         }
         let mut counts: Vec<(String, usize)> = counts.into_iter().collect();
         counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));

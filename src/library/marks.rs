@@ -1,17 +1,19 @@
 //! Looking for marks over the whole library.
 
-use rusqlite::params_from_iter;
 use rusqlite::types::Value;
+use rusqlite::{OptionalExtension as _, params_from_iter};
 
 use crate::text::fold_key;
 
-use super::{AnchorState, Annotation, Color, Library, LibraryError};
+use super::{AnchorState, Annotation, AnnotationId, ArticleId, Color, Library, LibraryError, annotate, mark_index};
 
 /// Which marks are wanted: those for which everything that is given holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MarkQuery {
     /// Words that stand, when folded, in the quote, the note or the tags; each may be the beginning of one.
     pub text: String,
+    /// The article.
+    pub article: Option<ArticleId>,
     /// The colour.
     pub color: Option<Color>,
     /// A tag, whole.
@@ -20,10 +22,21 @@ pub struct MarkQuery {
     pub author: Option<String>,
     /// Made at this time or later: RFC 3339, or the beginning of one ("2026-11").
     pub since: Option<String>,
+    /// Made at this time or before: RFC 3339, or the beginning of one, all of which counts.
+    pub until: Option<String>,
     /// Only those whose place is in doubt or lost.
     pub in_doubt: bool,
     /// Only those that carry a note.
     pub noted: bool,
+}
+
+/// A mark that was found, with the title of its article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundMark {
+    /// The mark.
+    pub mark: Annotation,
+    /// The title of the article that it stands in.
+    pub title: String,
 }
 
 impl MarkQuery {
@@ -31,10 +44,13 @@ impl MarkQuery {
     #[must_use]
     pub fn fits(&self, mark: &Annotation) -> bool {
         let doubtful = matches!(mark.state, AnchorState::Suspect | AnchorState::Lost);
-        self.color.is_none_or(|color| mark.color == color)
+        let begins = |until: &String| mark.created.get(..until.len()).unwrap_or(&mark.created) <= until.as_str();
+        self.article.is_none_or(|article| mark.article == article)
+            && self.color.is_none_or(|color| mark.color == color)
             && self.tag.as_ref().is_none_or(|tag| mark.tags.contains(tag))
             && self.author.as_ref().is_none_or(|author| mark.author == *author)
             && self.since.as_ref().is_none_or(|since| mark.created >= *since)
+            && self.until.as_ref().is_none_or(begins)
             && (!self.in_doubt || doubtful)
             && (!self.noted || !mark.note.is_empty())
             && self.says(mark)
@@ -45,57 +61,77 @@ impl MarkQuery {
         if wanted.is_empty() {
             return true;
         }
-        let all = format!(" {}", fold_key(&format!("{} {} {}", mark.anchor.quote, mark.note, mark.tags.join(" "))));
+        let all = format!(" {}", mark_index::words(mark));
         wanted.split(' ').all(|word| all.contains(&format!(" {word}")))
     }
 
-    /// What the stored form must hold for a mark to fit, as patterns; they let the store skip most rows unread.
-    fn patterns(&self) -> Vec<String> {
-        // Only what JSON writes as it is, and what the store compares without regard to case.
-        let plain = |word: &&str| word.chars().all(|letter| letter.is_ascii_alphanumeric());
-        let wanted = fold_key(&self.text);
-        let mut patterns: Vec<String> = wanted.split(' ').filter(plain).map(|word| format!("%{word}%")).collect();
-        patterns.extend(self.color.map(|color| format!("%\"color\":{},%", color.number())));
-        patterns.retain(|pattern| pattern != "%%");
-        patterns
+    /// The same as conditions on the table of marks, with their values.
+    fn conditions(&self) -> (Vec<&'static str>, Vec<Value>) {
+        let text = |text: &Option<String>| text.clone().map(Value::Text);
+        let words = fold_key(&self.text);
+        let words: Vec<String> = words.split_whitespace().map(|word| format!("\"{word}\"*")).collect();
+        let words = (!words.is_empty()).then(|| Value::Text(words.join(" ")));
+        let number = |yes: bool| yes.then_some(Value::Integer(1));
+        let all = [
+            ("article = ?", self.article.map(|article| Value::Blob(article.0.as_bytes().to_vec()))),
+            ("color = ?", self.color.map(|color| Value::Integer(color.number().into()))),
+            ("author = ?", text(&self.author)),
+            ("created >= ?", text(&self.since)),
+            ("doubt = ?", number(self.in_doubt)),
+            ("noted = ?", number(self.noted)),
+            ("number IN (SELECT mark FROM mark_tag WHERE tag = ?)", text(&self.tag)),
+            ("number IN (SELECT rowid FROM mark_words WHERE mark_words MATCH ?)", words),
+        ];
+        let given = all.into_iter().filter_map(|(condition, value)| Some((condition, value?)));
+        let (mut conditions, mut values): (Vec<&str>, Vec<Value>) = given.unzip();
+        if let Some(until) = &self.until {
+            conditions.push("substr(created, 1, length(?)) <= ?");
+            values.extend([Value::Text(until.clone()), Value::Text(until.clone())]);
+        }
+        (conditions, values)
     }
 }
 
 impl Library {
-    /// The newest marks that fit, at most `limit`; those of removed articles are left out.
-    pub fn find_annotations(&self, query: &MarkQuery, limit: usize) -> Result<Vec<Annotation>, LibraryError> {
-        let patterns = query.patterns();
-        let holds = " AND annotation.json LIKE ?".repeat(patterns.len());
-        let doubt = if query.in_doubt {
-            " AND (annotation.json LIKE '%\"state\":\"suspect\"%' OR annotation.json LIKE '%\"state\":\"lost\"%')"
-        } else {
-            ""
-        };
-        let sql = format!(
-            "SELECT annotation.json FROM annotation JOIN page ON page.id = annotation.article
-             WHERE removed = 0{holds}{doubt} ORDER BY annotation.id DESC"
-        );
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(patterns.into_iter().map(Value::Text)))?;
+    /// The marks that fit, newest first; those of removed articles are left out.
+    pub fn find_marks(&self, query: &MarkQuery) -> Result<Vec<AnnotationId>, LibraryError> {
+        let (conditions, values) = query.conditions();
+        let only = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
+        let mut statement = self.db.prepare_cached(&format!("SELECT id FROM mark {only} ORDER BY id DESC"))?;
+        let mut rows = statement.query(params_from_iter(values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {
-            let mark: Annotation = serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?;
-            if query.fits(&mark) {
-                found.push(mark);
-                if found.len() >= limit {
-                    break;
-                }
+            let id = uuid::Uuid::from_slice(row.get_ref(0)?.as_blob().unwrap_or_default());
+            found.push(AnnotationId(id.map_err(|error| LibraryError::Damaged(error.to_string()))?));
+        }
+        Ok(found)
+    }
+
+    /// These marks, in the order given, each with the title of its article; those that are gone are left out.
+    pub fn marks(&self, ids: &[AnnotationId]) -> Result<Vec<FoundMark>, LibraryError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT annotation.json, title FROM annotation JOIN article ON article.id = annotation.article
+             WHERE annotation.id = ?1",
+        )?;
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            let row = query.query_row([id.to_string()], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)));
+            if let Some((json, title)) = row.optional()? {
+                found.push(FoundMark { mark: serde_json::from_str(&json)?, title });
             }
         }
         Ok(found)
     }
 
+    /// One mark as it stands; `None` where there is none.
+    pub fn annotation(&self, id: AnnotationId) -> Result<Option<Annotation>, LibraryError> {
+        annotate::get(&self.db, id)
+    }
+
     /// How many marks there are, and how many of them are in doubt or lost.
     pub fn count_annotations(&self) -> Result<(usize, usize), LibraryError> {
         let counts: (i64, i64) = self.db.query_row(
-            "SELECT count(*), coalesce(sum(annotation.json LIKE '%\"state\":\"suspect\"%'
-                OR annotation.json LIKE '%\"state\":\"lost\"%'), 0)
-             FROM annotation JOIN page ON page.id = annotation.article WHERE removed = 0",
+            "SELECT (SELECT count(*) FROM mark), (SELECT count(*) FROM mark WHERE doubt = 1)",
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
@@ -119,7 +155,7 @@ mod tests {
     use super::*;
     use crate::article::SourceFile;
     use crate::entity::Engine;
-    use crate::library::{Environment, NewAnnotation, prepare};
+    use crate::library::{AnnotationEdit, Environment, NewAnnotation, Problem, prepare};
     use crate::text::Span;
 
     fn library() -> Library {
@@ -148,8 +184,11 @@ mod tests {
     fn marks_are_found_by_words_of_quote_note_and_tag_and_by_their_fields() {
         let library = library();
         let found = |query: MarkQuery| -> Vec<String> {
-            let found = library.find_annotations(&query, 100).unwrap();
-            found.into_iter().map(|mark| mark.anchor.quote).collect()
+            let found = library.marks(&library.find_marks(&query).unwrap()).unwrap();
+            assert!(found.iter().all(|found| query.fits(&found.mark) && found.title == "Berita Satu Hari Ini"));
+            let all = library.annotations(None).unwrap();
+            assert_eq!(all.iter().filter(|mark| query.fits(mark)).count(), found.len(), "{query:?}");
+            found.into_iter().map(|found| found.mark.anchor.quote).collect()
         };
         let text = |text: &str| MarkQuery { text: text.to_owned(), ..MarkQuery::default() };
         assert_eq!(found(MarkQuery::default()), ["pulang", "tiba di Dili", "Menteri É"], "newest first");
@@ -163,7 +202,49 @@ mod tests {
         assert_eq!(found(MarkQuery { tag: Some("x".to_owned()), ..MarkQuery::default() }).len(), 2);
         assert_eq!(found(MarkQuery { noted: true, ..MarkQuery::default() }), ["tiba di Dili"]);
         assert_eq!(found(MarkQuery { since: Some("2999".to_owned()), ..MarkQuery::default() }).len(), 0);
+        assert_eq!(found(MarkQuery { until: Some("2999".to_owned()), ..MarkQuery::default() }).len(), 3);
+        assert_eq!(found(MarkQuery { until: Some("1999-01".to_owned()), ..MarkQuery::default() }).len(), 0);
+        assert_eq!(found(MarkQuery { author: Some("tidak ada".to_owned()), ..MarkQuery::default() }).len(), 0);
         assert!(found(MarkQuery { in_doubt: true, ..MarkQuery::default() }).is_empty());
+        assert!(found(text("\" OR NEAR( * \"")).is_empty(), "nothing that is typed is syntax");
         assert_eq!(library.count_annotations().unwrap(), (3, 0));
+        assert_eq!(library.authors().unwrap().iter().map(|(_, count)| count).sum::<usize>(), 3);
+    }
+
+    #[test]
+    fn what_marks_are_found_by_follows_every_operation_undo_and_redo() {
+        let mut library = library();
+        let found = |library: &Library, words: &str| {
+            assert!(library.marks_are_indexed().unwrap());
+            library.find_marks(&MarkQuery { text: words.to_owned(), ..MarkQuery::default() }).unwrap()
+        };
+        let [pulang] = found(&library, "pulang")[..] else { panic!("one mark") };
+        let note = AnnotationEdit { note: Some("pulau".to_owned()), ..AnnotationEdit::default() };
+        library.edit_annotation(pulang, note).unwrap();
+        assert_eq!(found(&library, "pulau"), [pulang]);
+        library.undo().unwrap();
+        assert!(found(&library, "pulau").is_empty());
+        library.redo().unwrap();
+        let article = library.annotation(pulang).unwrap().unwrap().article;
+        library.delete_annotation(pulang).unwrap();
+        assert!(found(&library, "pulau").is_empty());
+        library.remove_article(article).unwrap();
+        assert!(found(&library, "").is_empty());
+        library.undo().unwrap();
+        assert_eq!(found(&library, "").len(), 2);
+        library.undo().unwrap();
+        assert_eq!(found(&library, "pulau"), [pulang]);
+        library.rebuild(&Engine::new(), &mut |_, _| ()).unwrap();
+        assert_eq!(found(&library, "").len(), 3);
+    }
+
+    #[test]
+    fn a_list_that_does_not_fit_the_marks_is_named_and_made_anew() {
+        let mut library = library();
+        library.db.execute("UPDATE mark SET color = 7", []).unwrap();
+        assert_eq!(library.check().unwrap(), [Problem::Marks]);
+        assert!(library.mend(&Engine::new()).unwrap().is_empty());
+        let query = MarkQuery { color: Color::new(2), ..MarkQuery::default() };
+        assert_eq!(library.find_marks(&query).unwrap().len(), 2);
     }
 }

@@ -11,6 +11,7 @@ mod filing;
 mod history;
 mod import;
 mod links;
+mod mark_index;
 mod marks;
 mod model;
 mod operation;
@@ -35,7 +36,7 @@ pub use editions::Edition;
 pub use error::LibraryError;
 pub use filing::{Filing, FilingEdit, Rating, clean_tag};
 pub use import::{ImportOutcome, Imported};
-pub use marks::MarkQuery;
+pub use marks::{FoundMark, MarkQuery};
 pub use model::{
     About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
     Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,

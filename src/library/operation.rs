@@ -8,7 +8,7 @@ use super::{
     Annotation, AnnotationId, ArticleId, Changes, EditionId, Filing, Library, LibraryError, OperationId, OperationKind,
     RulingId, StoredRuling, StoredWish, WishId,
 };
-use super::{annotate, editions, filing, rulings, undo, wishes};
+use super::{annotate, editions, filing, mark_index, rulings, undo, wishes};
 
 /// The smallest lasting change, with both of its sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -109,6 +109,7 @@ impl Step {
             Self::Page { id, after, .. } => {
                 db.prepare_cached("UPDATE page SET removed = ?2 WHERE id = ?1")?
                     .execute(params![id.to_string(), after])?;
+                mark_index::put_article(db, *id)?;
                 Ok(Changes { articles: true, annotations: true, ..Changes::default() })
             }
             Self::Annotation { id, after, .. } => {

@@ -48,7 +48,7 @@ impl Library {
     /// The name of the file inside the library's folder.
     pub const FILE: &str = "sorot.db";
     /// The newest format that this program knows.
-    pub(super) const FORMAT: i64 = 5;
+    pub(super) const FORMAT: i64 = 6;
     /// Pages of 4 KB after which the log is taken over into the file.
     const LOG_PAGES: i64 = 8000;
     /// How long a write waits for another program's write.
@@ -199,6 +199,7 @@ const FORMATS: [&str; Library::FORMAT as usize] = [
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
     include_str!("schema_5.sql"),
+    include_str!("schema_6.sql"),
 ];
 
 /// Brings an older library, or an empty file, to the newest format in one transaction, unless another process was
@@ -215,6 +216,7 @@ fn bring_up(db: &mut Connection) -> Result<(), LibraryError> {
     for format in FORMATS.iter().skip(usize::try_from(found).unwrap_or_default()) {
         transaction.execute_batch(format)?;
     }
+    super::mark_index::rebuild(&transaction)?;
     transaction.pragma_update(None, "user_version", Library::FORMAT)?;
     transaction.commit()?;
     Ok(())

@@ -1,9 +1,11 @@
-//! The marks of the whole library: looked for by words, colour, tag, note and doubt; a click goes there.
+//! The marks of the whole library: looked for by words, colour, tag, author, date, note and doubt; a click goes there.
 
-use egui::{Button, ComboBox, Key, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, Vec2, WidgetInfo, vec2};
+use egui::{
+    Button, ComboBox, Key, Modifiers, RichText, Role, ScrollArea, Sense, Stroke, TextEdit, Ui, Vec2, WidgetInfo, vec2,
+};
 
-use crate::app::{Command, Overlay};
-use crate::library::{AnchorState, Annotation, Color, MarkQuery};
+use crate::app::{Command, MarksDesk, Overlay};
+use crate::library::{AnchorState, Annotation, Color, FoundMark, MarkQuery};
 
 use super::theme::{
     fonts,
@@ -17,6 +19,10 @@ use super::widgets;
 pub struct MarksState {
     words: String,
     open: bool,
+    /// The row that keys have come to.
+    at: Option<usize>,
+    /// How far the list is scrolled, in points.
+    offset: f32,
 }
 
 /// Height of a row: the quote, the note, where it stands.
@@ -44,6 +50,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut MarksState, fresh: bool) {
     if fresh {
         state.words.clone_from(&desk.query.text);
     }
+    let moved = keys(ui, state, desk);
     let edit = TextEdit::singleline(&mut state.words).desired_width(f32::INFINITY).hint_text(view.text("marks-hint"));
     let response = ui.add(edit);
     response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("marks-hint")));
@@ -52,28 +59,68 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut MarksState, fresh: bool) {
     }
     let mut query = MarkQuery { text: state.words.clone(), ..desk.query.clone() };
     filters(ui, view, &mut query);
+    made(ui, view, &mut query);
     if query != desk.query {
+        state.at = None;
         view.send(Command::FindMarks(query));
     }
     let of = [("count", desk.found.len().into()), ("total", desk.total.into())];
     ui.label(widgets::muted(view, view.words().with("marks-count", &of)));
-    // Enter in the field goes to the first, as in the search of the library.
+    // Enter in the field goes to the row that keys have come to, else to the first, as in the search of the library.
     if response.lost_focus()
         && ui.input(|input| input.key_pressed(Key::Enter))
-        && let Some(first) = desk.found.first()
+        && let Some(id) = desk.found.get(state.at.unwrap_or_default())
     {
-        view.send(Command::OpenMark(first.article, first.id));
+        view.send(Command::OpenMark(*id));
     }
-    ScrollArea::vertical().max_height(460.0).auto_shrink([false, true]).animated(false).show_rows(
-        ui,
-        ROW,
-        desk.found.len(),
-        |ui, shown| {
-            for mark in desk.found.get(shown).unwrap_or_default() {
-                line(ui, view, mark);
+    rows(ui, view, state, moved);
+}
+
+/// Takes the keys that walk the rows while the field has the focus. True where the row changed.
+fn keys(ui: &Ui, state: &mut MarksState, desk: &MarksDesk) -> bool {
+    const STEPS: [(Key, isize); 4] =
+        [(Key::ArrowDown, 1), (Key::ArrowUp, -1), (Key::PageDown, PAGE), (Key::PageUp, -PAGE)];
+    let step: isize = ui.input_mut(|input| {
+        STEPS.iter().filter(|(key, _)| input.consume_key(Modifiers::NONE, *key)).map(|(_, step)| *step).sum()
+    });
+    let last = desk.found.len().saturating_sub(1);
+    let next = match state.at {
+        None => Some(0).filter(|_| step > 0),
+        Some(at) => Some(at.saturating_add_signed(step).min(last)),
+    };
+    let moved = step != 0 && next != state.at;
+    if moved {
+        state.at = next;
+    }
+    moved
+}
+
+/// Rows that a key goes by page.
+const PAGE: isize = 6;
+/// Height of the list.
+const HEIGHT: f32 = 440.0;
+
+/// Draws the rows that show; those that were not read yet are asked for.
+fn rows(ui: &mut Ui, view: &View<'_>, state: &mut MarksState, follow: bool) {
+    let desk = view.app.marks();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let mut area = ScrollArea::vertical().max_height(HEIGHT).auto_shrink([false, true]).animated(false);
+    if let Some(at) = state.at.filter(|_| follow) {
+        let top = at as f32 * ROW;
+        area = area.vertical_scroll_offset(state.offset.clamp((top + ROW - HEIGHT).max(0.0), top));
+    }
+    let output = area.show_rows(ui, ROW, desk.found.len(), |ui, shown| {
+        if !desk.has_read(&shown) {
+            view.send(Command::ReadMarks(shown.clone()));
+        }
+        for place in shown {
+            match desk.row(place) {
+                Some(found) => ui.push_id(found.mark.id, |ui| line(ui, view, found, state.at == Some(place))).inner,
+                None => ui.add_space(ROW),
             }
-        },
-    );
+        }
+    });
+    state.offset = output.state.clamped_offset().y;
 }
 
 fn filters(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
@@ -107,16 +154,46 @@ fn filters(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
     });
 }
 
+/// Who made the marks, and when.
+fn made(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
+    ui.horizontal_wrapped(|ui| {
+        let all = view.text("marks-any-author");
+        let shown = query.author.clone().unwrap_or_else(|| all.clone());
+        let combo = ComboBox::from_id_salt("marks-author").selected_text(shown).show_ui(ui, |ui| {
+            ui.selectable_value(&mut query.author, None, all.as_str());
+            for (author, count) in &view.app.marks().authors {
+                ui.selectable_value(&mut query.author, Some(author.clone()), format!("{author} ({count})"));
+            }
+        });
+        combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, view.text("marks-author")));
+        day(ui, view, "marks-since", &mut query.since);
+        day(ui, view, "marks-until", &mut query.until);
+    });
+}
+
+/// A field for a day or the beginning of one: a month, a year.
+fn day(ui: &mut Ui, view: &View<'_>, name: &str, value: &mut Option<String>) {
+    let mut typed = value.clone().unwrap_or_default();
+    ui.label(widgets::muted(view, view.text(name)));
+    let hint = RichText::new(view.text("marks-day-hint")).color(view.theme.muted);
+    let response = ui.add(TextEdit::singleline(&mut typed).desired_width(92.0).hint_text(hint));
+    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text(name)));
+    if response.changed() {
+        let typed = typed.trim();
+        *value = (!typed.is_empty()).then(|| typed.to_owned());
+    }
+}
+
 /// A mark: its quote on its colour, its note and tags, the story it stands in.
-fn line(ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
+fn line(ui: &mut Ui, view: &View<'_>, FoundMark { mark, title }: &FoundMark, at: bool) {
     let theme = view.theme;
-    let row = view.app.shelf().rows.iter().find(|row| row.id == mark.article);
-    let title = row.map_or("", |row| row.title.as_str());
     let quote = mark.anchor.quote.replace('\n', " ¶ ");
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let spoken = format!("{quote}, {title}");
-    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &spoken));
-    if response.hovered() || response.has_focus() {
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, at, &spoken));
+    if at {
+        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme.selection);
+    } else if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme.line.gamma_multiply(0.5));
     }
     let bar = egui::Rect::from_min_size(rect.left_top() + vec2(2.0, 6.0), vec2(5.0, ROW - 12.0));
@@ -132,7 +209,7 @@ fn line(ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
     column.add(egui::Label::new(note).truncate().selectable(false));
     column.add(egui::Label::new(widgets::muted(view, third_line(mark, title))).truncate().selectable(false));
     if response.clicked() {
-        view.send(Command::OpenMark(mark.article, mark.id));
+        view.send(Command::OpenMark(mark.id));
     }
 }
 

@@ -144,6 +144,7 @@ fn marks_in_doubt_are_settled_one_after_the_other_by_one_key() {
     harness.key_press(Key::V);
     harness.run();
     assert_eq!(app(&harness).marks().doubtful, 2, "a lost one has no place to keep");
+    assert!(harness.query_all_by_label_contains("pilih kata tempatnya").next().is_some(), "and that is said");
     let start = app(&harness).reading().article.as_ref().unwrap().body().find("perjanjian").unwrap();
     let selection = crate::app::Selection { anchor: start, head: start + "perjanjian".len() };
     send(&mut harness, Command::Select(Some(selection)));
@@ -157,4 +158,66 @@ fn marks_in_doubt_are_settled_one_after_the_other_by_one_key() {
     assert_eq!(quotes, ["Kapal niaga", "Ramos Horta", "perjanjian"]);
     assert!(marks(&harness).iter().all(|mark| mark.state == AnchorState::Exact));
     assert_eq!(app(&harness).overlay(), None::<Overlay>);
+}
+
+#[test]
+fn settling_a_doubt_goes_on_to_the_next_one_and_not_back_to_the_first() {
+    let mut harness = window(1240.0);
+    for words in ["Kapal niaga", "perdagangan", "Ramos Horta"] {
+        mark(&mut harness, words, "");
+    }
+    let all = marks(&harness);
+    let id = |words: &str| all.iter().find(|mark| mark.anchor.quote == words).unwrap().id;
+    for mark in &all {
+        app(&harness).library().put_in_doubt(mark.id, AnchorState::Suspect);
+    }
+    send(&mut harness, Action::NextArticle);
+    send(&mut harness, Action::PreviousArticle);
+    send(&mut harness, Action::NextDoubt);
+    send(&mut harness, Action::NextDoubt);
+    assert_eq!(app(&harness).reading().chosen, Some(id("perdagangan")), "the newest was passed over");
+    harness.key_press(Key::V);
+    harness.run();
+    assert_eq!(app(&harness).reading().chosen, Some(id("Kapal niaga")));
+    harness.key_press(Key::V);
+    harness.run();
+    assert_eq!(app(&harness).reading().chosen, Some(id("Ramos Horta")), "round to the one that was passed over");
+    harness.key_press(Key::V);
+    harness.run();
+    assert!(harness.query_all_by_label_contains("Tidak ada lagi sorotan").next().is_some());
+}
+
+#[test]
+fn the_list_of_all_marks_is_walked_by_keys_and_narrowed_by_author_and_date() {
+    let mut harness = window(1240.0);
+    for words in ["Kapal niaga", "perdagangan", "Ramos Horta"] {
+        mark(&mut harness, words, "");
+    }
+    send(&mut harness, Action::Marks);
+    for key in [Key::ArrowDown, Key::ArrowDown, Key::ArrowDown, Key::ArrowUp, Key::Enter] {
+        harness.key_press(key);
+        harness.run();
+    }
+    let chosen = app(&harness).reading().chosen;
+    let second = marks(&harness).into_iter().find(|mark| mark.anchor.quote == "perdagangan").map(|mark| mark.id);
+    assert_eq!((chosen, app(&harness).overlay()), (second, None));
+    send(&mut harness, Action::Marks);
+    let since = harness.get_by_role_and_label(Role::TextInput, "Sejak");
+    since.focus();
+    harness.run();
+    harness.event(egui::Event::Text("2999-1".to_owned()));
+    harness.run();
+    assert!(app(&harness).marks().found.is_empty());
+    for _ in 0.."2999-1".len() {
+        harness.key_press(Key::Backspace);
+        harness.run();
+    }
+    assert_eq!(app(&harness).marks().found.len(), 3);
+    let author = marks(&harness)[0].author.clone();
+    harness.get_by_role_and_label(Role::ComboBox, "Pembuat").click();
+    harness.run();
+    harness.get_by_label(&format!("{author} (3)")).click();
+    harness.run();
+    assert_eq!(app(&harness).marks().query.author, Some(author));
+    assert_eq!(app(&harness).marks().found.len(), 3);
 }

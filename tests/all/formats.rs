@@ -24,6 +24,8 @@ fn a_library_of_every_released_format_opens_whole_and_can_be_taken_back() {
         assert_eq!(quotes, ["kapal dari Timor Leste", "perjanjian pelayaran"], "{name}");
         assert_eq!(marks[1]["note"], "periksa tanggalnya");
         assert_eq!(marks[1]["tags"][0], "laut");
+        let found = sandbox.json(["annotations", "--json", "--text", "tanggal", "--tag", "laut"]);
+        assert_eq!(found.as_array().unwrap().len(), 1, "{name}: its marks are found by their words");
         assert_eq!(json_lines(&sandbox.done(["rulings"])).len(), rulings, "{name}");
         let id = marks[0]["article"].as_str().unwrap().to_owned();
         let body = sandbox.json(["show", &id, "--json"])["body"].as_str().unwrap().to_owned();

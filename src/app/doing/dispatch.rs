@@ -45,9 +45,10 @@ impl App {
             Command::File(edit) => self.file(edit),
             Command::LoadTags => self.load_tags(),
             Command::FindMarks(query) => self.find_marks(query),
+            Command::ReadMarks(places) => self.read_marks(places),
             Command::FindWanted(words) => self.wanted.find(words),
             Command::CopyWanted(place) => self.copy_wanted(place),
-            Command::OpenMark(article, mark) => self.open_mark(article, mark),
+            Command::OpenMark(mark) => self.open_mark(mark),
             Command::NameColor(color, name) => self.set(|settings| settings.name_color(color, &name)),
             Command::CloseOverlay => self.overlay = None,
         }

@@ -1,7 +1,9 @@
 //! Filing articles, and marks over the whole library: finding them, going to them, settling those in doubt.
 
-use crate::app::{App, Effect, Overlay};
-use crate::library::{AnchorState, Annotation, AnnotationId, ArticleId, FilingEdit, MarkQuery};
+use std::ops::Range;
+
+use crate::app::{App, Effect, Notice, Overlay};
+use crate::library::{AnchorState, Annotation, AnnotationId, FilingEdit, MarkQuery};
 
 impl App {
     /// Changes how the open article is filed.
@@ -40,13 +42,12 @@ impl App {
         self.marks.tags = self.settle(tags).unwrap_or_default();
     }
 
-    /// The most marks that the list of the library shows; looking for words narrows it.
-    const MOST_MARKS: usize = 2000;
-
     /// Shows the marks of the whole library.
     pub(super) fn show_marks(&mut self) {
         self.overlay = Some(Overlay::Marks);
         self.load_tags();
+        let authors = self.library.authors();
+        self.marks.authors = self.settle(authors).unwrap_or_default();
         self.count_marks();
         self.find_marks(self.marks.query.clone());
     }
@@ -65,10 +66,23 @@ impl App {
         self.effects.push(Effect::Copy(story.url().unwrap_or(&story.title).to_owned()));
     }
 
+    /// Marks that are read at first, and before and after those that show.
+    const MARKS_AHEAD: usize = 60;
+
     pub(super) fn find_marks(&mut self, query: MarkQuery) {
-        let found = self.library.find_annotations(&query, Self::MOST_MARKS);
+        let found = self.library.find_marks(&query);
         self.marks.found = self.settle(found).unwrap_or_default();
         self.marks.query = query;
+        self.read_marks(0..0);
+    }
+
+    /// Reads the marks at these places of those that were found, and some around them.
+    pub(super) fn read_marks(&mut self, places: Range<usize>) {
+        let from = places.start.saturating_sub(Self::MARKS_AHEAD).min(self.marks.found.len());
+        let until = places.end.saturating_add(Self::MARKS_AHEAD).min(self.marks.found.len());
+        let marks = self.library.marks(self.marks.found.get(from..until).unwrap_or_default());
+        self.marks.read = self.settle(marks).unwrap_or_default();
+        self.marks.read_places = from..until;
     }
 
     /// Counts the marks in doubt anew: after an import, a rebuild, a settlement.
@@ -78,24 +92,26 @@ impl App {
     }
 
     /// Opens the article of a mark and chooses the mark.
-    pub(super) fn open_mark(&mut self, article: ArticleId, mark: AnnotationId) {
-        self.overlay = None;
-        self.go_to(article, None);
-        self.show_mark(mark);
+    pub(super) fn open_mark(&mut self, id: AnnotationId) {
+        let mark = self.library.annotation(id);
+        if let Some(Some(mark)) = self.settle(mark) {
+            self.overlay = None;
+            self.go_to(mark.article, None);
+            self.show_mark(id);
+        }
     }
 
     /// Goes to the next mark of the library that is in doubt or lost; after the last to the first.
     pub(super) fn next_doubt(&mut self) {
         let query = MarkQuery { in_doubt: true, ..MarkQuery::default() };
-        let found = self.library.find_annotations(&query, usize::MAX);
+        let found = self.library.find_marks(&query);
         let Some(doubtful) = self.settle(found) else { return };
         self.marks.doubtful = doubtful.len();
-        let here = self.marks.doubt.and_then(|id| doubtful.iter().position(|mark| mark.id == id));
-        let next = here.map_or(0, |here| here + 1);
-        let mark = doubtful.get(next).or(doubtful.first()).map(|mark| (mark.article, mark.id));
-        self.marks.doubt = mark.map(|(_, id)| id);
-        if let Some((article, id)) = mark {
-            self.open_mark(article, id);
+        // Newest first; the one gone to last may be settled and no more among them.
+        let next = self.marks.doubt.and_then(|last| doubtful.iter().find(|id| **id < last));
+        self.marks.doubt = next.or(doubtful.first()).copied();
+        if let Some(id) = self.marks.doubt {
+            self.open_mark(id);
             self.set(|settings| settings.panel_tab = crate::app::PanelTab::Notes);
             self.effects.push(Effect::ShowColumn(crate::app::Column::Panel));
         }
@@ -120,12 +136,18 @@ impl App {
         let settled = match selected {
             Some(span) => self.library.place_annotation(id, span, version),
             // One that is lost has no place to keep: its words must be shown.
-            None if lost => return,
+            None if lost => return self.say(Notice::WordsGone),
             None => self.library.keep_annotation(id),
         };
         if let Some((_, changes)) = self.settle(settled) {
             self.reading.deselect();
             self.after(changes);
+            self.notices.retain(|notice| *notice != Notice::WordsGone);
+            self.marks.doubt = Some(id);
+            self.count_marks();
+            if self.marks.doubtful == 0 {
+                self.say(Notice::NoDoubts);
+            }
             self.next_doubt();
         }
     }

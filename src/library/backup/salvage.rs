@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
-use crate::library::{Environment, Library, LibraryError};
+use crate::library::{Environment, Library, LibraryError, mark_index};
 
 /// The tables that hold ground data, each after those that it refers to.
 const GROUND: [&str; 10] =
@@ -59,6 +59,7 @@ impl Library {
             let rows = table_rows(&damaged, &transaction, table, &mut salvaged.lost);
             salvaged.rows.push((table, rows));
         }
+        mark_index::rebuild(&transaction)?;
         transaction.commit()?;
         Ok((library, salvaged))
     }

@@ -1,0 +1,27 @@
+-- Format 6. Derived data: the marks of articles that are there, so that the list of all is found without reading each.
+-- Ids are the 16 bytes of their UUIDs; the newest mark comes last.
+CREATE TABLE mark (
+    id BLOB PRIMARY KEY,
+    -- What the index of words calls it.
+    number INTEGER NOT NULL UNIQUE,
+    article BLOB NOT NULL,
+    color INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    created TEXT NOT NULL,
+    doubt INTEGER NOT NULL,
+    noted INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_by_article ON mark (article);
+CREATE INDEX mark_in_doubt ON mark (id) WHERE doubt = 1;
+
+CREATE TABLE mark_tag (
+    tag TEXT NOT NULL,
+    mark INTEGER NOT NULL,
+    PRIMARY KEY (tag, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mark_tag_by_mark ON mark_tag (mark);
+
+-- Quote, note and tags of each mark, folded.
+CREATE VIRTUAL TABLE mark_words USING fts5 (
+    words, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
+);
