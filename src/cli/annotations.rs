@@ -6,7 +6,7 @@ use std::collections::btree_map::Entry;
 use anyhow::Context as _;
 
 use crate::library::{Annotation, ArticleId, Color, Library, MarkQuery};
-use crate::text::{CodePoints, Span, trim_edges};
+use crate::text::{CodePoints, LinkKind, LinkTarget, Span, trim_edges};
 
 use super::Outcome;
 use super::annotate::color;
@@ -41,6 +41,9 @@ pub(super) struct List {
     /// Only those made at this time or before: RFC 3339 or the beginning of it, all of which counts.
     #[arg(long, value_name = "TIME")]
     until: Option<String>,
+    /// Only those whose notes link to this: an article's id (or a part of it), an annotation's, an entity's name or key.
+    #[arg(long, value_name = "ID")]
+    linking_to: Option<String>,
     /// Only those that carry a note.
     #[arg(long)]
     noted: bool,
@@ -50,8 +53,9 @@ pub(super) struct List {
 }
 
 impl List {
-    fn query(&self, article: Option<ArticleId>) -> MarkQuery {
-        MarkQuery {
+    fn query(&self, library: &Library, article: Option<ArticleId>) -> anyhow::Result<MarkQuery> {
+        let linking_to = self.linking_to.as_deref().map(|id| target(library, id)).transpose()?;
+        Ok(MarkQuery {
             text: self.text.clone(),
             article,
             color: self.color,
@@ -59,15 +63,16 @@ impl List {
             author: self.author.clone(),
             since: self.since.clone(),
             until: self.until.clone(),
+            linking_to,
             noted: self.noted,
             in_doubt: false,
-        }
+        })
     }
 
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let library = desk.library()?;
         let article = self.id.as_deref().map(|id| find_article(&library, id)).transpose()?;
-        let found = library.marks(&library.find_marks(&self.query(article))?)?;
+        let found = library.marks(&library.find_marks(&self.query(&library, article)?)?)?;
         let mut annotations: Vec<Annotation> = found.into_iter().map(|found| found.mark).collect();
         annotations.retain(|annotation| self.state.is_empty() || self.state.contains(&state(annotation)));
         annotations.sort_by_key(|annotation| (annotation.article, annotation.anchor.span.start, annotation.id));
@@ -84,6 +89,23 @@ impl List {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// What `text` names, for links to lead to: an annotation, an entity, else an article.
+fn target(library: &Library, text: &str) -> anyhow::Result<LinkTarget> {
+    if let Ok(id) = text.parse()
+        && library.annotation(id)?.is_some()
+    {
+        return Ok(LinkTarget { kind: LinkKind::Mark, id: id.to_string() });
+    }
+    let entity = LinkTarget { kind: LinkKind::Entity, id: text.to_owned() };
+    if library.link_leads_to(&entity)?.is_some() {
+        return Ok(entity);
+    }
+    if let Some(found) = library.find_entities(text)?.into_iter().next() {
+        return Ok(LinkTarget { kind: LinkKind::Entity, id: found.key });
+    }
+    Ok(LinkTarget { kind: LinkKind::Article, id: find_article(library, text)?.to_string() })
 }
 
 /// The offsets of each article that an annotation stands in.

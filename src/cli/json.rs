@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::article::{Article, Reference, TitleSource};
 use crate::entity::{Mention, Reason};
-use crate::library::{AnchorState, Annotation, ArticleRow, Filing, StoredArticle};
-use crate::text::CodePoints;
+use crate::library::{AnchorState, Annotation, ArticleRow, Filing, NoteBacklink, StoredArticle};
+use crate::text::{CodePoints, NoteLink, note_links};
 
 use super::printable::is_steering;
 
@@ -155,6 +155,42 @@ fn why(reason: &Reason) -> String {
     }
 }
 
+/// A link in a note.
+#[derive(Debug, Serialize)]
+struct LinkJson {
+    kind: &'static str,
+    id: String,
+    text: String,
+}
+
+impl From<NoteLink> for LinkJson {
+    fn from(link: NoteLink) -> Self {
+        Self { kind: link.target.kind.name(), id: link.target.id, text: link.text }
+    }
+}
+
+/// A note that points at an article or a mark in it.
+#[derive(Debug, Serialize)]
+pub(super) struct NoteBacklinkJson<'a> {
+    article: String,
+    title: &'a str,
+    /// The annotation whose note it is; none for the note on the whole article.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    annotation: Option<String>,
+    note: &'a str,
+}
+
+impl<'a> From<&'a NoteBacklink> for NoteBacklinkJson<'a> {
+    fn from(link: &'a NoteBacklink) -> Self {
+        Self {
+            article: link.article.to_string(),
+            title: &link.title,
+            annotation: link.mark.map(|mark| mark.to_string()),
+            note: &link.note,
+        }
+    }
+}
+
 /// A person's mark.
 #[derive(Debug, Serialize)]
 pub(super) struct AnnotationJson<'a> {
@@ -166,6 +202,9 @@ pub(super) struct AnnotationJson<'a> {
     quote: &'a str,
     color: u8,
     note: &'a str,
+    /// Where the links of the note lead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<LinkJson>,
     tags: &'a [String],
     author: &'a str,
     created: &'a str,
@@ -185,6 +224,7 @@ impl<'a> AnnotationJson<'a> {
             quote: &annotation.anchor.quote,
             color: annotation.color.number(),
             note: &annotation.note,
+            links: note_links(&annotation.note).into_iter().map(LinkJson::from).collect(),
             tags: &annotation.tags,
             author: &annotation.author,
             created: &annotation.created,

@@ -8,7 +8,7 @@ use crate::text::{Change, paragraph_changes};
 
 use super::Outcome;
 use super::desk::{Desk, find_article};
-use super::json::{ArticleJson, StoredJson};
+use super::json::{ArticleJson, NoteBacklinkJson, StoredJson};
 
 /// Arguments of `sorot list`.
 #[derive(Debug, clap::Args)]
@@ -68,12 +68,23 @@ impl Show {
             return changes(&library, id, number, &stored.article.body, desk);
         }
         if self.json {
-            desk.answer(&StoredJson::from(&stored))?;
+            let notes = library.notes_on_article(id)?;
+            let shown = ShownJson { stored: (&stored).into(), notes: notes.iter().map(Into::into).collect() };
+            desk.answer(&shown)?;
         } else {
             show(&stored, desk)?;
         }
         Ok(Outcome::Done)
     }
+}
+
+#[derive(Serialize)]
+struct ShownJson<'a> {
+    #[serde(flatten)]
+    stored: StoredJson<'a>,
+    /// The notes that link to it or to marks in it.
+    #[serde(rename = "linking_notes")]
+    notes: Vec<NoteBacklinkJson<'a>>,
 }
 
 #[derive(Serialize)]

@@ -443,3 +443,23 @@ fn the_tagger_learns_from_the_rulings_of_a_library_the_same_each_time() {
     assert!(own.contains(r#""class":"organization","entity":"Kopi Tubruk","by":"gazetteer""#), "{own}");
     assert!(!found(&[]).contains(r#""class":"organization","entity":"Kopi Tubruk""#));
 }
+
+#[test]
+fn notes_link_to_stories_and_the_story_names_them() {
+    let place = Place::new();
+    let (first, second) = place.import();
+    let note = format!("lihat [[article:{second}|Tanggul \\| lama]]");
+    let run = place.run(&["annotate", &first, "--quote", "Warga meminta bantuan", "--note", &note]);
+    let mark = run.json();
+    assert_eq!(
+        (mark["links"][0]["kind"].as_str(), mark["links"][0]["text"].as_str()),
+        (Some("article"), Some("Tanggul | lama"))
+    );
+    let shown = place.run(&["show", &second, "--json"]).json();
+    assert_eq!(shown["linking_notes"][0]["annotation"], mark["id"]);
+    let linking = |to: &str| place.run(&["annotations", "--linking-to", to, "--json"]).json().as_array().unwrap().len();
+    assert_eq!((linking(&second), linking(&first), linking("Nana Sudjana")), (1, 0, 0));
+    assert_eq!(place.run(&["annotations", "--linking-to", "tidak ada", "--json"]).status, FAILED);
+    let exported = place.run(&["export", &first]);
+    assert!(exported.out.contains("lihat → Tanggul \\| lama"), "{}", exported.out);
+}

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::article::{Metadata, Published};
 use crate::library::{AnchorState, Annotation, Library, LibraryError, StoredArticle};
+use crate::text::readable_note;
 
 use super::Labels;
 use super::escape::{line, one_line};
@@ -135,7 +136,7 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
 fn write_annotation(blocks: &mut Vec<String>, annotation: &Annotation, labels: &Labels) {
     let quote: Vec<String> = paragraphs(&annotation.anchor.quote).map(|text| format!("> {text}")).collect();
     blocks.extend((!quote.is_empty()).then(|| quote.join("\n>\n")));
-    for (place, text) in paragraphs(&annotation.note).enumerate() {
+    for (place, text) in paragraphs(&readable_note(&annotation.note)).enumerate() {
         blocks.push(if place == 0 { format!("**{}:** {text}", line(&labels.note)) } else { text });
     }
     blocks.push(about(annotation, labels));

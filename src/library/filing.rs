@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
 use super::operation::Step;
-use super::{ArticleId, Changes, Library, LibraryError, OperationKind, articles};
+use super::{ArticleId, Changes, Library, LibraryError, OperationKind, articles, note_links};
 
 /// What a person keeps of an article as a whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,6 +226,7 @@ pub(super) fn put(db: &Connection, id: ArticleId, filing: &Filing) -> Result<Cha
         db.prepare_cached("INSERT OR REPLACE INTO filing (article, json) VALUES (?1, ?2)")?
             .execute(params![id.to_string(), serde_json::to_string(filing)?])?;
     }
+    note_links::put(db, id, None, &filing.note)?;
     Ok(Changes { articles: true, ..Changes::default() })
 }
 

@@ -5,7 +5,9 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::text::fold_key;
 
-use super::{AnchorState, Annotation, AnnotationId, ArticleId, Library, LibraryError, annotate, articles};
+use super::{
+    AnchorState, Annotation, AnnotationId, ArticleId, Library, LibraryError, annotate, articles, filing, note_links,
+};
 
 /// A mark as it stands in the table.
 #[derive(Debug, PartialEq, Eq)]
@@ -66,13 +68,14 @@ fn write(db: &Connection, mark: &Annotation, number: i64) -> Result<(), LibraryE
     for name in &mark.tags {
         tag.execute(params![name, number])?;
     }
-    Ok(())
+    note_links::put(db, mark.article, Some(mark.id), &mark.note)
 }
 
 /// Leaves a mark out.
 pub(super) fn remove(db: &Connection, id: AnnotationId) -> Result<(), LibraryError> {
     if let Some(number) = number_of(db, id)? {
         remove_words(db, number)?;
+        note_links::remove(db, id)?;
         db.prepare_cached("DELETE FROM mark WHERE id = ?1")?.execute([id.0.as_bytes()])?;
     }
     Ok(())
@@ -94,13 +97,14 @@ pub(super) fn put_article(db: &Connection, id: ArticleId) -> Result<(), LibraryE
     for mark in annotate::of_article(db, id)? {
         put(db, &mark)?;
     }
-    Ok(())
+    let note = if articles::is_held(db, id)? { filing::get(db, id)?.note } else { String::new() };
+    note_links::put(db, id, None, &note)
 }
 
 /// Makes all of it anew.
 pub(super) fn rebuild(db: &Connection) -> Result<(), LibraryError> {
     db.execute_batch(
-        "DELETE FROM mark; DELETE FROM mark_tag; INSERT INTO mark_words (mark_words) VALUES ('delete-all');",
+        "DELETE FROM mark; DELETE FROM mark_tag; DELETE FROM note_link; INSERT INTO mark_words (mark_words) VALUES ('delete-all');",
     )?;
     let mut query = db.prepare(HELD)?;
     let mut rows = query.query([])?;
@@ -112,7 +116,7 @@ pub(super) fn rebuild(db: &Connection) -> Result<(), LibraryError> {
             write(db, &mark, number)?;
         }
     }
-    Ok(())
+    note_links::put_filings(db)
 }
 
 const HELD: &str = "SELECT json FROM annotation JOIN page ON page.id = annotation.article WHERE removed = 0

@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, params_from_iter};
 
-use crate::text::fold_key;
+use crate::text::{LinkTarget, fold_key, note_links};
 
 use super::{AnchorState, Annotation, AnnotationId, ArticleId, Color, Library, LibraryError, annotate, mark_index};
 
@@ -24,6 +24,8 @@ pub struct MarkQuery {
     pub since: Option<String>,
     /// Made at this time or before: RFC 3339, or the beginning of one, all of which counts.
     pub until: Option<String>,
+    /// Whose notes link to this.
+    pub linking_to: Option<LinkTarget>,
     /// Only those whose place is in doubt or lost.
     pub in_doubt: bool,
     /// Only those that carry a note.
@@ -53,6 +55,7 @@ impl MarkQuery {
             && self.until.as_ref().is_none_or(begins)
             && (!self.in_doubt || doubtful)
             && (!self.noted || !mark.note.is_empty())
+            && self.linking_to.as_ref().is_none_or(|to| note_links(&mark.note).iter().any(|link| link.target == *to))
             && self.says(mark)
     }
 
@@ -79,6 +82,10 @@ impl MarkQuery {
             ("created >= ?", text(&self.since)),
             ("doubt = ?", number(self.in_doubt)),
             ("noted = ?", number(self.noted)),
+            (
+                "id IN (SELECT mark FROM note_link WHERE target = ?)",
+                self.linking_to.as_ref().map(|to| Value::Text(to.to_string())),
+            ),
             ("number IN (SELECT mark FROM mark_tag WHERE tag = ?)", text(&self.tag)),
             ("number IN (SELECT rowid FROM mark_words WHERE mark_words MATCH ?)", words),
         ];

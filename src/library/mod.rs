@@ -14,6 +14,7 @@ mod links;
 mod mark_index;
 mod marks;
 mod model;
+mod note_links;
 mod operation;
 mod prepare;
 mod reach;
@@ -42,6 +43,7 @@ pub use model::{
     Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,
     OperationRecord, Related, RulingId, StoredArticle, StoredRuling, WishId,
 };
+pub use note_links::{LinkOffer, NoteBacklink};
 pub use prepare::{Prepared, prepare};
 pub use reach::Reach;
 pub use renew::Renewed;

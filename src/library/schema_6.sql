@@ -25,3 +25,12 @@ CREATE INDEX mark_tag_by_mark ON mark_tag (mark);
 CREATE VIRTUAL TABLE mark_words USING fts5 (
     words, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0'
 );
+
+-- Derived data: where the links of notes lead, as kind:id. Of a note on a whole article, mark is empty.
+CREATE TABLE note_link (
+    target TEXT NOT NULL,
+    article BLOB NOT NULL,
+    mark BLOB NOT NULL,
+    PRIMARY KEY (target, article, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_link_by_note ON note_link (article, mark);

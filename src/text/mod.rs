@@ -1,10 +1,11 @@
-//! Text without meaning: spans, offsets in other units, paragraphs, sentences, tokens, units of selection, folding, anchors. Pure.
+//! Text without meaning: spans, offsets in other units, paragraphs, sentences, tokens, units of selection, folding, anchors, links in notes. Pure.
 
 mod alignment;
 pub mod anchor;
 mod changes;
 mod dates;
 mod fold;
+mod note_links;
 mod offsets;
 mod paragraphs;
 mod sentences;
@@ -16,6 +17,7 @@ pub use alignment::{Alignment, Mapped};
 pub use changes::{Change, paragraph_changes};
 pub use dates::{latest_year, month_number, weekday};
 pub use fold::fold_key;
+pub use note_links::{LinkKind, LinkTarget, NoteLink, note_links, open_link, readable_note, with_links, written_link};
 pub use offsets::CodePoints;
 pub use paragraphs::paragraph_spans;
 pub use sentences::sentences;
