@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use crate::entity::Class;
 use crate::jobs::JobId;
 use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color, FilingEdit, MarkQuery, OperationId, RulingId};
-use crate::text::Span;
+use crate::text::{LinkTarget, Span};
 
 use super::{Action, Motion, Place, Scope, Selection, Verdict};
 
@@ -112,6 +112,12 @@ pub enum Command {
     CopyWanted(usize),
     /// Open the article of a mark and choose the mark.
     OpenMark(AnnotationId),
+    /// Look for what a link of a note can be made to, by these words.
+    OfferLinks(String),
+    /// Go where a link of a note leads.
+    FollowLink(LinkTarget),
+    /// Put an address that a note names on the clipboard.
+    CopyAddress(String),
     /// Give a colour of marks a name, or take it away with an empty one.
     NameColor(Color, String),
     /// Close the palette, help and other overlays.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::library::{AnnotationId, FoundMark, MarkQuery};
+use crate::library::{AnnotationId, FoundMark, LinkOffer, MarkQuery};
 
 /// Marks over the whole library, as the window shows them.
 #[derive(Debug, Default)]
@@ -23,6 +23,10 @@ pub struct MarksDesk {
     pub tags: Vec<(String, usize)>,
     /// Everyone who made marks, with how many; read when the list opens.
     pub authors: Vec<(String, usize)>,
+    /// What a link that is being typed can be made to.
+    pub offers: Vec<LinkOffer>,
+    /// The words that `offers` are for.
+    pub offers_for: Option<String>,
     /// The mark in doubt that is being settled: it stays so while its words are selected.
     pub doubt: Option<AnnotationId>,
 }

@@ -28,6 +28,10 @@ pub enum Notice {
     MarkedAll(usize),
     /// The mark that is to be settled has lost its words: it needs to be shown others.
     WordsGone,
+    /// What a link of a note led to is not there any more.
+    LinkGone,
+    /// An address that a note names is on the clipboard.
+    AddressCopied,
     /// No mark is in doubt any more.
     NoDoubts,
     /// An article was removed.

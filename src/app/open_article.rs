@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use crate::entity::{Class, Fact, Mention, treaty_facts};
 use crate::library::{
-    Annotation, AnnotationId, ArticleId, EntityCount, Library, LibraryError, Link, Related, StoredArticle,
+    Annotation, AnnotationId, ArticleId, EntityCount, Library, LibraryError, Link, NoteBacklink, Related, StoredArticle,
 };
-use crate::text::{Span, paragraph_spans};
+use crate::text::{LinkKind, LinkTarget, Span, note_links, paragraph_spans};
 
 /// The article in the reader with everything that the views need, so that drawing asks the library nothing.
 #[derive(Debug, Clone)]
@@ -21,6 +21,10 @@ pub struct OpenArticle {
     pub annotations: Vec<Annotation>,
     /// For each mark, how far it or one before it reaches: the marks at a place are found without walking through all.
     reaches: Vec<usize>,
+    /// What the links of its notes lead to today; `None` for those that lead nowhere any more.
+    pub leads: BTreeMap<LinkTarget, Option<String>>,
+    /// The notes that point here, at the article or at marks in it.
+    pub noted: Vec<NoteBacklink>,
     /// How often each entity is named here and in the library, most frequent here first.
     pub entities: Vec<NamedEntity>,
     /// What the text states about its treaties.
@@ -45,6 +49,8 @@ pub struct NamedEntity {
     pub count: EntityCount,
     /// Indices into the article's mentions, in reading order.
     pub mentions: Vec<usize>,
+    /// The notes that point at it.
+    pub noted: Vec<NoteBacklink>,
 }
 
 impl OpenArticle {
@@ -59,11 +65,14 @@ impl OpenArticle {
             titles: BTreeMap::new(),
             annotations: Vec::new(),
             reaches: Vec::new(),
+            leads: BTreeMap::new(),
+            noted: Vec::new(),
             entities: Vec::new(),
         };
         open.reload_annotations(library)?;
         open.reload_links(library)?;
         open.reload_entities(library)?;
+        open.reload_note_links(library)?;
         Ok(Some(open))
     }
 
@@ -137,6 +146,27 @@ impl OpenArticle {
         Ok(())
     }
 
+    /// Reads anew where the links of its notes lead, and which notes point here.
+    pub fn reload_note_links(&mut self, library: &Library) -> Result<(), LibraryError> {
+        self.leads.clear();
+        let notes = self.annotations.iter().map(|mark| &mark.note).chain([&self.stored.row.filing.note]);
+        for target in notes.flat_map(|note| note_links(note)).map(|link| link.target) {
+            let leads = library.link_leads_to(&target)?;
+            self.leads.insert(target, leads);
+        }
+        self.noted = library.notes_on_article(self.stored.row.id)?;
+        for entity in &mut self.entities {
+            let target = LinkTarget { kind: LinkKind::Entity, id: entity.count.key.clone() };
+            entity.noted = library.notes_linking_to(&target)?;
+        }
+        Ok(())
+    }
+
+    /// Whether a change of a note with these words, or its end, touches links from here or to here.
+    pub(super) fn is_linked_by(&self, note: &str) -> bool {
+        note.contains("[[") || !self.leads.is_empty() || !self.noted.is_empty()
+    }
+
     /// Counts the entities anew.
     pub fn reload_entities(&mut self, library: &Library) -> Result<(), LibraryError> {
         let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -148,7 +178,8 @@ impl OpenArticle {
             .into_iter()
             .filter_map(|count| {
                 let mentions = places.remove(count.key.as_str())?;
-                Some(NamedEntity { count, mentions })
+                let noted = Vec::new();
+                Some(NamedEntity { count, mentions, noted })
             })
             .collect();
         Ok(())

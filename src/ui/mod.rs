@@ -9,10 +9,13 @@ mod help;
 mod icons;
 mod launch;
 mod library_list;
+#[cfg(test)]
+mod links_tests;
 mod markdown;
 #[cfg(test)]
 mod marking_tests;
 mod marks_list;
+mod note_field;
 #[cfg(test)]
 mod notes_tests;
 mod notices;

@@ -11,9 +11,9 @@ use crate::library::{AnchorState, Annotation, AnnotationEdit, Color, Environment
 use super::Window;
 use super::tests::{app, send, window, window_over};
 
-type Shown = Harness<'static, Option<Window>>;
+pub(super) type Shown = Harness<'static, Option<Window>>;
 
-fn marks(harness: &Shown) -> Vec<Annotation> {
+pub(super) fn marks(harness: &Shown) -> Vec<Annotation> {
     app(harness).reading().article.as_ref().unwrap().annotations.clone()
 }
 
@@ -21,7 +21,7 @@ fn filing(harness: &Shown) -> Filing {
     app(harness).reading().article.as_ref().unwrap().stored.row.filing.clone()
 }
 
-fn mark(harness: &mut Shown, words: &str, note: &str) {
+pub(super) fn mark(harness: &mut Shown, words: &str, note: &str) {
     let start = app(harness).reading().article.as_ref().unwrap().body().find(words).unwrap();
     let selection = crate::app::Selection { anchor: start, head: start + words.len() };
     send(harness, Command::Select(Some(selection)));

@@ -66,6 +66,8 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Undone(kind) => words.with("notice-undone", &[("what", operation(view, *kind).into())]),
         Notice::Redone(kind) => words.with("notice-redone", &[("what", operation(view, *kind).into())]),
         Notice::WordsGone => view.text("notice-words-gone"),
+        Notice::LinkGone => view.text("notice-link-gone"),
+        Notice::AddressCopied => view.text("notice-address-copied"),
         Notice::NoDoubts => view.text("notice-no-doubts"),
         Notice::ArticleRemoved => view.text("notice-article-removed"),
         Notice::MarkedAll(count) => words.with("notice-marked-all", &[("count", (*count).into())]),

@@ -1,5 +1,5 @@
 use crate::app::core::Overlay;
-use crate::app::{Action, App, Column, Command, Effect, PanelTab, Settings, TEXT_SIZES, Verdict};
+use crate::app::{Action, App, Column, Command, Effect, Notice, PanelTab, Settings, TEXT_SIZES, Verdict};
 use crate::entity::Class;
 
 impl App {
@@ -49,6 +49,12 @@ impl App {
             Command::FindWanted(words) => self.wanted.find(words),
             Command::CopyWanted(place) => self.copy_wanted(place),
             Command::OpenMark(mark) => self.open_mark(mark),
+            Command::OfferLinks(words) => self.offer_links(words),
+            Command::FollowLink(target) => self.follow_link(target),
+            Command::CopyAddress(address) => {
+                self.effects.push(Effect::Copy(address));
+                self.say(Notice::AddressCopied);
+            }
             Command::NameColor(color, name) => self.set(|settings| settings.name_color(color, &name)),
             Command::CloseOverlay => self.overlay = None,
         }

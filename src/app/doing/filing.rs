@@ -16,7 +16,11 @@ impl App {
             row.filing = filing.clone();
         }
         if let Some(open) = self.reading.article.as_mut() {
+            let linked = open.is_linked_by(&filing.note);
             open.stored.row.filing = filing;
+            if linked {
+                self.reload_note_links();
+            }
         }
         self.filter_rows();
         self.reload_undo_labels();

@@ -228,7 +228,11 @@ impl App {
     /// The same where all that changed is one mark, which is as given or gone: a text may carry ten thousand others.
     pub(super) fn after_mark(&mut self, id: AnnotationId, mark: Option<Annotation>, changes: Changes) {
         if let Some(open) = self.reading.article.as_mut().filter(|_| changes.annotations) {
+            let note = mark.as_ref().map(|mark| mark.note.clone()).unwrap_or_default();
             open.take_mark(id, mark);
+            if open.is_linked_by(&note) {
+                self.reload_note_links();
+            }
         }
         self.count_open_marks();
         self.after(Changes { annotations: false, ..changes });
@@ -236,7 +240,19 @@ impl App {
 
     fn reload_links(&mut self) {
         if let Some(mut open) = self.reading.article.take() {
-            let reloaded = open.reload_links(&self.library).and_then(|()| open.reload_entities(&self.library));
+            let reloaded = open
+                .reload_links(&self.library)
+                .and_then(|()| open.reload_entities(&self.library))
+                .and_then(|()| open.reload_note_links(&self.library));
+            self.settle(reloaded);
+            self.reading.article = Some(open);
+        }
+    }
+
+    /// Reads anew where notes of the open article link to, and which point at it.
+    pub(super) fn reload_note_links(&mut self) {
+        if let Some(mut open) = self.reading.article.take() {
+            let reloaded = open.reload_note_links(&self.library);
             self.settle(reloaded);
             self.reading.article = Some(open);
         }
@@ -244,7 +260,7 @@ impl App {
 
     fn reload_annotations(&mut self) {
         let Some(mut open) = self.reading.article.take() else { return };
-        let reloaded = open.reload_annotations(&self.library);
+        let reloaded = open.reload_annotations(&self.library).and_then(|()| open.reload_note_links(&self.library));
         self.settle(reloaded);
         self.reading.article = Some(open);
         self.count_open_marks();

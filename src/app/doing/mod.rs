@@ -5,6 +5,7 @@ mod dispatch;
 mod exporting;
 mod filing;
 mod importing;
+mod linking;
 mod marking;
 mod navigation;
 mod renewing;

@@ -7,6 +7,8 @@ use crate::entity::Class;
 use crate::ui::reader::Underline;
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::view::View;
+
+use super::related;
 use crate::ui::widgets::{heading, muted};
 
 /// Draws the tab.
@@ -22,6 +24,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle) {
         class_heading(ui, view, class);
         for entity in entities {
             line(ui, view, entity);
+            if !entity.noted.is_empty() {
+                ui.push_id(&entity.count.key, |ui| ui.indent("noted", |ui| related::notes(ui, view, &entity.noted)));
+            }
         }
         ui.add_space(space::M);
     }

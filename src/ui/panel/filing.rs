@@ -1,9 +1,10 @@
 //! How the story is filed: star, read, rating, tags, collections, a note on the whole.
 
-use egui::{ComboBox, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{ComboBox, RichText, Role, Ui, WidgetInfo};
 
 use crate::app::{Action, Command, OpenArticle};
 use crate::library::{FilingEdit, Rating};
+use crate::ui::note_field::{NoteField, Written};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::view::View;
 use crate::ui::{markdown, tags};
@@ -86,14 +87,11 @@ fn note(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut FilingStat
         }
         return;
     }
-    let edit = TextEdit::multiline(&mut state.draft)
-        .id(ui.scope_id().with("article-note"))
-        .desired_rows(3)
-        .desired_width(f32::INFINITY);
-    let response = ui.add(edit);
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("article-note")));
+    let id = ui.scope_id().with("article-note");
+    let field = NoteField { id, name: "article-note", rows: 3, width: f32::INFINITY };
+    let Written { response, offers } = field.show(ui, view, &mut state.draft);
     if response.changed() {
         view.send(Command::File(FilingEdit { note: Some(state.draft.clone()), ..FilingEdit::default() }));
     }
-    state.writing = !response.lost_focus();
+    state.writing = offers || !response.lost_focus();
 }

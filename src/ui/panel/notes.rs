@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use egui::{RichText, Role, Stroke, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{RichText, Role, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::app::{Action, Command, OpenArticle};
 use crate::library::{AnchorState, Annotation, AnnotationEdit, AnnotationId};
 use crate::ui::icons;
+use crate::ui::note_field::{NoteField, Written};
 use crate::ui::theme::{
     fonts,
     tokens::{size, space},
@@ -30,6 +31,7 @@ const QUOTE: usize = 240;
 /// Draws the tab.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut NotesState) {
     super::filing::show(ui, view, open, &mut state.filing);
+    state.writing = state.writing.filter(|id| open.annotation(*id).is_some());
     if open.annotations.is_empty() {
         ui.label(muted(view, view.text("notes-none")));
         return;
@@ -105,11 +107,13 @@ fn state_line(ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
 fn note(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation) {
     let width = ui.available_width() - 40.0;
     if !mark.note.is_empty() && state.writing != Some(mark.id) {
-        let shown = ui.vertical(|ui| {
+        // What lies in it, links above all, is met before the note itself.
+        let builder = egui::UiBuilder::new().id_salt("note").sense(egui::Sense::click());
+        let shown = ui.scope_builder(builder, |ui| {
             ui.set_width(width);
             markdown::show(ui, view, &mark.note);
         });
-        let response = ui.interact(shown.response.rect, ui.scope_id().with(("note", mark.id)), egui::Sense::click());
+        let response = shown.response;
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, view.text("note-edit")));
         if response.on_hover_text(view.text("note-edit")).clicked() {
             state.writing = Some(mark.id);
@@ -119,16 +123,11 @@ fn note(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation)
         return;
     }
     let draft = state.drafts.entry(mark.id).or_insert_with(|| mark.note.clone());
-    let edit = TextEdit::multiline(draft)
-        .id(field_of(mark.id))
-        .desired_rows(1)
-        .desired_width(width)
-        .hint_text(RichText::new(view.text("note-hint")).color(view.theme.muted));
-    let response = ui.add(edit);
-    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("note")));
+    let field = NoteField { id: field_of(mark.id), name: "note", rows: 1, width };
+    let Written { response, offers } = field.show(ui, view, draft);
     if response.has_focus() {
         state.writing = Some(mark.id);
-    } else if response.lost_focus() {
+    } else if response.lost_focus() && !offers {
         state.writing = None;
     }
     if response.changed() {

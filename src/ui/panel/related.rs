@@ -3,7 +3,8 @@
 use egui::{RichText, Ui};
 
 use crate::app::{Command, LinkedTitle, OpenArticle};
-use crate::library::{ArticleId, Link, LinkState};
+use crate::library::{ArticleId, Link, LinkState, NoteBacklink};
+use crate::text::readable_note;
 use crate::ui::icons;
 use crate::ui::theme::{
     fonts,
@@ -34,6 +35,28 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle) {
         let unsure = backlink.ambiguous.then(|| view.text("link-ambiguous"));
         let line = [Some(more).filter(|more| !more.is_empty()), unsure].into_iter().flatten().collect::<Vec<_>>();
         ui.label(muted(view, line.join(" · ")));
+    }
+    if !open.noted.is_empty() {
+        ui.add_space(space::L);
+        heading(ui, view, view.text("related-noted"));
+        notes(ui, view, &open.noted);
+    }
+}
+
+/// The notes that point at something, each leading to where it stands.
+pub(super) fn notes(ui: &mut Ui, view: &View<'_>, notes: &[NoteBacklink]) {
+    const LETTERS: usize = 120;
+    for link in notes {
+        let note = readable_note(&link.note).replace('\n', " ");
+        let short: String = note.chars().take(LETTERS).collect();
+        let text = RichText::new(format!("“{short}” · {}", link.title)).size(size::SMALL).color(view.theme.text);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = space::S;
+            ui.label(widgets::icon(icons::NOTE, view.theme.accent));
+            if ui.add(egui::Button::new(text).frame(false).wrap()).clicked() {
+                view.send(link.mark.map_or(Command::Open(link.article), Command::OpenMark));
+            }
+        });
     }
 }
 

@@ -1,13 +1,13 @@
 //! What floats beside a selection or a chosen mark: colours, note, copy, delete.
 
-use egui::{
-    Area, Id, Key, Modifiers, Order, Rect, RichText, Role, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo,
-};
+use egui::{Area, Id, Key, Modifiers, Order, Rect, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use crate::app::{Action, Command, OpenArticle};
 use crate::library::{Annotation, AnnotationEdit, AnnotationId, Color};
 use crate::ui::icons;
-use crate::ui::theme::tokens::{HIT_TARGET, size, space};
+use crate::ui::markdown;
+use crate::ui::note_field::NoteField;
+use crate::ui::theme::tokens::{HIT_TARGET, space};
 use crate::ui::view::View;
 use crate::ui::widgets;
 
@@ -49,7 +49,7 @@ impl Tools {
             self.of = None;
             if !mark.note.is_empty() {
                 ui.set_max_width(Self::NOTE_WIDTH);
-                ui.label(RichText::new(&mark.note).size(size::BODY).color(view.theme.text));
+                markdown::show(ui, view, &mark.note);
             }
             return;
         }
@@ -58,12 +58,9 @@ impl Tools {
             self.note.clone_from(&mark.note);
             self.of = Some(mark.id);
         }
-        let edit = TextEdit::multiline(&mut self.note)
-            .desired_width(Self::NOTE_WIDTH)
-            .desired_rows(3)
-            .hint_text(view.text("note-hint"));
-        let response = ui.add(edit);
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, view.text("note")));
+        let id = Id::unique(("tools-note", mark.id));
+        let field = NoteField { id, name: "note", rows: 3, width: Self::NOTE_WIDTH };
+        let response = field.show(ui, view, &mut self.note).response;
         // What was written elsewhere meanwhile counts.
         if !response.has_focus() && !response.changed() && self.note != mark.note {
             self.note.clone_from(&mark.note);
