@@ -16,6 +16,7 @@ mod import;
 mod json;
 mod lessons;
 mod list;
+mod merge;
 mod printable;
 mod related;
 mod rule;
@@ -73,6 +74,8 @@ enum Command {
     Evaluate(train::Evaluate),
     /// Imports files and folders, saying for each file what became of it.
     Import(import::Import),
+    /// Takes in another library, a folder or a backup, so that nobody's work is lost.
+    Merge(merge::Merge),
     /// Lists the articles, newest first.
     List(list::List),
     /// Shows one article.
@@ -137,6 +140,7 @@ impl Command {
             Self::TrainTreaties(command) => command.run(desk),
             Self::Evaluate(command) => command.run(desk.out),
             Self::Import(command) => command.run(desk),
+            Self::Merge(command) => command.run(desk),
             Self::List(command) => command.run(desk),
             Self::Show(command) => command.run(desk),
             Self::Related(command) => command.run(desk),

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::article::{self, MAX_BYTES, SourceFile};
+use crate::article::{self, Article, MAX_BYTES, SourceFile};
 use crate::text::fold_key;
 
 use super::operation::parse;
@@ -91,8 +91,8 @@ pub(super) enum Known {
 
 /// Looks for the article with a story's address whose text it repeats or changes: one that shows, or one of `fresh`, which
 /// the operation under way has taken in.
-pub(super) fn known(db: &Connection, story: &Prepared, fresh: &[ArticleId]) -> Result<Known, LibraryError> {
-    let Some(url) = story.article.meta.url.as_deref().filter(|url| names_a_page(url)) else { return Ok(Known::Not) };
+pub(super) fn known(db: &Connection, story: &Article, fresh: &[ArticleId]) -> Result<Known, LibraryError> {
+    let Some(url) = story.meta.url.as_deref().filter(|url| names_a_page(url)) else { return Ok(Known::Not) };
     let mut query = db.prepare_cached(
         "SELECT article.id, title_key, body, edition, removed FROM article JOIN page ON page.id = article.id
          WHERE article.url = ?1 ORDER BY article.id",
@@ -104,10 +104,10 @@ pub(super) fn known(db: &Connection, story: &Prepared, fresh: &[ArticleId]) -> R
             continue;
         }
         let (title, body): (String, String) = (row.get(1)?, row.get(2)?);
-        if body == story.article.body {
+        if body == story.body {
             return Ok(Known::Same(id));
         }
-        if title == fold_key(&story.article.meta.title) || are_akin(&body, &story.article.body) {
+        if title == fold_key(&story.meta.title) || are_akin(&body, &story.body) {
             let edition = row.get::<_, Option<String>>(3)?.as_deref().map(parse).transpose()?;
             return Ok(Known::Changed(id, edition));
         }

@@ -54,6 +54,9 @@ pub enum LibraryError {
         /// The newest format that this program knows.
         known: i64,
     },
+    /// A library was to be merged into itself.
+    #[error("that is this library itself")]
+    Itself,
     /// No such article.
     #[error("no article {0}")]
     NoArticle(ArticleId),

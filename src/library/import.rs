@@ -87,7 +87,7 @@ impl Library {
                         }
                         ImportOutcome::Same(id)
                     }
-                    None => match editions::known(db, &story, &fresh)? {
+                    None => match editions::known(db, &story.article, &fresh)? {
                         Known::Same(id) => {
                             steps.extend(wishes::enrich(db, id, &story, now, environment)?);
                             ImportOutcome::Same(id)
@@ -106,7 +106,13 @@ impl Library {
                             fresh.push(id);
                             rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
                             steps.push(Step::Page { id, before: true, after: false });
-                            steps.extend(wishes::fulfil(db, id, &story, now, environment)?);
+                            steps.extend(wishes::fulfil(
+                                db,
+                                id,
+                                (&story.article, story.wish.as_ref()),
+                                now,
+                                environment,
+                            )?);
                             ImportOutcome::New(id)
                         }
                     },
@@ -143,7 +149,7 @@ impl Library {
 }
 
 /// The article with these bytes and whether it is removed.
-fn page_of(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(ArticleId, bool)>, LibraryError> {
+pub(super) fn page_of(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(ArticleId, bool)>, LibraryError> {
     let found: Option<(String, bool)> = db
         .prepare_cached("SELECT id, removed FROM page WHERE sha256 = ?1")?
         .query_row([sha256.as_slice()], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -13,6 +13,7 @@ mod import;
 mod links;
 mod mark_index;
 mod marks;
+mod merge;
 mod model;
 mod note_links;
 mod operation;
@@ -38,6 +39,7 @@ pub use error::LibraryError;
 pub use filing::{Filing, FilingEdit, Rating, clean_tag};
 pub use import::{ImportOutcome, Imported};
 pub use marks::{FoundMark, MarkQuery};
+pub use merge::{Conflict, ConflictKind, Kept, Merged, Other};
 pub use model::{
     About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
     Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,

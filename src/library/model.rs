@@ -302,6 +302,8 @@ pub enum OperationKind {
     EditAnnotation,
     /// A mark was deleted.
     DeleteAnnotation,
+    /// What another library holds was taken in.
+    Merge,
     /// A person ruled on names.
     Rule,
     /// A ruling was revoked.

@@ -179,12 +179,18 @@ fn may_write(dir: &Path, file: &Path) -> bool {
 
 /// A connection that only reads. Beside a log that was left over it needs the log's index, which a folder that may not
 /// be written cannot get; then only what was in the file itself is read.
-fn read_only_connection(file: &Path) -> Result<Connection, LibraryError> {
+pub(super) fn read_only_connection(file: &Path) -> Result<Connection, LibraryError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(file, flags)?;
     if db.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0)).is_ok() {
         return Ok(db);
     }
+    immutable_connection(file)
+}
+
+/// A connection that only reads, from a file that nobody is writing: nothing is put beside it.
+pub(super) fn immutable_connection(file: &Path) -> Result<Connection, LibraryError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_~".contains(&byte);
     let escaped = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     let path: String = file.to_string_lossy().bytes().map(escaped).collect();
@@ -204,7 +210,7 @@ const FORMATS: [&str; Library::FORMAT as usize] = [
 
 /// Brings an older library, or an empty file, to the newest format in one transaction, unless another process was
 /// quicker.
-fn bring_up(db: &mut Connection) -> Result<(), LibraryError> {
+pub(super) fn bring_up(db: &mut Connection) -> Result<(), LibraryError> {
     let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found == 0 {

@@ -86,6 +86,12 @@ fn top(db: &Connection, taken_back: bool) -> Result<Option<Group>, LibraryError>
     found.map(|(id, kind)| Ok(Group { id, kind: kind_named(&kind)? })).transpose()
 }
 
+/// The group with this id, where it stands.
+fn standing(db: &Connection, group: OperationId) -> Result<Option<String>, LibraryError> {
+    let mut query = db.prepare_cached("SELECT id FROM undo_group WHERE id = ?1 AND NOT taken_back")?;
+    Ok(query.query_row([group.to_string()], |row| row.get(0)).optional()?)
+}
+
 fn move_to_top(db: &Connection, group: &str, taken_back: bool) -> Result<(), LibraryError> {
     db.prepare_cached(
         "UPDATE undo_group SET taken_back = ?2, place = (SELECT max(place) + 1 FROM undo_group) WHERE id = ?1",
@@ -106,7 +112,7 @@ fn payload(db: &Connection, id: OperationId) -> Result<Payload, LibraryError> {
     Ok(serde_json::from_str(&json)?)
 }
 
-/// Notes a new operation: a group of its own, or a part of the last one where `joins` is it or where both type at
+/// Notes a new operation: a group of its own, or a part of the one that it `joins`, or of the last one where both type at
 /// the same note. Call it before the operation is logged.
 pub(super) fn note(
     db: &Connection,
@@ -118,13 +124,14 @@ pub(super) fn note(
 ) -> Result<(), LibraryError> {
     let cleared = db.prepare_cached("DELETE FROM undo_group WHERE taken_back")?.execute([])?;
     let last = top(db, false)?;
-    let joined = match (&last, joins) {
-        (Some(last), Some(group)) => last.id == group.to_string(),
-        (Some(last), None) => cleared == 0 && goes_on_typing(db, last, kind, at, steps)?,
-        (None, _) => false,
+    // A long operation goes on in its own group although others were done meanwhile: those are taken back first.
+    let joined = match (last, joins) {
+        (_, Some(group)) => standing(db, group)?,
+        (Some(last), None) if cleared == 0 && goes_on_typing(db, &last, kind, at, steps)? => Some(last.id),
+        (_, None) => None,
     };
-    let group = match last.filter(|_| joined) {
-        Some(last) => last.id,
+    let group = match joined {
+        Some(group) => group,
         None => {
             let group = joins.unwrap_or(id).to_string();
             db.prepare_cached(

@@ -114,12 +114,12 @@ impl Library {
 }
 
 /// What a wish is known by: its address in canonical form, and its folded title.
-fn keys(wish: &Wish) -> (Option<String>, String) {
+pub(super) fn keys(wish: &Wish) -> (Option<String>, String) {
     (canonical_url(&wish.url), fold_key(&wish.title))
 }
 
 /// The article that a wish names: by its address, else by its title where it has no address.
-fn held(db: &Connection, url: Option<&str>, key: &str) -> Result<Option<ArticleId>, LibraryError> {
+pub(super) fn held(db: &Connection, url: Option<&str>, key: &str) -> Result<Option<ArticleId>, LibraryError> {
     let found: Option<String> = db
         .prepare_cached(
             "SELECT article.id FROM article JOIN page ON page.id = article.id WHERE removed = 0
@@ -130,7 +130,7 @@ fn held(db: &Connection, url: Option<&str>, key: &str) -> Result<Option<ArticleI
     found.map(|id| parse(&id)).transpose()
 }
 
-fn known(db: &Connection, url: Option<&str>, key: &str) -> Result<bool, LibraryError> {
+pub(super) fn known(db: &Connection, url: Option<&str>, key: &str) -> Result<bool, LibraryError> {
     let found = db
         .prepare_cached("SELECT 1 FROM wish WHERE url = ?1 OR ?1 IS NULL AND url IS NULL AND title_key = ?2 LIMIT 1")?
         .query_row(params![url, key], |_| Ok(()))
@@ -157,19 +157,19 @@ fn filed(db: &Connection, id: ArticleId, wish: &Wish) -> Result<Option<Step>, Li
 pub(super) fn fulfil(
     db: &Connection,
     id: ArticleId,
-    story: &Prepared,
+    (article, wish): (&Article, Option<&Wish>),
     now: &str,
     environment: &mut Environment,
 ) -> Result<Vec<Step>, LibraryError> {
     let mut steps = Vec::new();
-    let wish = match &story.wish {
+    let wish = match wish {
         Some(wish) => Some(wish.clone()),
-        None => wished(db, &story.article)?,
+        None => wished(db, article)?,
     };
     if let Some(wish) = wish {
         steps.extend(filed(db, id, &wish)?);
         for mark in &wish.marks {
-            let made = marked(id, (&story.article.body, 1), mark, now, environment);
+            let made = marked(id, (&article.body, 1), mark, now, environment);
             steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made)) });
         }
     }

@@ -89,6 +89,7 @@ pub(super) fn operation(view: &View<'_>, kind: OperationKind) -> String {
         OperationKind::Annotate => "operation-annotate",
         OperationKind::EditAnnotation => "operation-edit-annotation",
         OperationKind::DeleteAnnotation => "operation-delete-annotation",
+        OperationKind::Merge => "operation-merge",
         OperationKind::Rule => "operation-rule",
         OperationKind::RevokeRuling => "operation-revoke-ruling",
         OperationKind::File => "operation-file",

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::program::{Running, Sandbox, json_lines, stories};
 
 /// Rounds in a run of all tests.
-const ROUNDS: u64 = 12;
+const ROUNDS: u64 = 15;
 
 fn rounds() -> u64 {
     std::env::var("SOROT_KILL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS)
@@ -64,10 +64,11 @@ fn killed_at_any_moment_it_keeps_what_it_acknowledged() {
     let article = sandbox.id_of("mercusuar.txt");
     let mut dice = Dice(7);
     for round in 0..rounds() {
-        match round % 4 {
+        match round % 5 {
             0 => marking(&sandbox, &article, round, &mut dice),
             1 => importing(&sandbox, round, &mut dice),
             2 => undoing(&sandbox, &mut dice),
+            3 => merging(&sandbox, round, &mut dice),
             _ => backing_up(&sandbox, &mut dice),
         }
         is_whole(&sandbox, &format!("round {round}"));
@@ -142,6 +143,45 @@ fn undoing(sandbox: &Sandbox, dice: &mut Dice) {
         let redone = sandbox.done(["redo", &undone.to_string()]);
         assert_eq!(redone.lines().count(), undone);
     }
+}
+
+/// A merge that is killed leaves a whole library, in which doing it again brings all that the other one holds, once.
+fn merging(sandbox: &Sandbox, round: u64, dice: &mut Dice) {
+    let other = Sandbox::new();
+    let folder = other.path("berita");
+    fs::create_dir_all(&folder).unwrap();
+    for number in 0..300 {
+        let text = format!("Kabar {number} dari Seberang {round}\nAMBON. Warga {number} menyambut kapal ke-{round}.\n");
+        fs::write(folder.join(format!("{number}.txt")), text).unwrap();
+    }
+    other.done(["import", &folder.to_string_lossy(), &stories().to_string_lossy()]);
+    let story = other.id_of("mercusuar.txt");
+    let mut session = other.program();
+    let session = session.args(["annotate", "--batch", "--author", "budi"]).stdin(Stdio::piped()).stdout(Stdio::null());
+    let mut child = session.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    for number in 0..100 {
+        let wish = json!({ "id": story, "quote": "mercusuar di ujung timur", "note": format!("{round} {number}") });
+        writeln!(input, "{wish}").unwrap();
+    }
+    drop(input);
+    assert!(child.wait().unwrap().success());
+
+    let before = marks(sandbox);
+    let held = sandbox.json(["list", "--json"]).as_array().unwrap().len();
+    let place = other.path("library").to_string_lossy().into_owned();
+    let mut session = sandbox.program();
+    let session = session.args(["merge", &place]).stdout(Stdio::piped()).stderr(Stdio::null());
+    killed(session.spawn().unwrap(), Duration::from_millis(10 + dice.below(400)));
+    is_whole(sandbox, "after a merge that was killed");
+    sandbox.done(["merge", &place]);
+    let after = marks(sandbox);
+    assert!(before.iter().all(|(id, note)| after.get(id) == Some(note)), "a mark of one's own is gone");
+    assert!(marks(&other).iter().all(|(id, note)| after.get(id) == Some(note)), "a mark of the other one is missing");
+    assert_eq!(after.len(), before.len() + 100);
+    assert_eq!(sandbox.json(["list", "--json"]).as_array().unwrap().len(), held + 300);
+    let again = sandbox.json(["merge", &place, "--json"]);
+    assert_eq!((&again["stories"]["new"], &again["marks"]["new"]), (&json!(0), &json!(0)), "{again}");
 }
 
 fn backing_up(sandbox: &Sandbox, dice: &mut Dice) {

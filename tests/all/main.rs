@@ -12,6 +12,7 @@ mod formats;
 mod full_disk;
 mod killed;
 mod licences;
+mod merge;
 mod no_display;
 mod program;
 mod samples;

@@ -1,0 +1,117 @@
+//! What the log of a library says of states that were there once, and of what a person took away.
+
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
+use rusqlite::Connection;
+use uuid::Uuid;
+
+use crate::library::operation::{Payload, Step, kind_named, parse};
+use crate::library::{Annotation, ArticleId, Filing, LibraryError, OperationId, OperationKind};
+
+/// What a library's log remembers.
+#[derive(Default)]
+pub(super) struct Past {
+    /// States of marks and filings, each as its owner with a hash.
+    states: HashSet<(Uuid, u64)>,
+    /// Marks, rulings and stories that a person took away and did not bring back. A merge that was undone takes nothing
+    /// away in this sense: it can be done again.
+    gone: HashSet<Uuid>,
+    /// Who filed each article last.
+    filed_by: HashMap<ArticleId, String>,
+}
+
+impl Past {
+    /// Reads a log; entries that cannot be read say nothing.
+    pub fn read(db: &Connection) -> Result<Self, LibraryError> {
+        let mut past = Self::default();
+        let mut merges: HashSet<OperationId> = HashSet::new();
+        let mut query =
+            db.prepare("SELECT id, kind, author, payload FROM operation WHERE kind <> 'reading' ORDER BY number")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let (Ok(id), Ok(kind)) =
+                (parse(row.get_ref(0)?.as_str().unwrap_or_default()), kind_named(&row.get::<_, String>(1)?))
+            else {
+                continue;
+            };
+            let payload = row.get_ref(3)?.as_str().unwrap_or_default();
+            let Ok(Payload { steps, targets }) = serde_json::from_str(payload) else { continue };
+            if kind == OperationKind::Merge {
+                merges.insert(id);
+            }
+            let deliberate = kind != OperationKind::Undo || !targets.iter().any(|target| merges.contains(target));
+            let author = row.get_ref(2)?.as_str().unwrap_or_default();
+            for step in &steps {
+                past.take(step, deliberate, author);
+            }
+        }
+        Ok(past)
+    }
+
+    fn take(&mut self, step: &Step, deliberate: bool, author: &str) {
+        match step {
+            Step::Page { id, after, .. } => self.went(id.0, *after, deliberate),
+            Step::Ruling { id, after, .. } => self.went(id.0, after.is_none(), deliberate),
+            Step::Annotation { id, before, after } => {
+                for mark in [before, after].into_iter().flatten() {
+                    self.states.insert(of_mark(mark));
+                }
+                self.went(id.0, after.is_none(), deliberate);
+            }
+            Step::Note { id, before, after, .. } => {
+                self.states.insert((id.0, hash(&before.modified)));
+                self.states.insert((id.0, hash(&after.modified)));
+            }
+            Step::Filing { id, before, after } => {
+                self.states.insert(of_filing(*id, before));
+                self.states.insert(of_filing(*id, after));
+                self.filed_by.insert(*id, author.to_owned());
+            }
+            Step::Edition { .. } | Step::Wish { .. } => {}
+        }
+    }
+
+    fn went(&mut self, id: Uuid, away: bool, deliberate: bool) {
+        if away && deliberate {
+            self.gone.insert(id);
+        } else {
+            self.gone.remove(&id);
+        }
+    }
+
+    /// Whether a mark was once as this one is.
+    pub fn knew(&self, mark: &Annotation) -> bool {
+        self.states.contains(&of_mark(mark))
+    }
+
+    /// Whether an article was once filed so.
+    pub fn knew_filing(&self, id: ArticleId, filing: &Filing) -> bool {
+        self.states.contains(&of_filing(id, filing))
+    }
+
+    /// Whether a person took it away.
+    pub fn gone(&self, id: Uuid) -> bool {
+        self.gone.contains(&id)
+    }
+
+    /// Who filed an article last; empty where nobody is known.
+    pub fn filed_by(&self, id: ArticleId) -> &str {
+        self.filed_by.get(&id).map_or("", String::as_str)
+    }
+}
+
+/// A change of a mark sets its time, so this tells its states apart.
+fn of_mark(mark: &Annotation) -> (Uuid, u64) {
+    (mark.id.0, hash(&mark.modified))
+}
+
+fn of_filing(id: ArticleId, filing: &Filing) -> (Uuid, u64) {
+    (id.0, hash(&serde_json::to_string(filing).unwrap_or_default()))
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,82 @@
+//! Rulings on names of the other library.
+
+use super::stories::Ground;
+use super::{Conflict, ConflictKind, Kept, Part, said};
+use crate::library::operation::Step;
+use crate::library::{LibraryError, RulingId, StoredRuling, rulings};
+
+impl Part<'_> {
+    /// Takes in rulings on the whole library, or on the story that stands on `ground`.
+    pub(super) fn rulings(
+        &mut self,
+        found: Vec<(String, String)>,
+        ground: Option<&Ground>,
+    ) -> Result<(), LibraryError> {
+        if found.is_empty() {
+            return Ok(());
+        }
+        let mut ours = match ground {
+            Some(ground) => rulings::select(self.db, "article = ?1", [ground.ours.to_string()])?,
+            None => rulings::select(self.db, "article IS NULL", [])?,
+        };
+        for (key, json) in found {
+            let (Ok(id), Ok(stored)) = (key.parse::<RulingId>(), serde_json::from_str::<StoredRuling>(&json)) else {
+                self.merged.failed.push(format!("the ruling {key} could not be read"));
+                continue;
+            };
+            let theirs = seated(StoredRuling { id, ..stored }, ground);
+            let same = |one: &StoredRuling| said(one) == said(&theirs) && one.author == theirs.author;
+            if rulings::get(self.db, id)?.is_some() || ours.iter().any(same) {
+                self.merged.rulings_same += 1;
+                continue;
+            }
+            if self.known.ours.gone(id.0) {
+                self.merged.rulings_left += 1;
+                continue;
+            }
+            self.against(&ours, &theirs)?;
+            self.merged.rulings_new += 1;
+            self.steps.push(Step::Ruling { id, before: None, after: Some(Box::new(theirs.clone())) });
+            ours.push(theirs);
+        }
+        Ok(())
+    }
+
+    /// Names the latest ruling here on the same names that decides otherwise and is not known there.
+    fn against(&mut self, ours: &[StoredRuling], theirs: &StoredRuling) -> Result<(), LibraryError> {
+        let other =
+            |one: &&StoredRuling| one.ruling.on == theirs.ruling.on && one.ruling.decision != theirs.ruling.decision;
+        let Some(one) = ours.iter().filter(other).max_by_key(|one| one.id) else { return Ok(()) };
+        if self.other.has_ruling(&one.id.to_string())? {
+            return Ok(());
+        }
+        let on = &theirs.ruling.on;
+        let decides = |stored: &StoredRuling| {
+            let decision = serde_json::to_string(&stored.ruling.decision).unwrap_or_default();
+            format!("{decision} {}", stored.author)
+        };
+        self.conflict(Conflict {
+            kind: ConflictKind::Ruling,
+            article: theirs.article,
+            about: on.text.clone().or_else(|| on.entity.clone()).unwrap_or_default(),
+            ours: decides(one),
+            theirs: decides(theirs),
+            kept: if theirs.id > one.id { Kept::Theirs } else { Kept::Ours },
+        });
+        Ok(())
+    }
+}
+
+/// A ruling as it stands here: on the article here, and one on a single mention where its words stand now.
+fn seated(theirs: StoredRuling, ground: Option<&Ground>) -> StoredRuling {
+    let Some(ground) = ground else { return StoredRuling { article: None, ..theirs } };
+    let mut ruling = StoredRuling { article: Some(ground.ours), ..theirs };
+    let on = &mut ruling.ruling.on;
+    if let (Some(span), Some(before)) = (on.span, &ground.before)
+        && let Some(mapped) = before.alignment.map(span)
+        && Some(mapped.span.of(&ground.body)) == on.text.as_deref()
+    {
+        on.span = Some(mapped.span);
+    }
+    ruling
+}
