@@ -400,6 +400,7 @@ ruled-alias = { $on } names { $to }
 ruled-merge = { $on } and { $to } are one
 ruled-split = { $on } is { $to }, not the others
 operation-file = filing
+operation-settle-difference = settled difference
 operation-merge = merge of another library
 action-star = Give or take away the star
 action-mark-read = Call it read or unread

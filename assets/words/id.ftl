@@ -377,6 +377,7 @@ ruled-alias = { $on } menamai { $to }
 ruled-merge = { $on } sama dengan { $to }
 ruled-split = { $on } ialah { $to }, bukan yang lain
 operation-file = penataan artikel
+operation-settle-difference = penyelesaian perbedaan
 operation-merge = penggabungan pustaka lain
 action-star = Beri atau lepas bintang
 action-mark-read = Tandai sudah atau belum dibaca

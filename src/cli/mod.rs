@@ -1,6 +1,7 @@
 //! The subcommands. Results on standard output, messages on standard error; exit status 0 done, 1 something
 //! failed (each failure named), 2 wrong usage.
 
+mod agreement;
 mod annotate;
 mod annotations;
 mod backup;
@@ -76,6 +77,10 @@ enum Command {
     Import(import::Import),
     /// Takes in another library, a folder or a backup, so that nobody's work is lost.
     Merge(merge::Merge),
+    /// Says how far two people agree on marks and names, and where they differ.
+    Agreement(agreement::Show),
+    /// Settles a difference between two people's marks: what is taken stands in the final layer.
+    Adjudicate(agreement::Adjudicate),
     /// Lists the articles, newest first.
     List(list::List),
     /// Shows one article.
@@ -141,6 +146,8 @@ impl Command {
             Self::Evaluate(command) => command.run(desk.out),
             Self::Import(command) => command.run(desk),
             Self::Merge(command) => command.run(desk),
+            Self::Agreement(command) => command.run(desk),
+            Self::Adjudicate(command) => command.run(desk),
             Self::List(command) => command.run(desk),
             Self::Show(command) => command.run(desk),
             Self::Related(command) => command.run(desk),

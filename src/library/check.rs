@@ -57,6 +57,7 @@ impl Library {
         each_row(&self.db, "article", &articles, &mut problems, article)?;
         each_row(&self.db, "ruling", "SELECT id, json FROM ruling", &mut problems, ruling)?;
         each_row(&self.db, "filing", "SELECT article, json FROM filing", &mut problems, filing)?;
+        each_row(&self.db, "verdict", "SELECT id, json FROM verdict", &mut problems, verdict)?;
         each_row(&self.db, "wish", "SELECT id, json FROM wish", &mut problems, wish)?;
         each_row(&self.db, "operation", "SELECT id, payload FROM operation", &mut problems, operation)?;
         // The index is asked by a write, which a library that may only be read refuses.
@@ -201,6 +202,11 @@ fn ruling(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
 
 fn wish(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
     serde_json::from_str::<super::StoredWish>(&row.get::<_, String>(1)?)?;
+    Ok(None)
+}
+
+fn verdict(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    serde_json::from_str::<super::Verdict>(&row.get::<_, String>(1)?)?;
     Ok(None)
 }
 

@@ -133,7 +133,7 @@ fn about(steps: &[Step]) -> About {
         Some(Step::Wish { before, after, .. }) => {
             after.as_ref().or(before.as_ref()).map(|stored| stored.wish.name().to_owned())
         }
-        Some(Step::Page { .. } | Step::Edition { .. }) | None => None,
+        Some(Step::Page { .. } | Step::Edition { .. } | Step::Verdict { .. }) | None => None,
     };
     let words = words.unwrap_or_default();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");

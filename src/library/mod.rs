@@ -1,5 +1,6 @@
 //! The store and the only door to it: operations with their inverses, derived data, links, search. All SQL is here.
 
+mod agreement;
 mod annotate;
 mod articles;
 pub mod backup;
@@ -30,8 +31,10 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod undo;
+mod verdicts;
 mod wishes;
 
+pub use agreement::{Agreed, Between, Comparison, Difference, DifferenceKind, NO_NAME, NameDifference, NamesCompared};
 pub use backup::{Backup, BackupKind};
 pub use check::Problem;
 pub use editions::Edition;
@@ -43,7 +46,7 @@ pub use merge::{Conflict, ConflictKind, Kept, Merged, Other};
 pub use model::{
     About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
     Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,
-    OperationRecord, Related, RulingId, StoredArticle, StoredRuling, WishId,
+    OperationRecord, Related, RulingId, StoredArticle, StoredRuling, VerdictId, WishId,
 };
 pub use note_links::{LinkOffer, NoteBacklink};
 pub use prepare::{Prepared, prepare};
@@ -53,4 +56,5 @@ pub use samples::samples;
 pub use search::SearchHit;
 pub use store::{Environment, Library};
 pub use undo::Undone;
+pub use verdicts::{FINAL, Taken, Verdict};
 pub use wishes::{StoredWish, Wanted, WishOutcome};

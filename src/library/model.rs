@@ -37,6 +37,7 @@ id!(ArticleId, "Identifies an article for ever: a `UUIDv7`.");
 id!(AnnotationId, "Identifies an annotation for ever: a `UUIDv7`.");
 id!(RulingId, "Identifies a ruling for ever: a `UUIDv7`, so rulings sort by time.");
 id!(EditionId, "Identifies an edition of a story for ever: a `UUIDv7`, so editions sort by time.");
+id!(VerdictId, "Identifies a verdict on a difference for ever: a `UUIDv7`, so verdicts sort by time.");
 id!(WishId, "Identifies a wished story for ever: a `UUIDv7`, so wishes sort by time.");
 id!(OperationId, "Identifies one entry of the operation log: a `UUIDv7`, so entries sort by time.");
 
@@ -304,6 +305,8 @@ pub enum OperationKind {
     DeleteAnnotation,
     /// What another library holds was taken in.
     Merge,
+    /// A difference between two people's marks was settled.
+    SettleDifference,
     /// A person ruled on names.
     Rule,
     /// A ruling was revoked.

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Annotation, AnnotationId, ArticleId, Changes, EditionId, Filing, Library, LibraryError, OperationId, OperationKind,
-    RulingId, StoredRuling, StoredWish, WishId,
+    RulingId, StoredRuling, StoredWish, Verdict, VerdictId, WishId,
 };
-use super::{annotate, editions, filing, mark_index, rulings, undo, wishes};
+use super::{annotate, editions, filing, mark_index, rulings, undo, verdicts, wishes};
 
 /// The smallest lasting change, with both of its sides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,6 +59,15 @@ pub(super) enum Step {
         /// What it is made of now.
         after: Option<EditionId>,
     },
+    /// A verdict as it was and as it is; `None` where there is none.
+    Verdict {
+        /// Which.
+        id: VerdictId,
+        /// What was there.
+        before: Option<Box<Verdict>>,
+        /// What is there now.
+        after: Option<Box<Verdict>>,
+    },
     /// How an article is filed.
     Filing {
         /// Which article.
@@ -98,6 +107,7 @@ impl Step {
             Self::Ruling { id, before, after } => Self::Ruling { id, before: after, after: before },
             Self::Edition { id, before, after } => Self::Edition { id, before: after, after: before },
             Self::Wish { id, before, after } => Self::Wish { id, before: after, after: before },
+            Self::Verdict { id, before, after } => Self::Verdict { id, before: after, after: before },
             Self::Filing { id, before, after } => Self::Filing { id, before: after, after: before },
             Self::Note { id, article, before, after } => Self::Note { id, article, before: after, after: before },
         }
@@ -119,6 +129,7 @@ impl Step {
             Self::Ruling { id, before, after } => rulings::put(db, *id, before.as_deref(), after.as_deref()),
             Self::Edition { id, after, .. } => editions::put(db, *id, *after),
             Self::Wish { id, after, .. } => wishes::put(db, *id, after.as_deref()),
+            Self::Verdict { id, after, .. } => verdicts::put(db, *id, after.as_deref()),
             Self::Filing { id, after, .. } => filing::put(db, *id, after),
             Self::Note { id, after, .. } => {
                 let mut annotation = annotate::get(db, *id)?.ok_or(LibraryError::NoAnnotation(*id))?;
@@ -135,6 +146,7 @@ impl Step {
             Self::Page { id, .. } | Self::Filing { id, .. } | Self::Edition { id, .. } => Some(*id),
             Self::Wish { .. } => None,
             Self::Note { article, .. } => Some(*article),
+            Self::Verdict { before, after, .. } => Some(after.as_ref().or(before.as_ref())?.article),
             Self::Ruling { before, after, .. } => after.as_ref().or(before.as_ref())?.article,
             Self::Annotation { before, after, .. } => after.as_ref().or(before.as_ref()).map(|mark| mark.article),
         }

@@ -34,3 +34,11 @@ CREATE TABLE note_link (
     PRIMARY KEY (target, article, mark)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX note_link_by_note ON note_link (article, mark);
+
+-- Ground data: how differences between two people's marks were settled.
+CREATE TABLE verdict (
+    id TEXT PRIMARY KEY,
+    article TEXT NOT NULL REFERENCES page (id),
+    json TEXT NOT NULL
+) STRICT;
+CREATE INDEX verdict_by_article ON verdict (article, id);

@@ -1,5 +1,6 @@
 //! Text without meaning: spans, offsets in other units, paragraphs, sentences, tokens, units of selection, folding, anchors, links in notes. Pure.
 
+mod agreement;
 mod alignment;
 pub mod anchor;
 mod changes;
@@ -13,6 +14,7 @@ mod span;
 mod tokens;
 mod units;
 
+pub use agreement::{Agreement, Words, kappa, word_spans};
 pub use alignment::{Alignment, Mapped};
 pub use changes::{Change, paragraph_changes};
 pub use dates::{latest_year, month_number, weekday};

@@ -90,6 +90,7 @@ pub(super) fn operation(view: &View<'_>, kind: OperationKind) -> String {
         OperationKind::EditAnnotation => "operation-edit-annotation",
         OperationKind::DeleteAnnotation => "operation-delete-annotation",
         OperationKind::Merge => "operation-merge",
+        OperationKind::SettleDifference => "operation-settle-difference",
         OperationKind::Rule => "operation-rule",
         OperationKind::RevokeRuling => "operation-revoke-ruling",
         OperationKind::File => "operation-file",

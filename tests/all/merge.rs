@@ -66,3 +66,55 @@ fn what_is_no_library_is_named_in_one_line_and_nothing_is_made() {
     let own = sandbox.path("library").to_string_lossy().into_owned();
     assert!(sandbox.run(["merge", &own]).err.contains("this library itself"));
 }
+
+#[test]
+fn two_people_are_compared_after_a_merge_and_their_differences_settled_by_undoable_verdicts() {
+    let (ani, budi) = (Sandbox::new(), Sandbox::new());
+    let mark = |sandbox: &Sandbox, author: &str, quote: &str, color: &str| {
+        let id = sandbox.id_of("mercusuar.txt");
+        sandbox.done(["annotate", &id, "--quote", quote, "--color", color, "--author", author]);
+    };
+    for (sandbox, author) in [(&ani, "ani"), (&budi, "budi")] {
+        sandbox.done(["import", &stories().to_string_lossy()]);
+        mark(sandbox, author, "mercusuar di ujung timur", "1");
+    }
+    mark(&budi, "budi", "di ujung", "2");
+    ani.done(["merge", &budi.path("library").to_string_lossy()]);
+
+    let between = ["--between", "ani", "budi"];
+    let found = |more: &[&str]| ani.json(["agreement", "--json"].iter().chain(&between).chain(more));
+    let first = found(&[]);
+    assert_eq!(
+        (&first["articles"], &first["unit"], &first["agreed_not_final"]),
+        (&json!(1), &json!("word"), &json!(1))
+    );
+    assert_eq!((&first["colors"][0]["kappa"], &first["colors"][0]["f1_exact"]), (&json!(1.0), &json!(1.0)));
+    assert_eq!((&first["colors"][1]["f1_exact"], &first["colors"][1]["words"]["b"]), (&json!(0.0), &json!(2)));
+    let difference = &first["differences"][0];
+    assert_eq!((&difference["kind"], &difference["quote"]), (&json!("only-b"), &json!("di ujung")));
+    assert_eq!(difference["taken"], json!(null));
+    let table = ani.done(["agreement"]);
+    assert!(
+        table.lines().any(|line| line.split_whitespace().take(6).eq(["colour", "1", "1", "1", "1", "1.000"])),
+        "{table}"
+    );
+
+    let id = difference["b"][0]["id"].as_str().unwrap().to_owned();
+    ani.done(["adjudicate", &id, "--take", "b", "--between", "ani", "budi"]);
+    ani.done(["adjudicate", "--agreed", "--between", "ani", "budi"]);
+    let finals = || ani.json(["annotations", "--json", "--author", "final"]).as_array().unwrap().len();
+    assert_eq!((&found(&[])["differences"][0]["taken"], finals()), (&json!("b"), 2));
+    // Whoever takes that library in has the verdict and the final layer too.
+    budi.done(["merge", &ani.path("library").to_string_lossy()]);
+    let there = budi.json(["agreement", "--json", "--between", "ani", "budi"]);
+    assert_eq!((&there["differences"][0]["taken"], &there["agreed_not_final"]), (&json!("b"), &json!(0)));
+    ani.done(["undo", "2"]);
+    assert_eq!((&found(&[])["differences"][0]["taken"], finals()), (&json!(null), 0));
+
+    for (wrong, says) in
+        [(vec!["agreement", "--between", "ani", "citra"], "citra"), (vec!["adjudicate", &id], "--take")]
+    {
+        let printed = ani.run(&wrong);
+        assert!(printed.code != Some(0) && printed.err.contains(says), "{wrong:?}: {}", printed.err);
+    }
+}

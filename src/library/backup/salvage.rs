@@ -8,8 +8,19 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 use crate::library::{Environment, Library, LibraryError, mark_index};
 
 /// The tables that hold ground data, each after those that it refers to.
-const GROUND: [&str; 10] =
-    ["page", "annotation", "reading", "operation", "undo_group", "undo_member", "ruling", "filing", "wish", "edition"];
+const GROUND: [&str; 11] = [
+    "page",
+    "annotation",
+    "reading",
+    "operation",
+    "undo_group",
+    "undo_member",
+    "ruling",
+    "filing",
+    "wish",
+    "edition",
+    "verdict",
+];
 
 /// Something that could not be read, or not be kept without what it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use crate::library::{Annotation, ArticleId, Filing, LibraryError, OperationId, O
 pub(super) struct Past {
     /// States of marks and filings, each as its owner with a hash.
     states: HashSet<(Uuid, u64)>,
-    /// Marks, rulings and stories that a person took away and did not bring back. A merge that was undone takes nothing
+    /// Marks, rulings, verdicts and stories that a person took away and did not bring back. A merge that was undone takes nothing
     /// away in this sense: it can be done again.
     gone: HashSet<Uuid>,
     /// Who filed each article last.
@@ -53,6 +53,7 @@ impl Past {
         match step {
             Step::Page { id, after, .. } => self.went(id.0, *after, deliberate),
             Step::Ruling { id, after, .. } => self.went(id.0, after.is_none(), deliberate),
+            Step::Verdict { id, after, .. } => self.went(id.0, after.is_none(), deliberate),
             Step::Annotation { id, before, after } => {
                 for mark in [before, after].into_iter().flatten() {
                     self.states.insert(of_mark(mark));

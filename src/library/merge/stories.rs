@@ -8,7 +8,7 @@ use crate::library::annotate::{self, Before};
 use crate::library::editions::{self, Known};
 use crate::library::import::{page_of, write_article};
 use crate::library::operation::Step;
-use crate::library::{ArticleId, EditionId, LibraryError, wishes};
+use crate::library::{ArticleId, EditionId, LibraryError, Verdict, VerdictId, verdicts, wishes};
 use crate::text::Alignment;
 
 /// Where what stands in a story of the other library comes to stand.
@@ -44,6 +44,10 @@ impl Part<'_> {
             self.filing(&story, ours)?;
             let sql = "SELECT id, json FROM ruling WHERE article = ?1 AND id > ?2 ORDER BY id";
             self.rulings(self.other.rows_after(sql, &id.to_string(), "")?, Some(&ground))?;
+        }
+        if begins {
+            let sql = "SELECT id, json FROM verdict WHERE article = ?1 AND id > ?2 ORDER BY id";
+            self.verdicts(self.other.rows_after(sql, &id.to_string(), "")?, ours)?;
         }
         let marks = self.other.marks(id, after, MARKS)?;
         let last = marks.last().map(|(key, _)| key.clone()).filter(|_| marks.len() == MARKS);
@@ -184,6 +188,21 @@ impl Part<'_> {
                 save.imported,
                 save.imported_on
             ])?;
+        Ok(())
+    }
+
+    /// Takes in how differences were settled.
+    fn verdicts(&mut self, found: Vec<(String, String)>, article: ArticleId) -> Result<(), LibraryError> {
+        for (key, json) in found {
+            let (Ok(id), Ok(verdict)) = (key.parse::<VerdictId>(), serde_json::from_str::<Verdict>(&json)) else {
+                self.merged.failed.push(format!("the verdict {key} could not be read"));
+                continue;
+            };
+            if !verdicts::is_held(self.db, id)? && !self.known.ours.gone(id.0) {
+                let verdict = Verdict { id, article, ..verdict };
+                self.steps.push(Step::Verdict { id, before: None, after: Some(Box::new(verdict)) });
+            }
+        }
         Ok(())
     }
 
