@@ -469,3 +469,45 @@ link-mark = mark
 link-gone = not there any more
 link-copy = { $address } – click to copy the address
 related-noted = Notes that point here
+
+## Several people's work
+action-agreement = Agreement of two people
+action-merge-folder = Merge another library…
+action-merge-file = Merge a backup of another library…
+author-final = final layer
+agreement-title = Agreement of two people
+agreement-nobody = This needs marks of two people. Merge the library of somebody else first.
+agreement-person = Person
+agreement-here = Only this story
+agreement-articles = { $count ->
+    [one] one story
+   *[other] { $count } stories
+ } that both marked; kappa counts words
+agreement-exact = alike
+agreement-kappa = kappa
+agreement-f1-exact = F1, same edges
+agreement-f1-overlap = F1, touching
+agreement-any = every colour
+agreement-no-name = no name
+agreement-take-agreed = { $count ->
+    [one] Put the mark that both made into the final layer
+   *[other] Put the { $count } marks that both made into the final layer
+ }
+agreement-count = { $count ->
+    [0] No differences
+    [one] One difference, { $open } open
+   *[other] { $count } differences, { $open } open
+ }
+agreement-open = open
+agreement-take-one = take { $one }
+agreement-take-two = take { $two }
+agreement-take-both = take both
+agreement-take-neither = take neither
+agreement-go = go there
+status-merging = Merging story { $done } of { $total }
+notice-merged = Merged: { $stories } new stories, { $marks } marks, { $rulings } rulings.
+notice-merged-doubtful = { $count } of the marks are in doubt.
+notice-merged-conflicts = { $count } conflicts: nothing is lost; see the tag “conflict” and the stories' tags and notes.
+notice-merged-failed = { $count } things could not be read.
+notice-merged-unfinished = It was called off; merging again goes on from here.
+notice-merge-failed = That could not be merged: { $reason }

@@ -440,3 +440,38 @@ link-mark = sorotan
 link-gone = tidak ada lagi
 link-copy = { $address } – klik untuk menyalin alamatnya
 related-noted = Catatan yang menunjuk ke sini
+
+## Pekerjaan beberapa orang
+action-agreement = Kesepakatan dua orang
+action-merge-folder = Gabungkan pustaka lain…
+action-merge-file = Gabungkan cadangan pustaka lain…
+author-final = lapisan akhir
+agreement-title = Kesepakatan dua orang
+agreement-nobody = Perlu sorotan dari dua orang. Gabungkan dulu pustaka orang lain.
+agreement-person = Orang
+agreement-here = Hanya artikel ini
+agreement-articles = { $count } artikel yang disoroti keduanya; kappa menghitung kata
+agreement-exact = sama
+agreement-kappa = kappa
+agreement-f1-exact = F1, tepi sama
+agreement-f1-overlap = F1, bersentuhan
+agreement-any = semua warna
+agreement-no-name = bukan nama
+agreement-take-agreed = Masukkan { $count } sorotan yang sama dari keduanya ke lapisan akhir
+agreement-count = { $count ->
+    [0] Tidak ada perbedaan
+   *[other] { $count } perbedaan, { $open } belum diselesaikan
+ }
+agreement-open = belum
+agreement-take-one = ambil { $one }
+agreement-take-two = ambil { $two }
+agreement-take-both = ambil keduanya
+agreement-take-neither = tidak keduanya
+agreement-go = ke sana
+status-merging = Menggabungkan artikel { $done } dari { $total }
+notice-merged = Tergabung: { $stories } artikel baru, { $marks } sorotan, { $rulings } keputusan.
+notice-merged-doubtful = { $count } sorotan diragukan tempatnya.
+notice-merged-conflicts = { $count } pertentangan: tidak ada yang hilang; lihat tag “conflict” serta tag dan catatan artikel.
+notice-merged-failed = { $count } hal tidak dapat dibaca.
+notice-merged-unfinished = Dihentikan; menggabungkan lagi akan melanjutkan dari sini.
+notice-merge-failed = Tidak dapat digabungkan: { $reason }

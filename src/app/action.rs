@@ -83,6 +83,12 @@ pub enum Action {
     Marks,
     /// Show the stories that the library lacks.
     Wanted,
+    /// Show how far two people agree.
+    Agreement,
+    /// Choose the folder of another library to merge.
+    MergeFolder,
+    /// Choose a backup of another library to merge.
+    MergeFile,
     /// Go to the next mark that is in doubt.
     NextDoubt,
     /// The mark in doubt stands where it is, or on the selected words.
@@ -199,6 +205,9 @@ impl Action {
             Self::MarkRead,
             Self::Marks,
             Self::Wanted,
+            Self::Agreement,
+            Self::MergeFolder,
+            Self::MergeFile,
             Self::NextDoubt,
             Self::SettleMark,
             Self::Undo,
@@ -260,6 +269,9 @@ impl Action {
             Self::MarkRead => "action-mark-read",
             Self::Marks => "action-marks",
             Self::Wanted => "action-wanted",
+            Self::Agreement => "action-agreement",
+            Self::MergeFolder => "action-merge-folder",
+            Self::MergeFile => "action-merge-file",
             Self::NextDoubt => "action-next-doubt",
             Self::SettleMark => "action-settle-mark",
             Self::Undo => "action-undo",
@@ -336,6 +348,7 @@ impl Action {
             Self::MarkRead => [plain("D"), None],
             Self::Marks => [command_shift("F"), None],
             Self::Wanted => [command_shift("W"), None],
+            Self::Agreement => [command_shift("A"), None],
             Self::NextDoubt => [plain("Z"), None],
             Self::SettleMark => [plain("V"), None],
             Self::Undo => [command("Z"), None],
@@ -365,6 +378,8 @@ impl Action {
             | Self::RemoveSamples
             | Self::BackUp
             | Self::Backups
+            | Self::MergeFolder
+            | Self::MergeFile
             | Self::NameColors
             | Self::Name(Class::Date)
             | Self::AcceptShown

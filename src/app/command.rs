@@ -3,7 +3,9 @@ use std::path::PathBuf;
 
 use crate::entity::Class;
 use crate::jobs::JobId;
-use crate::library::{AnnotationEdit, AnnotationId, ArticleId, Color, FilingEdit, MarkQuery, OperationId, RulingId};
+use crate::library::{
+    AnnotationEdit, AnnotationId, ArticleId, Between, Color, FilingEdit, MarkQuery, OperationId, RulingId, Taken,
+};
 use crate::text::{LinkTarget, Span};
 
 use super::{Action, Motion, Place, Scope, Selection, Verdict};
@@ -90,6 +92,20 @@ pub enum Command {
         /// Where to.
         path: PathBuf,
     },
+    /// Merge the library in this folder, or this backup of one.
+    MergeFrom(PathBuf),
+    /// Call the merge off.
+    CancelMerge,
+    /// Compare the work of two people.
+    Compare(Between),
+    /// Keys act on the difference at this place of [`AgreementDesk::found`](super::AgreementDesk::found).
+    ChooseDifference(usize),
+    /// Go to the difference at this place in the text.
+    ShowDifference(usize),
+    /// Settle the difference at this place.
+    SettleDifference(usize, Taken),
+    /// Put what both marked alike into the final layer.
+    SettleAgreed,
     /// Put this backup in place of the library.
     Restore(PathBuf),
     /// The notice was read.
@@ -146,6 +162,10 @@ pub enum Effect {
     ChooseFiles,
     /// Ask for a folder to import.
     ChooseFolder,
+    /// Ask for the folder of another library to merge.
+    ChooseLibrary,
+    /// Ask for a backup of another library to merge.
+    ChooseBackup,
     /// Ask where to write an export; the suggested file name.
     ChooseExport {
         /// The article, or `None` for the library.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::entity::Class;
-use crate::jobs::{Backups, JobId, Jobs, SharedEngine};
+use crate::jobs::{Backups, JobId, Jobs, Merging, SharedEngine};
 use crate::library::{
     AnnotationId, ArticleRow, Backup, HistoryStep, Library, LibraryError, OperationId, OperationKind,
 };
@@ -14,8 +14,8 @@ use super::doing::Renewal;
 use super::notice::{ImportReport, Notice, Refusal};
 use super::settings::SettingsProblem;
 use super::{
-    Action, Effect, History, LanguageChoice, MarksDesk, OpenArticle, Place, RulingDesk, Selection, Settings, Target,
-    WantedDesk, Words, settings,
+    Action, AgreementDesk, Effect, History, LanguageChoice, MarksDesk, OpenArticle, Place, RulingDesk, Selection,
+    Settings, Target, WantedDesk, Words, settings,
 };
 
 /// What the application is made of; clock, ids and paths come from outside.
@@ -113,6 +113,8 @@ pub enum Overlay {
     Marks,
     /// The stories that the library lacks.
     Wanted,
+    /// How far two people agree.
+    Agreement,
 }
 
 /// The application: state, and the one place where commands change it.
@@ -139,6 +141,9 @@ pub struct App {
     pub(super) rulings: RulingDesk,
     pub(super) marks: MarksDesk,
     pub(super) wanted: WantedDesk,
+    pub(super) agreement: AgreementDesk,
+    /// The merge of another library that runs.
+    pub(super) merging: Option<Merging>,
     /// Whether each selection is marked as soon as it is made.
     pub(super) pen: Option<Vec<String>>,
     pub(super) undo_label: Option<OperationKind>,
@@ -186,6 +191,8 @@ impl App {
             rulings: RulingDesk::default(),
             marks: MarksDesk::default(),
             wanted: WantedDesk::default(),
+            agreement: AgreementDesk::default(),
+            merging: None,
             undo_label: None,
             redo_label: None,
             effects: Vec::new(),
@@ -302,6 +309,12 @@ impl App {
     #[must_use]
     pub const fn wanted(&self) -> &WantedDesk {
         &self.wanted
+    }
+
+    /// How far two people agree; read while it is shown.
+    #[must_use]
+    pub const fn agreement(&self) -> &AgreementDesk {
+        &self.agreement
     }
 
     /// Rulings on names as the window shows them.

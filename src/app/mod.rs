@@ -1,6 +1,7 @@
 //! Application state, commands and what they do. No egui: a test drives it with commands alone.
 
 mod action;
+mod agreement;
 mod colors;
 mod command;
 mod core;
@@ -20,6 +21,7 @@ mod wanted;
 mod words;
 
 pub use action::{Action, EdgeMove, NAMED};
+pub use agreement::AgreementDesk;
 pub use command::{Column, Command, Effect};
 pub use core::{App, Overlay, Reading, Setup, Shelf};
 pub use history::{History, Place};

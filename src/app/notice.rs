@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::jobs::FailedFile;
-use crate::library::{ArticleId, LibraryError, OperationKind};
+use crate::library::{ArticleId, LibraryError, Merged, OperationKind};
 
 use super::settings::SettingsProblem;
 
@@ -46,6 +46,10 @@ pub enum Notice {
     BackedUp(PathBuf),
     /// A backup was put in place of the library; what was there is in this file.
     Restored(PathBuf),
+    /// Another library was merged.
+    Merged(Box<Merged>),
+    /// A library could not be merged, for this reason.
+    MergeFailed(String),
     /// A backup was not made or not put back, for this reason.
     BackupFailed(String),
 }

@@ -2,11 +2,13 @@
 
 mod backups;
 pub mod import;
+mod merging;
 mod queue;
 mod worker;
 
 pub use backups::{BackupEvent, Backups};
 pub use import::{FailedFile, FailureReason};
+pub use merging::Merging;
 pub use queue::Jobs;
 
 use std::sync::{Arc, LazyLock};

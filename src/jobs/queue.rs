@@ -57,6 +57,12 @@ impl Jobs {
         Self { wake, entries: Vec::new(), next: 1, closing, line: None, own: VecDeque::new() }
     }
 
+    /// What wakes the window when there is something to poll.
+    #[must_use]
+    pub fn waker(&self) -> Arc<dyn Fn() + Send + Sync> {
+        Arc::clone(&self.wake)
+    }
+
     /// Imports files and folders. `today` is the day of import, from which left-out years are worked out.
     pub fn import(&mut self, paths: Vec<PathBuf>, engine: SharedEngine, today: Date) -> JobId {
         self.start(JobKind::Import, Task::Import { paths, engine, today })

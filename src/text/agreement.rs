@@ -98,7 +98,7 @@ impl Agreement {
     #[must_use]
     pub fn f1_overlap(&self) -> Option<f64> {
         share(1, self.one + self.two)?;
-        let (one, two) = (share(self.one_met, self.one)?, share(self.two_met, self.two)?);
+        let (one, two) = (share(self.one_met, self.one).unwrap_or(0.0), share(self.two_met, self.two).unwrap_or(0.0));
         Some(if one + two > 0.0 { 2.0 * one * two / (one + two) } else { 0.0 })
     }
 }

@@ -48,6 +48,18 @@ impl Dialogs {
         self.wait(async move { chosen.await.map(|folders| Command::Import(paths(&folders))) });
     }
 
+    /// Asks for the folder of another library.
+    pub fn choose_library(&self) {
+        let chosen = AsyncFileDialog::new().pick_folder();
+        self.wait(async move { chosen.await.map(|folder| Command::MergeFrom(folder.path().to_owned())) });
+    }
+
+    /// Asks for a backup of another library.
+    pub fn choose_backup(&self) {
+        let chosen = AsyncFileDialog::new().add_filter("Sorot", &["db"]).pick_file();
+        self.wait(async move { chosen.await.map(|file| Command::MergeFrom(file.path().to_owned())) });
+    }
+
     /// Asks where to write an export.
     pub fn choose_export(&self, article: Option<ArticleId>, suggestion: &str) {
         let chosen = AsyncFileDialog::new().set_file_name(suggestion).add_filter("Markdown", &["md"]).save_file();

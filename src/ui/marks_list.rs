@@ -208,7 +208,7 @@ fn line(ui: &mut Ui, view: &View<'_>, FoundMark { mark, title }: &FoundMark, at:
     column.add(egui::Label::new(text).truncate().selectable(false));
     let note = RichText::new(second_line(view, mark)).size(size::SMALL).color(theme.text);
     column.add(egui::Label::new(note).truncate().selectable(false));
-    column.add(egui::Label::new(widgets::muted(view, third_line(mark, title))).truncate().selectable(false));
+    column.add(egui::Label::new(widgets::muted(view, third_line(view, mark, title))).truncate().selectable(false));
     if response.clicked() {
         view.send(Command::OpenMark(mark.id));
     }
@@ -225,9 +225,10 @@ fn second_line(view: &View<'_>, mark: &Annotation) -> String {
     doubt.into_iter().chain(note).chain(tags).collect::<Vec<_>>().join("  ")
 }
 
-fn third_line(mark: &Annotation, title: &str) -> String {
+fn third_line(view: &View<'_>, mark: &Annotation, title: &str) -> String {
     let day = mark.created.get(..10).unwrap_or_default();
-    [title, day, mark.author.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let author = view.author(&mark.author);
+    [title, day, author.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// The badge in the status line: marks in doubt, and the way to the next.

@@ -1,5 +1,8 @@
 //! The window: shell, theme, reader, panels, dialogs. The only folder that knows egui.
 
+mod agreement;
+#[cfg(test)]
+mod agreement_tests;
 mod backups;
 mod colors;
 mod dialogs;

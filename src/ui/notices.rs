@@ -3,7 +3,7 @@
 use egui::{Align2, Area, Id, Order, RichText, Ui, vec2};
 
 use crate::app::{Action, Command, Notice, Refusal, SettingsProblem};
-use crate::library::OperationKind;
+use crate::library::{Merged, OperationKind};
 
 use super::icons;
 use super::theme::tokens::{size, space};
@@ -30,6 +30,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                             | Notice::Ruled(_)
                             | Notice::Accepted(_)
                             | Notice::MarkedAll(_)
+                            | Notice::Merged(_)
                     ) {
                         widgets::act_icon(ui, view, Action::Undo, icons::UNDO);
                     }
@@ -75,9 +76,29 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Ruled(articles) => words.with("notice-ruled", &[("count", (*articles).into())]),
         Notice::BackedUp(path) => words.with("notice-backed-up", &[("path", path.display().to_string().into())]),
         Notice::Restored(before) => words.with("notice-restored", &[("path", before.display().to_string().into())]),
+        Notice::Merged(merged) => merged_text(view, merged),
+        Notice::MergeFailed(reason) => words.with("notice-merge-failed", &[("reason", reason.as_str().into())]),
         Notice::BackupFailed(reason) => words.with("notice-backup-failed", &[("reason", reason.as_str().into())]),
         Notice::SamplesRemoved(count) => words.with("notice-samples-removed", &[("count", (*count).into())]),
     }
+}
+
+/// What came of a merge: what is new, then what the person should look at.
+fn merged_text(view: &View<'_>, merged: &Merged) -> String {
+    let said = [
+        ("stories", merged.stories_new.into()),
+        ("marks", (merged.marks_new + merged.marks_changed).into()),
+        ("rulings", merged.rulings_new.into()),
+    ];
+    let count = |key, count: usize| (count > 0).then(|| view.words().with(key, &[("count", count.into())]));
+    let parts = [
+        Some(view.words().with("notice-merged", &said)),
+        count("notice-merged-doubtful", merged.marks_doubtful),
+        count("notice-merged-conflicts", merged.conflicts.len()),
+        count("notice-merged-failed", merged.failed.len()),
+        (!merged.finished).then(|| view.text("notice-merged-unfinished")),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// What an operation is called.

@@ -7,8 +7,8 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    backups, colors, help, library_list, marks_list, notices, palette, panel, report, rulings, status_bar, steps,
-    top_bar, wanted_list, welcome,
+    agreement, backups, colors, help, library_list, marks_list, notices, palette, panel, report, rulings, status_bar,
+    steps, top_bar, wanted_list, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -21,6 +21,7 @@ pub struct ShellState {
     pub(super) rulings: rulings::RulingsState,
     pub(super) marks: marks_list::MarksState,
     pub(super) wanted: wanted_list::WantedState,
+    pub(super) agreement: agreement::AgreementState,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -97,6 +98,7 @@ pub(super) fn show(
     steps::show(ui, view);
     marks_list::show(ui, view, &mut state.marks);
     wanted_list::show(ui, view, &mut state.wanted);
+    agreement::show(ui, view, &mut state.agreement);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
 }

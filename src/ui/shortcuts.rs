@@ -2,19 +2,22 @@
 
 use egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
-use crate::app::{Action, Shortcut};
+use crate::app::{Action, Overlay, Shortcut};
 
 use super::view::View;
 
 /// Sends the actions whose keys were pressed. Keys without a modifier belong to a text field while one has the focus.
 pub(super) fn send(ctx: &Context, view: &View<'_>) {
     let typing = ctx.text_edit_focused();
+    // Where differences are settled, plain keys do that.
+    let settling = view.app.overlay() == Some(Overlay::Agreement);
     let mut keys: Vec<(Shortcut, Action)> = Action::all()
         .into_iter()
         .flat_map(|action| action.shortcuts().into_iter().flatten().map(move |shortcut| (shortcut, action)))
         // The reader takes those of the caret itself: without one they scroll.
         .filter(|(_, action)| !matches!(action, Action::Move(_)))
         .filter(|(shortcut, _)| !typing || belongs_to_window(*shortcut))
+        .filter(|(shortcut, _)| !settling || shortcut.command || shortcut.alt || belongs_to_window(*shortcut))
         .collect();
     // The chord with most modifiers first: Ctrl+Shift+Z is no Ctrl+Z.
     keys.sort_by_key(|(shortcut, _)| std::cmp::Reverse(modifiers(*shortcut)));

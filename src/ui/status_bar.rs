@@ -19,6 +19,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
         place(ui, view);
         pen(ui, view);
         jobs(ui, view);
+        merging(ui, view);
         names(ui, view);
         super::marks_list::badge(ui, view);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -77,6 +78,17 @@ fn jobs(ui: &mut Ui, view: &View<'_>) {
         if widgets::icon_button(ui, view, icons::CLOSE, &view.text("status-cancel"), true).clicked() {
             view.send(Command::Cancel(job.id));
         }
+    }
+}
+
+/// How far the merge of another library has come.
+fn merging(ui: &mut Ui, view: &View<'_>) {
+    let Some((done, total)) = view.app.merge_progress() else { return };
+    let of = [("done", done.into()), ("total", total.into())];
+    ui.label(muted(view, view.words().with("status-merging", &of)));
+    ui.add(ProgressBar::new(done as f32 / total.max(1) as f32).desired_width(120.0).desired_height(6.0));
+    if widgets::icon_button(ui, view, icons::CLOSE, &view.text("status-cancel"), true).clicked() {
+        view.send(Command::CancelMerge);
     }
 }
 

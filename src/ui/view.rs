@@ -4,6 +4,7 @@ use std::cell::RefCell;
 
 use crate::app::{App, Command, Words};
 use crate::entity::{Class, Mention, Reason};
+use crate::library::FINAL;
 
 use super::theme::Theme;
 
@@ -51,6 +52,11 @@ impl<'a> View<'a> {
             Class::Treaty => "class-treaty",
             Class::Date => "class-date",
         })
+    }
+
+    /// Who made a mark: a person, or two people's work when it was settled.
+    pub fn author(&self, author: &str) -> String {
+        if author == FINAL { self.text("author-final") } else { author.to_owned() }
     }
 
     /// Why a name was marked, in a sentence.

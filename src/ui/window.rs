@@ -115,7 +115,14 @@ impl Window {
     /// Does what only the window can do.
     fn perform(&mut self, ctx: &Context) {
         for effect in self.app.take_effects() {
-            let asks = matches!(effect, Effect::ChooseFiles | Effect::ChooseFolder | Effect::ChooseExport { .. });
+            let asks = matches!(
+                effect,
+                Effect::ChooseFiles
+                    | Effect::ChooseFolder
+                    | Effect::ChooseLibrary
+                    | Effect::ChooseBackup
+                    | Effect::ChooseExport { .. }
+            );
             if asks && !Dialogs::can_ask() {
                 self.app.tell_no_dialog();
                 continue;
@@ -123,6 +130,8 @@ impl Window {
             match effect {
                 Effect::ChooseFiles => self.dialogs.choose_files(),
                 Effect::ChooseFolder => self.dialogs.choose_folder(),
+                Effect::ChooseLibrary => self.dialogs.choose_library(),
+                Effect::ChooseBackup => self.dialogs.choose_backup(),
                 Effect::ChooseExport { article, suggestion } => self.dialogs.choose_export(article, &suggestion),
                 Effect::Copy(text) => ctx.copy_text(text),
                 Effect::MoveCaret(motion) => self.reader.move_caret_by(motion),

@@ -38,6 +38,13 @@ impl App {
             Command::LibraryWidth(width) => self.set(|settings| settings.library_width = width),
             Command::PanelWidth(width) => self.set(|settings| settings.panel_width = width),
             Command::ExportTo { article, path } => self.export_to(article, path),
+            Command::MergeFrom(other) => self.merge_from(other),
+            Command::CancelMerge => self.merging.iter().for_each(crate::jobs::Merging::cancel),
+            Command::Compare(between) => self.compare(between),
+            Command::ChooseDifference(place) => self.agreement.at = place,
+            Command::ShowDifference(place) => self.show_difference(place),
+            Command::SettleDifference(place, taken) => self.settle_difference(place, taken),
+            Command::SettleAgreed => self.settle_agreed(),
             Command::Restore(backup) => self.restore(backup),
             Command::DismissNotice(index) => self.dismiss_notice(index),
             Command::DismissReport => self.report = None,
@@ -62,9 +69,13 @@ impl App {
 
     fn act(&mut self, action: Action) {
         // One press of Escape closes one thing.
-        if self.overlay.take().is_some() && action == Action::Escape {
+        let overlay = self.overlay.take();
+        if overlay.is_some() && action == Action::Escape {
             return;
         }
+        // Verdicts are taken back where they are given.
+        self.overlay =
+            overlay.filter(|shown| *shown == Overlay::Agreement && matches!(action, Action::Undo | Action::Redo));
         match action {
             Action::OpenFiles => self.effects.push(Effect::ChooseFiles),
             Action::OpenFolder => self.effects.push(Effect::ChooseFolder),
@@ -104,6 +115,9 @@ impl App {
             Action::MarkRead => self.toggle_read(),
             Action::Marks => self.show_marks(),
             Action::Wanted => self.show_wanted(),
+            Action::Agreement => self.show_agreement(),
+            Action::MergeFolder => self.effects.push(Effect::ChooseLibrary),
+            Action::MergeFile => self.effects.push(Effect::ChooseBackup),
             Action::NextDoubt => self.next_doubt(),
             Action::SettleMark => self.settle_mark(),
             Action::Undo => self.undo(),
@@ -165,6 +179,7 @@ impl App {
             Action::NextDoubt => self.marks.doubtful > 0,
             Action::SettleMark => self.doubtful_mark().is_some(),
             Action::BackUp | Action::Backups => self.backups.is_some(),
+            Action::MergeFolder | Action::MergeFile => self.merging.is_none() && !self.library.is_read_only(),
             Action::Undo => self.undo_label.is_some(),
             Action::Redo => self.redo_label.is_some(),
             Action::Copy => reading.selected().is_some() || reading.chosen.is_some(),

@@ -26,7 +26,7 @@ impl App {
     /// Takes in what background work has finished. True where something changed.
     pub fn poll(&mut self) -> bool {
         let events = self.jobs.poll();
-        let changed = !events.is_empty() | self.poll_backups();
+        let changed = !events.is_empty() | self.poll_backups() | self.poll_merge();
         for event in events {
             match event {
                 JobEvent::Prepared(job, stories) => self.take_in(job, stories),

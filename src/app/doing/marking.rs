@@ -222,6 +222,9 @@ impl App {
             self.find_stale();
             self.reload_entities();
         }
+        if changes.annotations {
+            self.compare_again();
+        }
         self.reload_undo_labels();
     }
 

@@ -1,5 +1,6 @@
 //! What commands do, one file per kind of doing. Everything here is `impl App`.
 
+mod agreeing;
 mod backing_up;
 mod dispatch;
 mod exporting;

@@ -58,6 +58,7 @@ fn entry(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation
         if let Some(name) = view.app.settings().color_name(mark.color) {
             ui.label(muted(view, name));
         }
+        ui.label(muted(view, made_by(view, mark)));
         state_line(ui, view, mark);
         if let Some(tags) = tags::show(ui, view, &mark.tags, &view.text("tag-add"), &view.app.marks().tags) {
             let edit = AnnotationEdit { tags: Some(tags), ..AnnotationEdit::default() };
@@ -74,6 +75,12 @@ fn entry(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation
     let bar = egui::Rect::from_min_size(rect.left_top(), vec2(5.0, rect.height()));
     let edge = Stroke::new(1.0, if chosen { view.theme.focus } else { view.theme.paint_edge(mark.color) });
     ui.painter().rect(bar, 2.0, view.theme.paint(mark.color), edge, egui::StrokeKind::Inside);
+}
+
+/// Who made a mark, and on which day.
+fn made_by(view: &View<'_>, mark: &Annotation) -> String {
+    let day = mark.created.get(..10).unwrap_or_default();
+    format!("{} · {day}", view.author(&mark.author))
 }
 
 /// A mark that is not certain to stand where it was put says so.

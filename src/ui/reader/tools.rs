@@ -36,7 +36,10 @@ impl Tools {
                     buttons(ui, view, mark.is_some());
                 });
                 match mark {
-                    Some(mark) => self.note(ui, view, mark),
+                    Some(mark) => {
+                        ui.label(widgets::muted(view, view.author(&mark.author)));
+                        self.note(ui, view, mark);
+                    }
                     None => super::naming::show(ui, view),
                 }
             });

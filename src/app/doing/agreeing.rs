@@ -1,0 +1,123 @@
+//! Several people's work: merged from another library, compared, and settled.
+
+use std::path::PathBuf;
+
+use crate::app::{App, Notice, Overlay};
+use crate::jobs::Merging;
+use crate::library::{Between, Changes, Taken};
+
+impl App {
+    /// Starts to merge another library in the background.
+    pub(super) fn merge_from(&mut self, other: PathBuf) {
+        let Some(folder) = self.library.folder().map(std::path::Path::to_owned) else { return };
+        if self.merging.is_some() {
+            return;
+        }
+        match Merging::start(folder, other, self.jobs.waker()) {
+            Ok(merging) => self.merging = Some(merging),
+            Err(error) => self.say(Notice::MergeFailed(error.to_string())),
+        }
+    }
+
+    /// Takes in what became of a merge. True where something is to be drawn anew.
+    pub(super) fn poll_merge(&mut self) -> bool {
+        let Some(end) = self.merging.as_ref().and_then(Merging::poll) else { return false };
+        self.merging = None;
+        match end {
+            Ok(merged) => {
+                self.after(Changes { articles: true, annotations: true, names: true });
+                self.say(Notice::Merged(Box::new(merged)));
+            }
+            Err(error) => {
+                tracing::error!(%error, "a merge failed");
+                self.say(Notice::MergeFailed(error.to_string()));
+            }
+        }
+        true
+    }
+
+    /// Stories of the other library that are merged, and how many it has, while a merge runs.
+    #[must_use]
+    pub fn merge_progress(&self) -> Option<(usize, usize)> {
+        self.merging.as_ref().map(Merging::progress)
+    }
+
+    /// Shows how far two people agree: in the open article where both marked it, else everywhere.
+    pub(super) fn show_agreement(&mut self) {
+        self.overlay = Some(Overlay::Agreement);
+        let people = self.library.people(None);
+        self.agreement.people = self.settle(people).unwrap_or_default();
+        let known = |between: &Between| {
+            [&between.one, &between.two]
+                .iter()
+                .all(|name| self.agreement.people.iter().any(|(known, _)| known == *name))
+        };
+        let kept = self.agreement.between.clone().filter(known);
+        let between = match (kept, self.agreement.people.as_slice()) {
+            (Some(between), _) => Some(between),
+            (None, [(one, _), (two, _), ..]) => Some(Between { one: one.clone(), two: two.clone(), article: None }),
+            (None, _) => None,
+        };
+        let here = self.reading.article.as_ref().filter(|open| {
+            let made = |name: &String| open.annotations.iter().any(|mark| mark.author == *name);
+            between.as_ref().is_some_and(|between| made(&between.one) && made(&between.two))
+        });
+        let article = here.map(crate::app::OpenArticle::id);
+        self.agreement.at = 0;
+        match between {
+            Some(between) => self.compare(Between { article, ..between }),
+            None => (self.agreement.between, self.agreement.found) = (None, None),
+        }
+    }
+
+    /// Compares the work of two people.
+    pub(super) fn compare(&mut self, between: Between) {
+        let found = self.library.compare(between.clone());
+        self.agreement.between = Some(between);
+        self.agreement.found = self.settle(found);
+        let last = self.agreement.found.as_ref().map_or(0, |found| found.differences.len().saturating_sub(1));
+        self.agreement.at = self.agreement.at.min(last);
+    }
+
+    /// Compares once more what is shown, after something changed.
+    pub(in crate::app) fn compare_again(&mut self) {
+        if self.overlay == Some(Overlay::Agreement)
+            && let Some(between) = self.agreement.between.clone()
+        {
+            self.compare(between);
+        }
+    }
+
+    /// Goes to a difference in the text.
+    pub(super) fn show_difference(&mut self, place: usize) {
+        let found = self.agreement.found.as_ref();
+        let Some(difference) = found.and_then(|found| found.differences.get(place)) else { return };
+        self.agreement.at = place;
+        if let Some(mark) = difference.one.first().or(difference.two.first()).map(|mark| mark.id) {
+            self.open_mark(mark);
+        }
+    }
+
+    /// Settles a difference and goes on to the next one that is open.
+    pub(super) fn settle_difference(&mut self, place: usize, taken: Taken) {
+        let found = self.agreement.found.as_ref();
+        let Some(difference) = found.and_then(|found| found.differences.get(place)).cloned() else { return };
+        let settled = self.library.settle_difference(&difference, taken);
+        let Some((_, changes)) = self.settle(settled) else { return };
+        self.after(changes);
+        self.agreement.at = place;
+        let found = self.agreement.found.as_ref().map(|found| found.differences.as_slice()).unwrap_or_default();
+        let is_open = |(_, difference): &(usize, &crate::library::Difference)| difference.verdict.is_none();
+        let next = found.iter().enumerate().filter(is_open).map(|(next, _)| next).find(|next| *next > place);
+        self.agreement.at = next.unwrap_or((place + 1).min(found.len().saturating_sub(1)));
+    }
+
+    /// Puts what both marked alike into the final layer.
+    pub(super) fn settle_agreed(&mut self) {
+        let agreed = self.agreement.found.as_ref().map(|found| found.agreed.clone()).unwrap_or_default();
+        let settled = self.library.settle_agreed(&agreed);
+        if let Some((_, changes)) = self.settle(settled) {
+            self.after(changes);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Two people's work, merged, compared and settled through the window.
+
+use std::time::Duration;
+
+use egui::Key;
+use egui::accesskit::Role;
+use egui_kittest::kittest::Queryable as _;
+
+use crate::app::{Action, Command, Notice, Overlay};
+use crate::library::{Color, Environment, FINAL, Library, NewAnnotation, Taken};
+use crate::text::Span;
+
+use super::notes_tests::{Shown, mark, marks};
+use super::tests::{app, send, window_over};
+
+fn of(author: &str) -> Environment {
+    Environment { author: author.to_owned(), ..Environment::system() }
+}
+
+/// Budi's library: the open story of the window's, marked otherwise.
+fn of_budi(harness: &Shown) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let own = app(harness).library();
+    let file = folder.path().join(Library::FILE);
+    own.back_up(crate::library::BackupKind::Asked, Some(&file)).unwrap();
+    let mut library = Library::open(folder.path(), of("budi")).unwrap();
+    let open = app(harness).reading().article.as_ref().unwrap();
+    for (words, color) in [("Kapal niaga pertama", 1), ("Indonesia tiba", 2)] {
+        let start = open.body().find(words).unwrap();
+        let span = Span { start, end: start + words.len() };
+        let (note, tags, color) = (String::new(), Vec::new(), Color::new(color).unwrap());
+        library.annotate(NewAnnotation { article: open.id(), span, version: 1, color, note, tags }).unwrap();
+    }
+    folder
+}
+
+/// Waits until a merge has ended: the work is done beside the window.
+fn until_merged(harness: &mut Shown) {
+    for _ in 0..3000 {
+        let ctx = harness.ctx.clone();
+        harness.state_mut().as_mut().unwrap().take_in(&ctx);
+        if app(harness).merge_progress().is_none() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    harness.run();
+}
+
+#[test]
+fn another_library_is_merged_beside_the_reading_and_differences_are_settled_by_key_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_over(Library::open(folder.path(), of("ani")).unwrap(), 1240.0);
+    send(&mut harness, Action::Agreement);
+    let nobody = app(&harness).words().text("agreement-nobody");
+    assert!(harness.query_by_label(&nobody).is_some());
+    send(&mut harness, Command::CloseOverlay);
+    let budi = of_budi(&harness);
+    mark(&mut harness, "Kapal niaga pertama", "penting");
+
+    send(&mut harness, Command::MergeFrom(budi.path().to_owned()));
+    until_merged(&mut harness);
+    let merged = app(&harness).notices().iter().find_map(|notice| match notice {
+        Notice::Merged(merged) => Some(merged.clone()),
+        _ => None,
+    });
+    assert_eq!(merged.unwrap().marks_new, 2);
+    assert_eq!(marks(&harness).len(), 3, "the open story shows them at once");
+
+    send(&mut harness, Action::Agreement);
+    let desk = |harness: &Shown| {
+        let found = app(harness).agreement().found.clone().unwrap();
+        let taken = found.differences.iter().map(|difference| difference.verdict.as_ref().map(|it| it.taken));
+        (found.agreed.len(), taken.collect::<Vec<_>>())
+    };
+    assert_eq!(desk(&harness), (1, vec![None]));
+    assert!(harness.query_all_by_role(Role::ListBoxOption).any(|row| format!("{row:?}").contains("Indonesia tiba")));
+    // Whoever made most comes first: budi.
+    harness.key_press(Key::Num1);
+    harness.run();
+    assert_eq!(desk(&harness), (1, vec![Some(Taken::One)]));
+    send(&mut harness, Command::SettleAgreed);
+    assert_eq!(desk(&harness).0, 0);
+    let finals = |harness: &Shown| marks(harness).iter().filter(|mark| mark.author == FINAL).count();
+    assert_eq!(finals(&harness), 2);
+    send(&mut harness, Action::Undo);
+    send(&mut harness, Action::Undo);
+    assert_eq!(app(&harness).overlay(), Some(Overlay::Agreement), "undo leaves the list where it is");
+    assert_eq!((desk(&harness), finals(&harness)), ((1, vec![None]), 0));
+
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(app(&harness).overlay(), None);
+    let chosen = app(&harness).reading().chosen.unwrap();
+    assert!(marks(&harness).iter().any(|mark| mark.id == chosen && mark.author == "budi"));
+    assert!(harness.query_all_by_label("budi").next().is_some(), "the card says whose mark it is");
+}
+
+#[test]
+fn what_is_no_library_is_told_and_nothing_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_over(Library::open(folder.path(), of("ani")).unwrap(), 1240.0);
+    send(&mut harness, Command::MergeFrom(folder.path().join("tidak-ada")));
+    until_merged(&mut harness);
+    assert!(matches!(app(&harness).notices(), [Notice::MergeFailed(_)]));
+}
