@@ -475,3 +475,4 @@ notice-merged-conflicts = { $count } pertentangan: tidak ada yang hilang; lihat 
 notice-merged-failed = { $count } hal tidak dapat dibaca.
 notice-merged-unfinished = Dihentikan; menggabungkan lagi akan melanjutkan dari sini.
 notice-merge-failed = Tidak dapat digabungkan: { $reason }
+mark-others = Juga di sini:

@@ -92,6 +92,12 @@ fn standing(db: &Connection, group: OperationId) -> Result<Option<String>, Libra
     Ok(query.query_row([group.to_string()], |row| row.get(0)).optional()?)
 }
 
+/// Whether what joins this group is taken back with the last thing that was done, or begins a new group.
+pub(super) fn is_last_or_new(db: &Connection, group: OperationId) -> Result<bool, LibraryError> {
+    let is_last = top(db, false)?.is_some_and(|last| last.id == group.to_string());
+    Ok(is_last || standing(db, group)?.is_none())
+}
+
 fn move_to_top(db: &Connection, group: &str, taken_back: bool) -> Result<(), LibraryError> {
     db.prepare_cached(
         "UPDATE undo_group SET taken_back = ?2, place = (SELECT max(place) + 1 FROM undo_group) WHERE id = ?1",

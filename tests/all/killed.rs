@@ -180,6 +180,9 @@ fn merging(sandbox: &Sandbox, round: u64, dice: &mut Dice) {
     assert!(marks(&other).iter().all(|(id, note)| after.get(id) == Some(note)), "a mark of the other one is missing");
     assert_eq!(after.len(), before.len() + 100);
     assert_eq!(sandbox.json(["list", "--json"]).as_array().unwrap().len(), held + 300);
+    sandbox.done(["undo"]);
+    assert_eq!(marks(sandbox), before, "one undo takes back what was cut off and done again");
+    sandbox.done(["redo"]);
     let again = sandbox.json(["merge", &place, "--json"]);
     assert_eq!((&again["stories"]["new"], &again["marks"]["new"]), (&json!(0), &json!(0)), "{again}");
 }

@@ -17,13 +17,14 @@ mod tests;
 use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
 
 use crate::article::Wish;
 
 use super::operation::Step;
 use super::{
     ArticleId, Changes, Environment, Filing, Library, LibraryError, OperationId, OperationKind, StoredRuling,
-    StoredWish, WishId, wishes,
+    StoredWish, WishId, undo, wishes,
 };
 pub use other::Other;
 use past::Past;
@@ -130,7 +131,7 @@ impl Library {
         if own.and_then(|file| file.canonicalize().ok()).is_some_and(|file| file == other.file) {
             return Err(LibraryError::Itself);
         }
-        let whole = OperationId((self.environment.ids)());
+        let whole = self.whole_of(other)?;
         let known = Known { ours: Past::read(&self.db)?, theirs: Past::read(&other.db)?, ruled: ruled(self, other)? };
         let stories = other.stories()?;
         let mut work = Work { merged: Merged::default(), changes: Changes::default(), place: Place::default() };
@@ -151,6 +152,16 @@ impl Library {
         }
         work.merged.finished = true;
         Ok((work.merged, work.changes))
+    }
+
+    /// The step of undo that a merge belongs to: that of the last one of the same library where nothing was done since, so
+    /// that a merge that was cut off and done again is one step.
+    fn whole_of(&mut self, other: &Other) -> Result<OperationId, LibraryError> {
+        let digest: [u8; 32] = Sha256::digest(other.file.to_string_lossy().as_bytes()).into();
+        let mut bytes = [0; 16];
+        bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+        let own = OperationId(uuid::Builder::from_custom_bytes(bytes).into_uuid());
+        Ok(if undo::is_last_or_new(&self.db, own)? { own } else { OperationId((self.environment.ids)()) })
     }
 
     /// Does a part as one operation.

@@ -322,6 +322,25 @@ fn a_merge_that_was_called_off_is_finished_by_the_next_one() {
 }
 
 #[test]
+fn merges_of_one_library_in_a_row_are_one_step_and_with_work_between_them_two() {
+    let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
+    let ours = ani.import(HARBOUR, None);
+    let theirs = budi.import(HARBOUR, None);
+    budi.mark(theirs, "Kupang", "satu");
+    ani.merge(&budi);
+    budi.mark(theirs, "Senin", "dua");
+    ani.merge(&budi);
+    ani.library.undo().unwrap().unwrap();
+    assert_eq!(ani.notes().len(), 0, "what was cut off and done again is taken back as one");
+    ani.library.redo().unwrap().unwrap();
+    ani.mark(ours, "Dili", "ani");
+    budi.mark(theirs, "pagi", "tiga");
+    ani.merge(&budi);
+    ani.library.undo().unwrap().unwrap();
+    assert_eq!(ani.notes(), ["ani", "dua", "satu"], "what was done between the two is not taken back");
+}
+
+#[test]
 fn no_library_a_damaged_one_and_the_library_itself_are_refused() {
     let mut ani = Desk::new("ani");
     let file = ani.folder.path().join("catatan.txt");

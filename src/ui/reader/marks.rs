@@ -1,11 +1,12 @@
 //! What the person made: paint behind the words.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use egui::{Rect, Shape, Stroke, Ui, Vec2, pos2};
 
 use crate::app::OpenArticle;
-use crate::library::{AnchorState, Annotation, AnnotationId};
+use crate::library::{AnchorState, Annotation, AnnotationId, Color};
 use crate::text::Span;
 use crate::ui::view::View;
 
@@ -44,21 +45,27 @@ pub(super) fn paint(
     size: f32,
 ) -> Vec<MarkEnd> {
     let mut ends = Vec::new();
-    let mut painted: Vec<Span> = Vec::new();
-    for mark in within(open, lines.span_of(rows)) {
-        let below = painted.iter().filter(|other| other.overlaps(mark.anchor.span)).count();
+    let mut painted: Vec<&Annotation> = Vec::new();
+    let marks: Vec<&Annotation> = within(open, lines.span_of(rows)).collect();
+    for mark in &marks {
+        let band = Band::of(mark, &marks);
+        let is_below = |other: &&&Annotation| {
+            let beside = other.anchor.span == mark.anchor.span && other.color != mark.color;
+            other.anchor.span.overlaps(mark.anchor.span) && !beside
+        };
+        let below = painted.iter().filter(is_below).count();
         let overlaps = below > 0;
         // One mark inside another is lower than it, so that each is seen whole.
         let inset = egui::vec2(0.0, INSET * below.min(MOST_INSETS) as f32);
         let parts: Vec<Rect> = lines
             .parts(mark.anchor.span, rows)
             .iter()
-            .map(|part| fill(part, size).translate(at).shrink2(inset))
+            .map(|part| band.of_rect(fill(part, size).translate(at).shrink2(inset)))
             .collect();
         for rect in &parts {
             paint_part(ui, view, mark, *rect, overlaps);
         }
-        painted.push(mark.anchor.span);
+        painted.push(mark);
         if let Some(rect) = parts.last()
             && lines.span.end >= mark.anchor.span.end
         {
@@ -66,6 +73,25 @@ pub(super) fn paint(
         }
     }
     ends
+}
+
+/// The part of the height that a mark has where others of other colours stand on the same words: one under the other.
+struct Band {
+    place: usize,
+    of: usize,
+}
+
+impl Band {
+    fn of(mark: &Annotation, marks: &[&Annotation]) -> Self {
+        let same = marks.iter().filter(|other| other.anchor.span == mark.anchor.span);
+        let colors: BTreeSet<Color> = same.map(|other| other.color).collect();
+        Self { place: colors.range(..mark.color).count(), of: colors.len().max(1) }
+    }
+
+    fn of_rect(&self, rect: Rect) -> Rect {
+        let height = rect.height() / self.of as f32;
+        Rect::from_min_size(rect.min + egui::vec2(0.0, height * self.place as f32), egui::vec2(rect.width(), height))
+    }
 }
 
 fn paint_part(ui: &Ui, view: &View<'_>, mark: &Annotation, rect: Rect, overlaps: bool) {

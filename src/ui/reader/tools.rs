@@ -38,6 +38,7 @@ impl Tools {
                 match mark {
                     Some(mark) => {
                         ui.label(widgets::muted(view, view.author(&mark.author)));
+                        others(ui, view, open, mark);
                         self.note(ui, view, mark);
                     }
                     None => super::naming::show(ui, view),
@@ -80,6 +81,32 @@ impl Tools {
             view.send(Command::CloseNote);
         }
     }
+}
+
+/// The most other marks that are offered.
+const MOST_OTHERS: usize = 6;
+
+/// The marks that share words with the chosen one, by whose they are: the pointer reaches only the shortest.
+fn others(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, mark: &Annotation) {
+    let mut others = super::marks::within(open, mark.anchor.span).filter(|other| other.id != mark.id).peekable();
+    if others.peek().is_none() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label(widgets::muted(view, view.text("mark-others")));
+        for other in others.take(MOST_OTHERS) {
+            let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(12.0), Sense::hover());
+            let edge = Stroke::new(1.0, view.theme.paint_edge(other.color));
+            ui.painter().circle(rect.center(), 5.0, view.theme.paint(other.color), edge);
+            let author = view.author(&other.author);
+            let quote: String = other.anchor.quote.chars().take(80).collect();
+            let button = ui.add(egui::Button::new(widgets::muted(view, author.as_str())).frame(false));
+            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{author}: {quote}")));
+            if button.on_hover_text(quote.clone()).clicked() {
+                view.send(Command::ChooseMark(Some(other.id)));
+            }
+        }
+    });
 }
 
 /// Under the line, or above it where there is no room below.
