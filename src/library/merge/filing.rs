@@ -9,7 +9,8 @@ impl Part<'_> {
     /// Files an article as both sides say: stars, tags and collections of either; of a rating and a note see
     /// [`ConflictKind`]. Where one side only went on from what the other says, that side holds.
     pub(super) fn filing(&mut self, story: &Story, ours: ArticleId) -> Result<(), LibraryError> {
-        let theirs = filing::get(&self.other.db, story.id)?;
+        let mut theirs = filing::get(&self.other.db, story.id)?;
+        theirs.note = self.note_here(&theirs.note)?;
         let before = match self.filings.get(&ours) {
             Some(filing) => filing.clone(),
             None => filing::get(self.db, ours)?,

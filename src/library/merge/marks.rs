@@ -15,7 +15,8 @@ const CONFLICT: &str = "conflict";
 impl Part<'_> {
     /// Takes in a mark of a story.
     pub(super) fn mark(&mut self, theirs: Annotation, ground: &Ground) -> Result<(), LibraryError> {
-        let theirs = seated(theirs, ground);
+        let mut theirs = seated(theirs, ground);
+        theirs.note = self.note_here(&theirs.note)?;
         match annotate::get(self.db, theirs.id)? {
             Some(ours) => self.met(ours, theirs),
             None if self.known.ours.gone(theirs.id.0) && self.known.ours.knew(&theirs) => {

@@ -6,6 +6,7 @@
 //! doing it again, and one that was finished changes nothing.
 
 mod filing;
+mod links;
 mod marks;
 mod other;
 mod past;

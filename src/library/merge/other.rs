@@ -51,6 +51,12 @@ impl Other {
         rows.map(|id| parse(&id?)).collect()
     }
 
+    /// Whether it has a page with this id.
+    pub(super) fn has_story(&self, id: ArticleId) -> Result<bool, LibraryError> {
+        let mut query = self.db.prepare_cached("SELECT 1 FROM page WHERE id = ?1")?;
+        Ok(query.query_row([id.to_string()], |_| Ok(())).optional()?.is_some())
+    }
+
     /// A story with all of its saves.
     pub(super) fn story(&self, id: ArticleId) -> Result<Story, LibraryError> {
         const SAVE: &str = "sha256, file, url, size, bytes, imported, imported_on";

@@ -61,7 +61,7 @@ impl Part<'_> {
     }
 
     /// The article here that a story is, and whether it is removed: by its id, its bytes, or its address and text.
-    fn known_here(&self, story: &Story) -> Result<Option<(ArticleId, bool)>, LibraryError> {
+    pub(super) fn known_here(&self, story: &Story) -> Result<Option<(ArticleId, bool)>, LibraryError> {
         let mut query = self.db.prepare_cached("SELECT removed FROM page WHERE id = ?1")?;
         if let Some(removed) = query.query_row([story.id.to_string()], |row| row.get(0)).optional()? {
             return Ok(Some((story.id, removed)));

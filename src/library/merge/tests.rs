@@ -312,6 +312,29 @@ fn many_marks_in_one_story_come_in_parts_and_what_was_done_meanwhile_is_taken_ba
 }
 
 #[test]
+fn links_of_notes_lead_to_the_same_stories_here() {
+    let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
+    let (harbour, market) = (ani.import(HARBOUR, None), ani.import(MARKET, None));
+    let (theirs, linked) = (budi.import(HARBOUR, None), budi.import(MARKET, None));
+    assert_ne!(market, linked);
+    budi.mark(
+        theirs,
+        "Kupang",
+        &format!("lihat [[article:{linked}|Pasar]] dan [[article:{theirs}]], `[[article:{linked}]]`"),
+    );
+    let note = format!("Bandingkan [[article:{linked}|Pasar Baru]].");
+    budi.library.file(theirs, FilingEdit { note: Some(note), ..FilingEdit::default() }).unwrap();
+    ani.merge(&budi);
+    let expected =
+        format!("lihat [[article:{market}|Pasar]] dan [[article:{harbour}|{theirs}]], `[[article:{linked}]]`");
+    assert_eq!(ani.notes(), [expected]);
+    assert_eq!(ani.library.filing(harbour).unwrap().note, format!("Bandingkan [[article:{market}|Pasar Baru]]."));
+    ani.merge_again(&budi);
+    budi.merge(&ani);
+    assert_eq!(budi.notes().len(), 1, "back there it is the same mark");
+}
+
+#[test]
 fn a_merge_that_was_called_off_is_finished_by_the_next_one() {
     let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
     budi.import(HARBOUR, None);
