@@ -1,6 +1,7 @@
 //! `sorot merge`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use serde::Serialize;
@@ -30,7 +31,7 @@ impl Merge {
         // Before the own library is opened or made: a wrong name must change nothing.
         let other = Other::open(&self.other).with_context(shown)?;
         let mut library = desk.library()?;
-        let (merged, changes) = library.merge(&other, &mut |_, _| true).with_context(shown)?;
+        let (merged, changes) = library.merge(&other, Duration::MAX, &mut |_, _| true).with_context(shown)?;
         if changes.names || library.stale()? {
             library.renew_all(&Engine::new())?;
         }

@@ -11,6 +11,8 @@ use std::time::Duration;
 
 use crate::library::{Environment, Library, LibraryError, Merged, Other};
 
+/// How long a part is planned; doing it takes about twice as long, and so long a write of the window may wait.
+const PART: Duration = Duration::from_millis(15);
 /// How long it lets go of the library after each part: longer than a write of the window waits before it tries again.
 const LET_IN: Duration = Duration::from_millis(120);
 
@@ -86,7 +88,7 @@ fn merge(
         }
         !standing.cancelled.load(Ordering::Relaxed)
     };
-    Ok(library.merge(&other, go_on)?.0)
+    Ok(library.merge(&other, PART, go_on)?.0)
 }
 
 #[cfg(test)]

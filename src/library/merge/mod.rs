@@ -16,6 +16,7 @@ mod stories;
 mod tests;
 
 use std::collections::{BTreeSet, HashMap};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
@@ -122,10 +123,12 @@ const STORIES_AT_ONCE: usize = 200;
 
 impl Library {
     /// Takes in another library. `go_on` hears how many of its stories are done, and of how many, and says whether to go on;
-    /// what was done until then stays. Names are made anew afterwards, as after a ruling ([`Self::renew_all`]).
+    /// what was done until then stays. Each part, in which nobody else can write, is planned for about `part` at most. Names
+    /// are made anew afterwards, as after a ruling ([`Self::renew_all`]).
     pub fn merge(
         &mut self,
         other: &Other,
+        part: Duration,
         go_on: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<(Merged, Changes), LibraryError> {
         let own = self.folder.as_ref().map(|folder| folder.join(Self::FILE));
@@ -133,7 +136,8 @@ impl Library {
             return Err(LibraryError::Itself);
         }
         let whole = self.whole_of(other)?;
-        let known = Known { ours: Past::read(&self.db)?, theirs: Past::read(&other.db)?, ruled: ruled(self, other)? };
+        let known =
+            Known { ours: Past::read(&self.db)?, theirs: Past::read(&other.db)?, ruled: ruled(self, other)?, part };
         let stories = other.stories()?;
         let mut work = Work { merged: Merged::default(), changes: Changes::default(), place: Place::default() };
         while work.place.story < stories.len() {
@@ -187,6 +191,7 @@ impl Library {
                     bytes: 0,
                     fresh: Vec::new(),
                     filings: HashMap::new(),
+                    began: Instant::now(),
                 };
                 let mut place = work.place.clone();
                 plan(&mut part, &mut place)?;
@@ -209,6 +214,8 @@ struct Known {
     ours: Past,
     theirs: Past,
     ruled: bool,
+    /// How long a part may be planned.
+    part: Duration,
 }
 
 struct Work {
@@ -250,11 +257,15 @@ struct Part<'a> {
     fresh: Vec<ArticleId>,
     /// How articles will be filed after its steps.
     filings: HashMap<ArticleId, Filing>,
+    /// When it began.
+    began: Instant,
 }
 
 impl Part<'_> {
     fn is_full(&self) -> bool {
-        self.steps.len() >= STEPS_AT_ONCE || self.bytes >= BYTES_AT_ONCE
+        let full = self.steps.len() >= STEPS_AT_ONCE || self.bytes >= BYTES_AT_ONCE;
+        // Some of it is done in any time.
+        full || self.bytes > 0 && self.began.elapsed() >= self.known.part
     }
 
     /// Takes in stories from `place` on.
@@ -281,9 +292,9 @@ impl Part<'_> {
     fn rows(&mut self, rows: Rows, place: &mut Place) -> Result<(), LibraryError> {
         let sql = match rows {
             Rows::Rulings => {
-                "SELECT id, json FROM ruling WHERE ?1 = '' AND article IS NULL AND id > ?2 ORDER BY id LIMIT 500"
+                "SELECT id, json FROM ruling WHERE ?1 = '' AND article IS NULL AND id > ?2 ORDER BY id LIMIT 20"
             }
-            Rows::Wishes => "SELECT id, json FROM wish WHERE ?1 = '' AND id > ?2 ORDER BY id LIMIT 500",
+            Rows::Wishes => "SELECT id, json FROM wish WHERE ?1 = '' AND id > ?2 ORDER BY id LIMIT 200",
         };
         let found = self.other.rows_after(sql, "", &place.after)?;
         match found.last() {

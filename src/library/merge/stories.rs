@@ -23,7 +23,7 @@ pub(super) struct Ground {
 }
 
 /// Marks of one story that are read at once.
-const MARKS: usize = 500;
+const MARKS: usize = 100;
 
 impl Part<'_> {
     /// Takes in a story, or its marks after `after`. The answer is the last mark that was done, where more may follow.

@@ -65,7 +65,7 @@ impl Desk {
 
     fn merge(&mut self, other: &Self) -> Merged {
         let other = Other::open(other.folder.path()).unwrap();
-        let merged = self.library.merge(&other, &mut |_, _| true).unwrap().0;
+        let merged = self.library.merge(&other, Duration::MAX, &mut |_, _| true).unwrap().0;
         self.library.renew_all(&self.engine).unwrap();
         assert_eq!(self.library.check().unwrap(), []);
         assert!(merged.finished && merged.failed.is_empty(), "{:?}", merged.failed);
@@ -303,7 +303,7 @@ fn many_marks_in_one_story_come_in_parts_and_what_was_done_meanwhile_is_taken_ba
         }
         true
     };
-    let merged = ani.library.merge(&other, go_on).unwrap().0;
+    let merged = ani.library.merge(&other, Duration::ZERO, go_on).unwrap().0;
     assert_eq!(merged.marks_new, 2600);
     assert_eq!(ani.marks().len(), 2601);
     assert_eq!(ani.library.undo().unwrap().unwrap().kind, OperationKind::Annotate);
@@ -339,7 +339,7 @@ fn a_merge_that_was_called_off_is_finished_by_the_next_one() {
     let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
     budi.import(HARBOUR, None);
     let other = Other::open(budi.folder.path()).unwrap();
-    let merged = ani.library.merge(&other, &mut |_, _| false).unwrap().0;
+    let merged = ani.library.merge(&other, Duration::MAX, &mut |_, _| false).unwrap().0;
     assert!(!merged.finished);
     assert_eq!(ani.merge(&budi).stories_new, 1);
 }
@@ -371,7 +371,7 @@ fn no_library_a_damaged_one_and_the_library_itself_are_refused() {
     assert!(matches!(Other::open(&file), Err(LibraryError::Damaged(_))));
     assert!(matches!(Other::open(&ani.folder.path().join("tidak-ada")), Err(LibraryError::File { .. })));
     let other = Other::open(ani.folder.path()).unwrap();
-    assert!(matches!(ani.library.merge(&other, &mut |_, _| true), Err(LibraryError::Itself)));
+    assert!(matches!(ani.library.merge(&other, Duration::MAX, &mut |_, _| true), Err(LibraryError::Itself)));
 }
 
 #[test]
@@ -383,7 +383,7 @@ fn bytes_and_marks_that_were_tampered_with_are_named_and_the_rest_is_taken_in() 
     budi.library.db.execute("UPDATE page SET bytes = x'00' WHERE id = ?1", [harbour.to_string()]).unwrap();
     budi.library.db.execute("UPDATE annotation SET json = '{}' WHERE id = ?1", [bad.id.to_string()]).unwrap();
     let other = Other::open(budi.folder.path()).unwrap();
-    let merged = ani.library.merge(&other, &mut |_, _| true).unwrap().0;
+    let merged = ani.library.merge(&other, Duration::MAX, &mut |_, _| true).unwrap().0;
     assert_eq!((merged.failed.len(), merged.stories_new, merged.marks_new), (2, 1, 1), "{:?}", merged.failed);
     assert_eq!(ani.library.check().unwrap(), []);
 }
