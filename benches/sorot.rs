@@ -260,9 +260,14 @@ fn scrolling_marks(criterion: &mut Criterion) {
     let one = format!("{}{}", &huge[..head], huge[head..].replace('\n', " "));
     let mut group = criterion.benchmark_group("scrolling 200,000 words with 10,000 marks");
     group.sample_size(20);
-    for (name, text) in [("paragraphs", &huge), ("one paragraph", &one)] {
+    for (name, text, notes) in
+        [("paragraphs", &huge, false), ("one paragraph", &one, false), ("with the notes beside", &huge, true)]
+    {
         let library = Library::in_memory(Environment::system()).expect("a library in memory");
         let mut offscreen = Offscreen::open_in(library, text, MARKS);
+        if notes {
+            offscreen.frame_with(Some(egui::Key::Num3), egui::Modifiers::ALT);
+        }
         let mut keys = std::iter::repeat_n(egui::Key::PageDown, 1500).chain([egui::Key::Home]).cycle();
         group.bench_function(name, |bencher| bencher.iter(|| offscreen.frame(keys.next())));
     }

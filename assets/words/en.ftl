@@ -512,3 +512,4 @@ notice-merged-failed = { $count } things could not be read.
 notice-merged-unfinished = It was called off; merging again goes on from here.
 notice-merge-failed = That could not be merged: { $reason }
 mark-others = Also here:
+notes-filter = Filter

@@ -476,3 +476,4 @@ notice-merged-failed = { $count } hal tidak dapat dibaca.
 notice-merged-unfinished = Dihentikan; menggabungkan lagi akan melanjutkan dari sini.
 notice-merge-failed = Tidak dapat digabungkan: { $reason }
 mark-others = Juga di sini:
+notes-filter = Saring

@@ -120,6 +120,8 @@ pub enum Command {
     LoadTags,
     /// Look for marks over the whole library.
     FindMarks(MarkQuery),
+    /// Narrow the list of notes beside the story.
+    FilterNotes(MarkQuery),
     /// Read the marks at these places of [`MarksDesk::found`](super::MarksDesk::found), which are to be shown.
     ReadMarks(Range<usize>),
     /// Look for these words among the stories that the library lacks.

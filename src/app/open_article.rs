@@ -2,7 +2,8 @@ use std::collections::BTreeMap;
 
 use crate::entity::{Class, Fact, Mention, treaty_facts};
 use crate::library::{
-    Annotation, AnnotationId, ArticleId, EntityCount, Library, LibraryError, Link, NoteBacklink, Related, StoredArticle,
+    Annotation, AnnotationId, ArticleId, EntityCount, Library, LibraryError, Link, MarkQuery, NoteBacklink, Related,
+    StoredArticle,
 };
 use crate::text::{LinkKind, LinkTarget, Span, note_links, paragraph_spans};
 
@@ -19,6 +20,10 @@ pub struct OpenArticle {
     pub titles: BTreeMap<ArticleId, LinkedTitle>,
     /// The person's marks in reading order.
     pub annotations: Vec<Annotation>,
+    /// Which of them are listed, by their places in `annotations`: those that fit `filter`.
+    pub listed: Vec<usize>,
+    /// What the list of notes is narrowed by.
+    pub filter: MarkQuery,
     /// For each mark, how far it or one before it reaches: the marks at a place are found without walking through all.
     reaches: Vec<usize>,
     /// What the links of its notes lead to today; `None` for those that lead nowhere any more.
@@ -64,6 +69,8 @@ impl OpenArticle {
             related: Related::default(),
             titles: BTreeMap::new(),
             annotations: Vec::new(),
+            listed: Vec::new(),
+            filter: MarkQuery::default(),
             reaches: Vec::new(),
             leads: BTreeMap::new(),
             noted: Vec::new(),
@@ -119,6 +126,27 @@ impl OpenArticle {
             reach
         });
         self.reaches = ends.collect();
+        self.list_marks();
+    }
+
+    /// Narrows the list of notes.
+    pub(super) fn filter_marks(&mut self, filter: MarkQuery) {
+        self.filter = filter;
+        self.list_marks();
+    }
+
+    fn list_marks(&mut self) {
+        let all = self.filter == MarkQuery::default();
+        let fits = |mark: &Annotation| all || self.filter.fits(mark);
+        self.listed =
+            (0..self.annotations.len()).filter(|place| self.annotations.get(*place).is_some_and(fits)).collect();
+    }
+
+    /// The marks that begin in `span`, in reading order.
+    #[must_use]
+    pub fn marks_beginning_in(&self, span: Span) -> &[Annotation] {
+        let place = |offset: usize| self.annotations.partition_point(|mark| mark.anchor.span.start < offset);
+        self.annotations.get(place(span.start)..place(span.end)).unwrap_or_default()
     }
 
     /// The marks that share a byte with `span`, in reading order.

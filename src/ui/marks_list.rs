@@ -124,7 +124,7 @@ fn rows(ui: &mut Ui, view: &View<'_>, state: &mut MarksState, follow: bool) {
     state.offset = output.state.clamped_offset().y;
 }
 
-fn filters(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
+pub(super) fn filters(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
         for color in Color::all() {
@@ -156,7 +156,7 @@ fn filters(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
 }
 
 /// Who made the marks, and when.
-fn made(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
+pub(super) fn made(ui: &mut Ui, view: &View<'_>, query: &mut MarkQuery) {
     ui.horizontal_wrapped(|ui| {
         let all = view.text("marks-any-author");
         let shown = query.author.clone().unwrap_or_else(|| all.clone());

@@ -134,14 +134,18 @@ fn byte_of(text: &str, letter: usize) -> usize {
     text.char_indices().nth(letter).map_or(text.len(), |(byte, _)| byte)
 }
 
+/// Width of the offers, in points.
+const OFFERS: f32 = 320.0;
+
 /// Shows the offers under the cursor; the answer is the one that was clicked.
 fn offers(ui: &Ui, view: &View<'_>, id: Id, at: Rect, offers: &[LinkOffer], chosen: usize) -> Option<usize> {
     let popup = Popup::new(id, ui.ctx().clone(), at, ui.layer_id())
         .open_memory(None)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .accessible_name(view.text("link-offers"))
-        .width(300.0);
+        .width(OFFERS);
     let shown = popup.show(|ui| {
+        ui.set_width(OFFERS);
         let mut clicked = None;
         if offers.is_empty() {
             ui.label(widgets::muted(view, view.text("search-nothing")));

@@ -221,3 +221,38 @@ fn the_list_of_all_marks_is_walked_by_keys_and_narrowed_by_author_and_date() {
     assert_eq!(app(&harness).marks().query.author, Some(author));
     assert_eq!(app(&harness).marks().found.len(), 3);
 }
+
+#[test]
+fn a_note_stands_beside_its_mark_and_the_list_is_narrowed() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::ShowTab(PanelTab::Notes));
+    mark(&mut harness, "Kapal niaga", "");
+    mark(&mut harness, "perjanjian perdagangan", "batas laut");
+    send(&mut harness, Action::Escape);
+    harness.run();
+    let quote = |harness: &Shown, words: &str| {
+        let found = harness.query_all_by_role_and_label(Role::Button, words).next();
+        found.map(|node| node.rect().top())
+    };
+    let body = app(&harness).reading().article.as_ref().unwrap().body().to_owned();
+    let last = body.lines().last().unwrap().to_owned();
+    let level = harness.query_all_by_value(&last).chain(harness.query_all_by_label(&last)).next().unwrap().rect().top();
+    let note = quote(&harness, "perjanjian perdagangan").unwrap();
+    // Two notes may not both have room; the chosen one does.
+    assert!((note - level).abs() < 120.0, "{note} beside {level}");
+    harness.get_by_role_and_label(Role::Button, "perjanjian perdagangan").click();
+    harness.run();
+    let note = quote(&harness, "perjanjian perdagangan").unwrap();
+    assert!((note - level).abs() < 8.0, "{note} beside {level}");
+    assert_eq!(app(&harness).reading().chosen, marks(&harness).last().map(|mark| mark.id));
+    send(&mut harness, Action::Escape);
+    harness.get_by_label_contains("Saring · 2 dari 2").click();
+    harness.run();
+    let field = harness.get_by_role_and_label(Role::TextInput, "Cari dalam kutipan, catatan, dan tag");
+    field.focus();
+    harness.run();
+    harness.event(egui::Event::Text("batas".to_owned()));
+    harness.run();
+    assert!(harness.query_by_label_contains("Saring · 1 dari 2").is_some());
+    assert_eq!((quote(&harness, "Kapal niaga"), quote(&harness, "perjanjian perdagangan").is_some()), (None, true));
+}

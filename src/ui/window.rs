@@ -71,6 +71,10 @@ impl Window {
         let reader = &mut self.reader;
         shell::show(ui, &view, &mut self.shell, &mut |ui: &mut Ui, view: &View<'_>| reader.show(ui, view));
         let commands = view.into_commands();
+        // The panel is drawn before the text: where that moved, the notes follow in the next frame.
+        if self.shell.notes.put_levels(self.reader.levels()) {
+            ctx.request_repaint();
+        }
         self.obey(&ctx, commands);
         self.name(&ctx);
     }

@@ -52,6 +52,9 @@ impl App {
             Command::File(edit) => self.file(edit),
             Command::LoadTags => self.load_tags(),
             Command::FindMarks(query) => self.find_marks(query),
+            Command::FilterNotes(filter) => {
+                self.reading.article.iter_mut().for_each(|open| open.filter_marks(filter.clone()));
+            }
             Command::ReadMarks(places) => self.read_marks(places),
             Command::FindWanted(words) => self.wanted.find(words),
             Command::CopyWanted(place) => self.copy_wanted(place),

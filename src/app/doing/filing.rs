@@ -40,18 +40,18 @@ impl App {
         }
     }
 
-    /// Reads the tags in use, to complete what is typed.
+    /// Reads the tags in use, to complete what is typed, and who made marks.
     pub(super) fn load_tags(&mut self) {
         let tags = self.library.tags();
         self.marks.tags = self.settle(tags).unwrap_or_default();
+        let authors = self.library.authors();
+        self.marks.authors = self.settle(authors).unwrap_or_default();
     }
 
     /// Shows the marks of the whole library.
     pub(super) fn show_marks(&mut self) {
         self.overlay = Some(Overlay::Marks);
         self.load_tags();
-        let authors = self.library.authors();
-        self.marks.authors = self.settle(authors).unwrap_or_default();
         self.count_marks();
         self.find_marks(self.marks.query.clone());
     }

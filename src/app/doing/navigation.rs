@@ -64,7 +64,9 @@ impl App {
     pub(super) fn reload_article(&mut self) {
         let Some(id) = self.reading.article.as_ref().map(OpenArticle::id) else { return };
         let loaded = OpenArticle::load(&self.library, id);
-        if let Some(Some(article)) = self.settle(loaded) {
+        if let Some(Some(mut article)) = self.settle(loaded) {
+            let filter = self.reading.article.take().map(|open| open.filter).unwrap_or_default();
+            article.filter_marks(filter);
             self.reading.article = Some(article);
             self.reading.target = Target::default();
         }

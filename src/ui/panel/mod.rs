@@ -2,6 +2,7 @@
 
 mod entities;
 mod filing;
+mod level;
 mod notes;
 mod related;
 
@@ -39,10 +40,13 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, notes: &mut NotesState) {
     });
     ui.add_space(space::S);
     let tab = view.app.settings().panel_tab;
+    if tab == PanelTab::Notes {
+        notes::show(ui, view, open, notes);
+        return;
+    }
     ScrollArea::vertical().id_salt(("panel", tab as u8)).auto_shrink(false).animated(false).show(ui, |ui| match tab {
         PanelTab::Related => related::show(ui, view, open),
-        PanelTab::Entities => entities::show(ui, view, open),
-        PanelTab::Notes => notes::show(ui, view, open, notes),
+        PanelTab::Entities | PanelTab::Notes => entities::show(ui, view, open),
     });
 }
 

@@ -1,47 +1,101 @@
-//! Catatan: the person's marks in the story, in reading order, their notes to be written in place.
+//! Catatan: the person's marks in the story beside the text, their notes to be written in place.
 
-use std::collections::BTreeMap;
-
-use egui::{RichText, Role, Stroke, Ui, WidgetInfo, vec2};
+use egui::{RichText, Role, ScrollArea, Stroke, Ui, WidgetInfo, vec2};
 
 use crate::app::{Action, Command, OpenArticle};
-use crate::library::{AnchorState, Annotation, AnnotationEdit, AnnotationId};
+use crate::library::{AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId};
 use crate::ui::icons;
 use crate::ui::note_field::{NoteField, Written};
-use crate::ui::theme::{
-    fonts,
-    tokens::{size, space},
-};
+use crate::ui::theme::{fonts, tokens::size};
 use crate::ui::view::View;
 use crate::ui::widgets::{self, muted};
-use crate::ui::{markdown, tags};
+use crate::ui::{markdown, marks_list, tags};
 
-/// The notes being written, until they are read back.
+use super::level::Beside;
+
+/// The note being written, until it is read back, and where the others stand.
 #[derive(Debug, Default)]
 pub struct NotesState {
-    drafts: BTreeMap<AnnotationId, String>,
+    /// What is written.
+    draft: String,
     /// The mark whose note is being written; the others are shown.
     writing: Option<AnnotationId>,
     filing: super::filing::FilingState,
+    beside: Beside,
+    /// The article that the list is of.
+    of: Option<ArticleId>,
 }
 
 /// The most letters of a quote that the list shows.
 const QUOTE: usize = 240;
 
-/// Draws the tab.
+impl NotesState {
+    /// Takes in the heights on the screen where marks begin that show. True where the list is to follow.
+    pub fn put_levels(&mut self, levels: &[(AnnotationId, f32)]) -> bool {
+        self.beside.put_levels(levels)
+    }
+}
+
+/// The most of the tab's height that the filing of the whole takes before it scrolls.
+const FILING: f32 = 0.4;
+
+/// Draws the tab: the filing of the whole, what narrows the list, the notes beside their marks.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut NotesState) {
-    super::filing::show(ui, view, open, &mut state.filing);
+    if state.of != Some(open.id()) {
+        state.of = Some(open.id());
+        state.beside.clear();
+    }
+    let most = (ui.available_height() * FILING).max(120.0);
+    let area = ScrollArea::vertical().id_salt("filing").max_height(most).auto_shrink([false, true]).animated(false);
+    area.show(ui, |ui| super::filing::show(ui, view, open, &mut state.filing));
     state.writing = state.writing.filter(|id| open.annotation(*id).is_some());
     if open.annotations.is_empty() {
         ui.label(muted(view, view.text("notes-none")));
         return;
     }
-    state.drafts.retain(|id, _| open.annotation(*id).is_some());
-    for mark in &open.annotations {
-        ui.push_id(mark.id, |ui| entry(ui, view, state, mark));
-        ui.add_space(space::M);
+    narrow(ui, view, open);
+    let listed: Vec<&Annotation> = open.listed.iter().filter_map(|place| open.annotations.get(*place)).collect();
+    let ids: Vec<AnnotationId> = listed.iter().map(|mark| mark.id).collect();
+    let anchor = anchor(view, &listed, &state.beside);
+    let mut beside = std::mem::take(&mut state.beside);
+    beside.show(ui, &ids, anchor, &mut |ui, place| {
+        if let Some(mark) = listed.get(place) {
+            entry(ui, view, state, mark);
+        }
+    });
+    state.beside = beside;
+}
+
+/// The note that stands at its mark whatever stands around it: that of the chosen mark where it shows, else of the first
+/// one that shows.
+fn anchor(view: &View<'_>, listed: &[&Annotation], beside: &Beside) -> usize {
+    let reading = view.app.reading();
+    let chosen = reading.chosen.filter(|id| beside.shows(*id));
+    let chosen = chosen.and_then(|id| listed.iter().position(|mark| mark.id == id));
+    let first = || listed.partition_point(|mark| mark.anchor.span.start < reading.position);
+    chosen.unwrap_or_else(first).min(listed.len().saturating_sub(1))
+}
+
+/// What narrows the list, folded away until it is asked for, and how many are left.
+fn narrow(ui: &mut Ui, view: &View<'_>, open: &OpenArticle) {
+    let mut filter = open.filter.clone();
+    let of = [("count", open.listed.len().into()), ("total", open.annotations.len().into())];
+    let title = muted(view, format!("{} · {}", view.text("notes-filter"), view.words().with("marks-count", &of)));
+    let shown = egui::CollapsingHeader::new(title).id_salt("notes-filter").show(ui, |ui| {
+        let name = view.text("marks-hint");
+        let hint = RichText::new(&name).color(view.theme.muted);
+        let edit = egui::TextEdit::singleline(&mut filter.text).desired_width(f32::INFINITY).hint_text(hint);
+        ui.add(edit).widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &name));
+        marks_list::filters(ui, view, &mut filter);
+        marks_list::made(ui, view, &mut filter);
+        widgets::offer(ui, view, view.text(Action::ExportArticle.words_key()), Action::ExportArticle);
+    });
+    if shown.header_response.clicked() {
+        view.send(Command::LoadTags);
     }
-    widgets::offer(ui, view, view.text(Action::ExportArticle.words_key()), Action::ExportArticle);
+    if filter != open.filter {
+        view.send(Command::FilterNotes(filter));
+    }
 }
 
 fn entry(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation) {
@@ -124,14 +178,17 @@ fn note(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation)
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, view.text("note-edit")));
         if response.on_hover_text(view.text("note-edit")).clicked() {
             state.writing = Some(mark.id);
-            state.drafts.insert(mark.id, mark.note.clone());
+            state.draft.clone_from(&mark.note);
             ui.memory_mut(|memory| memory.request_focus(field_of(mark.id)));
         }
         return;
     }
-    let draft = state.drafts.entry(mark.id).or_insert_with(|| mark.note.clone());
+    let mut draft = mark.note.clone();
+    if state.writing == Some(mark.id) {
+        std::mem::swap(&mut draft, &mut state.draft);
+    }
     let field = NoteField { id: field_of(mark.id), name: "note", rows: 1, width };
-    let Written { response, offers } = field.show(ui, view, draft);
+    let Written { response, offers } = field.show(ui, view, &mut draft);
     if response.has_focus() {
         state.writing = Some(mark.id);
     } else if response.lost_focus() && !offers {
@@ -140,8 +197,11 @@ fn note(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation)
     if response.changed() {
         let edit = AnnotationEdit { note: Some(draft.clone()), ..AnnotationEdit::default() };
         view.send(Command::EditMark(mark.id, edit));
-    } else if !response.has_focus() && *draft != mark.note {
+    } else if !response.has_focus() && draft != mark.note {
         draft.clone_from(&mark.note);
+    }
+    if state.writing == Some(mark.id) {
+        state.draft = draft;
     }
 }
 

@@ -29,6 +29,7 @@ pub(super) use underline::Underline;
 use egui::{Rect, ScrollArea, Ui};
 
 use crate::app::{Command, Motion, OpenArticle, Selection};
+use crate::library::AnnotationId;
 use crate::text::Span;
 
 use super::theme::tokens::space;
@@ -61,6 +62,8 @@ pub struct Reader {
     offset: f32,
     /// What is added to the offset in the next frame, because heights above the view were corrected.
     correction: f32,
+    /// Where the marks begin that show, in screen coordinates.
+    levels: Vec<(AnnotationId, f32)>,
     /// Height of the view in the last frame, in points.
     height: f32,
     /// Whether the text of an article was drawn.
@@ -115,6 +118,11 @@ impl Reader {
     /// Closes the topmost thing that only the reader knows of. True where there was one.
     pub fn let_go(&mut self) -> bool {
         self.hover.dismiss()
+    }
+
+    /// The heights on the screen where marks begin that show, in reading order.
+    pub fn levels(&self) -> &[(AnnotationId, f32)] {
+        &self.levels
     }
 
     /// Whether the text of an article has been drawn.

@@ -123,6 +123,7 @@ impl Reader {
         caret::publish(ui, view, open, text.id);
         self.gesture.text(ui, view, open, story, &text);
         let mut seen = Seen::default();
+        self.levels.clear();
         for placed in &story.placed {
             match &placed.laid {
                 Laid::Header(header) => header.show(ui, open, placed.at.to_vec2()),
@@ -164,6 +165,8 @@ impl Reader {
             let shown = lines.span_of(&visible);
             seen.span = Some(seen.span.map_or(shown, |before| Span::new(before.start, shown.end)));
         }
+        let begun = open.marks_beginning_in(lines.span_of(&rows)).iter();
+        self.levels.extend(begun.map(|mark| (mark.id, at.y + lines.top_of(mark.anchor.span.start))));
         let ends = marks::paint(ui, view, open, lines, &rows, at.to_vec2(), column.size);
         marks::paint_selection(ui, view, lines, &rows, at.to_vec2(), column.size);
         if let Some(dragged) = &self.handles.dragged {
