@@ -513,3 +513,4 @@ notice-merged-unfinished = It was called off; merging again goes on from here.
 notice-merge-failed = That could not be merged: { $reason }
 mark-others = Also here:
 notes-filter = Filter
+operation-rename-tag = rename tag

@@ -477,3 +477,4 @@ notice-merged-unfinished = Dihentikan; menggabungkan lagi akan melanjutkan dari 
 notice-merge-failed = Tidak dapat digabungkan: { $reason }
 mark-others = Juga di sini:
 notes-filter = Saring
+operation-rename-tag = ganti nama tag

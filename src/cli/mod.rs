@@ -24,6 +24,7 @@ mod rule;
 mod rule_batch;
 mod similar;
 mod tag;
+mod tags;
 mod train;
 mod treaties;
 mod upkeep;
@@ -105,6 +106,8 @@ enum Command {
     Join(annotations::Join),
     /// Files an article: star, read, rating, tags, collections, a note on the whole.
     File(file::File),
+    /// Lists the tags in use, or renames one over the whole library.
+    Tags(tags::Tags),
     /// Decides about names: for one mention, an article or the whole library.
     Rule(rule::Rule),
     /// Lists the rulings on names.
@@ -157,6 +160,7 @@ impl Command {
             Self::Annotate(command) => command.run(desk),
             Self::Annotations(command) => command.run(desk),
             Self::File(command) => command.run(desk),
+            Self::Tags(command) => command.run(desk),
             Self::Settle(command) => command.run(desk),
             Self::Split(command) => command.run(desk),
             Self::Join(command) => command.run(desk),

@@ -463,3 +463,19 @@ fn notes_link_to_stories_and_the_story_names_them() {
     let exported = place.run(&["export", &first]);
     assert!(exported.out.contains("lihat → Tanggul \\| lama"), "{}", exported.out);
 }
+
+#[test]
+fn a_tag_is_renamed_into_another_everywhere_and_taken_back_as_one_step() {
+    let place = Place::new();
+    let (first, second) = place.import();
+    let marked = ["annotate", &first, "--quote", "Warga meminta bantuan", "--tag", "banjr", "--tag", "banjir"];
+    assert_eq!(place.run(&marked).status, DONE);
+    assert_eq!(place.run(&["file", &second, "--tag", "banjr"]).status, DONE);
+    let tags = || place.run(&["tags"]).out;
+    assert_eq!(tags(), "2\tbanjr\n1\tbanjir\n");
+    assert_eq!(place.run(&["tags", "rename", "banjr", "banjir"]).status, DONE);
+    assert_eq!(tags(), "2\tbanjir\n", "on the mark the two are one");
+    assert_eq!(place.run(&["undo"]).status, DONE);
+    assert_eq!(tags(), "2\tbanjr\n1\tbanjir\n");
+    assert_eq!(place.run(&["tags", "rename", "tidak ada", "x"]).status, FAILED);
+}

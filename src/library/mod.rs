@@ -28,6 +28,7 @@ mod samples;
 mod search;
 mod shape;
 mod store;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod undo;

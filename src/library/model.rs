@@ -313,6 +313,8 @@ pub enum OperationKind {
     RevokeRuling,
     /// An article was filed: star, rating, tags and the like.
     File,
+    /// A tag was renamed, or merged into another, over the whole library.
+    RenameTag,
     /// A reading position was kept; not on the undo stack.
     Reading,
     /// Marks were put back on a body that changed; not on the undo stack.

@@ -115,6 +115,7 @@ pub(super) fn operation(view: &View<'_>, kind: OperationKind) -> String {
         OperationKind::Rule => "operation-rule",
         OperationKind::RevokeRuling => "operation-revoke-ruling",
         OperationKind::File => "operation-file",
+        OperationKind::RenameTag => "operation-rename-tag",
         OperationKind::Reading => "operation-reading",
         OperationKind::Reanchor => "operation-reanchor",
         OperationKind::Undo => "action-undo",
