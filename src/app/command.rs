@@ -21,6 +21,10 @@ pub enum Command {
     OpenAt(Place),
     /// Import files and folders.
     Import(Vec<PathBuf>),
+    /// Import the files again that failed in an import.
+    RetryImport(OperationId),
+    /// Go on with an import that was stopped or broke off.
+    ResumeImport(OperationId),
     /// Stop a job.
     Cancel(JobId),
     /// Select text of the open article, or nothing.

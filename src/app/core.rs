@@ -151,8 +151,8 @@ pub struct App {
     pub(super) effects: Vec<Effect>,
     /// The import whose first story opens by itself when it arrives.
     pub(super) open_first_of: Option<JobId>,
-    /// For each import that runs, the operation that its parts belong to.
-    pub(super) imports: BTreeMap<JobId, OperationId>,
+    /// For each import that runs, the operation that its parts belong to, and whether the library refused any of them.
+    pub(super) imports: BTreeMap<JobId, (OperationId, bool)>,
     /// Parts of imports that were taken in since the list was read last.
     pub(super) unlisted: usize,
     /// Names that are to be made anew between frames.

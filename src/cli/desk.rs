@@ -66,6 +66,12 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Writes cells as one line of results, parted by tabs; signs that would steer the terminal are shown as escapes.
+    pub(super) fn cells(&mut self, cells: &[String]) -> io::Result<()> {
+        let cells: Vec<String> = cells.iter().map(|cell| printable(cell)).collect();
+        writeln!(self.out, "{}", cells.join("\t"))
+    }
+
     /// Writes one line of text as a result; signs that would steer the terminal are shown as escapes.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out, "{}", printable(text))

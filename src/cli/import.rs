@@ -7,20 +7,28 @@ use std::time::Duration;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::article::Wish;
 use crate::entity::Engine;
 use crate::jobs::import::{Made, Portion, Source, prepare_some, prepare_source, walk};
-use crate::library::{ArticleId, ImportOutcome, Library, OperationId, Prepared, WishOutcome};
+use crate::jobs::{Choice, FailureReason};
+use crate::library::{
+    ArticleId, ImportOutcome, Library, LineOutcome, Missed, OperationId, Prepared, WishOutcome, Wished,
+};
 
 use super::desk::{Desk, Unbroken};
-use super::{Outcome, json, printable::printable};
+use super::{Outcome, imports, json, printable::printable};
 
 /// Arguments of `sorot import`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Import {
     /// Files and folders.
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present_any = ["retry", "resume"])]
     paths: Vec<PathBuf>,
+    /// Imports the files again that failed in this import.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["paths", "resume"])]
+    retry: Option<String>,
+    /// Goes on with an import that was stopped or broke off.
+    #[arg(long, value_name = "ID", conflicts_with = "paths")]
+    resume: Option<String>,
     /// Prints a JSON object for each file.
     #[arg(long)]
     json: bool,
@@ -40,29 +48,36 @@ impl Import {
     /// Runs it: each line is written once what it says is durable.
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let mut library = desk.library()?;
-        let whole = library.begin_import();
+        let Plan { whole, sources, mut choice } = self.plan(&mut library)?;
         let engine = Engine::new();
         let today = jiff::ZonedDateTime::now().date();
         // Files are taken in even when nobody reads the lines any more.
         let mut out = Unbroken::new(&mut *desk.out);
-        let mut report = Report { json: self.json, files: 0, failed: 0, changed: Vec::new() };
-        let mut found = walk(self.paths.clone());
+        let mut report = Report { json: self.json, files: 0, failed: 0, changed: Vec::new(), refused: false };
+        let mut found = walk(sources);
         let mut batch = Batch::default();
         let mut pending = VecDeque::new();
         loop {
             while pending.len() < FILES_AHEAD {
                 let Some(next) = found.next() else { break };
-                pending.push_back(Source::from(next));
+                let source = Source::from(next);
+                if choice.takes(&source.origin()) {
+                    pending.push_back(source);
+                }
             }
             if pending.is_empty() {
                 break;
             }
-            batch.read(&mut pending, &engine, today);
+            batch.read(&mut pending, &mut choice, &engine, today);
             if batch.stories.len() + batch.wishes.len() >= STORIES_AT_ONCE || batch.text >= TEXT_AT_ONCE {
                 std::mem::take(&mut batch).take_in(&mut library, whole, &mut report, &mut out)?;
             }
         }
+        batch.missed.extend(found.take_skipped());
         batch.take_in(&mut library, whole, &mut report, &mut out)?;
+        if !report.refused {
+            library.close_report(whole)?;
+        }
         // Stories that changed are made of their new editions.
         for id in &report.changed {
             library.renew(&engine, *id)?;
@@ -77,6 +92,39 @@ impl Import {
     }
 }
 
+/// What is to be imported.
+struct Plan {
+    /// The operation that all of it belongs to.
+    whole: OperationId,
+    sources: Vec<PathBuf>,
+    choice: Choice,
+}
+
+impl Import {
+    /// What is to be imported; its report is open.
+    fn plan(&self, library: &mut Library) -> anyhow::Result<Plan> {
+        if let Some(id) = &self.resume {
+            let record = imports::find(library, id)?;
+            if record.taken_back {
+                anyhow::bail!("the import was taken back; redo it first, or import its files anew");
+            }
+            let choice = Choice::rest(&library.import_lines(record.id, None)?);
+            return Ok(Plan { whole: record.id, sources: record.sources, choice });
+        }
+        let (choice, sources) = match &self.retry {
+            Some(id) => {
+                let record = imports::find(library, id)?;
+                Choice::again(&library.import_lines(record.id, Some(LineOutcome::Failed))?)
+            }
+            None => (Choice::All, self.paths.clone()),
+        };
+        let whole = library.begin_import();
+        let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        library.open_report(whole, &sources.iter().map(absolute).collect::<Vec<_>>())?;
+        Ok(Plan { whole, sources, choice })
+    }
+}
+
 /// What was read and is not in the library yet.
 #[derive(Default)]
 struct Batch {
@@ -84,7 +132,9 @@ struct Batch {
     files: Vec<(PathBuf, Read)>,
     stories: Vec<Prepared>,
     /// Stories that are only named, in the same order.
-    wishes: Vec<Wish>,
+    wishes: Vec<Wished>,
+    /// What was not taken in, for the report.
+    missed: Vec<Missed>,
     /// Bytes of text in the stories.
     text: usize,
 }
@@ -98,7 +148,7 @@ enum Read {
 }
 
 impl Batch {
-    fn read(&mut self, pending: &mut VecDeque<Source>, engine: &Engine, today: Date) {
+    fn read(&mut self, pending: &mut VecDeque<Source>, choice: &mut Choice, engine: &Engine, today: Date) {
         let read = |source: &Source| prepare_source(source, engine, today);
         let mut opened = Vec::new();
         for (source, result) in prepare_some(pending, PORTION, &|| false, &read) {
@@ -111,14 +161,17 @@ impl Batch {
                 }
                 Ok(Made::Wish(wish)) => {
                     let name = wish.name().to_owned();
-                    self.wishes.push(*wish);
+                    self.wishes.push(Wished { wish: *wish, origin: Some(source.origin()) });
                     Read::Wish(name)
                 }
                 Ok(Made::Opened(inside)) => {
-                    opened.extend(inside);
+                    opened.extend(inside.into_iter().filter(|source| choice.takes(&source.origin())));
                     continue;
                 }
-                Err(reason) => Read::Failed(reason.to_string()),
+                Err(reason) => {
+                    self.missed.push(failed(&source, &reason));
+                    Read::Failed(reason.to_string())
+                }
             };
             self.files.push((source.path().to_owned(), read));
         }
@@ -133,6 +186,8 @@ impl Batch {
         report: &mut Report,
         out: &mut Unbroken<'_>,
     ) -> anyhow::Result<()> {
+        // What failed is to be told even where the rest is not taken in.
+        let told = library.report_missed(whole, &self.missed);
         // An operation that takes nothing in would only fill the log.
         let imported = if self.stories.is_empty() {
             Ok(Vec::new())
@@ -140,14 +195,16 @@ impl Batch {
             library.import_part(whole, self.stories).map(|(imported, _)| imported)
         };
         let (mut imported, refused) = match imported {
-            Ok(imported) => (imported.into_iter(), "the library did not take it in".to_owned()),
-            Err(error) => (Vec::new().into_iter(), error.to_string()),
+            Ok(imported) => (imported.into_iter(), None),
+            Err(error) => (Vec::new().into_iter(), Some(error.to_string())),
         };
         let wished = if self.wishes.is_empty() {
             Ok(Vec::new())
         } else {
             library.wish_part(whole, self.wishes).map(|(wished, _)| wished)
         };
+        report.refused |= told.is_err() || wished.is_err() || refused.is_some();
+        let refused = refused.unwrap_or_else(|| "the library did not take it in".to_owned());
         let mut wished = wished.unwrap_or_default().into_iter();
         for (path, read) in self.files {
             let line = match read {
@@ -170,6 +227,11 @@ impl Batch {
         }
         Ok(())
     }
+}
+
+/// A file that failed, as the report has it.
+fn failed(source: &Source, reason: &FailureReason) -> Missed {
+    Missed { origin: source.origin(), outcome: LineOutcome::Failed, why: reason.into() }
 }
 
 /// What became of one file.
@@ -224,6 +286,8 @@ struct Report {
     failed: usize,
     /// Stories whose text had changed.
     changed: Vec<ArticleId>,
+    /// Whether the library refused any of it, which the import can then go on with.
+    refused: bool,
 }
 
 impl Report {

@@ -14,6 +14,7 @@ mod find;
 mod gold;
 mod history;
 mod import;
+mod imports;
 mod json;
 mod lessons;
 mod list;
@@ -82,6 +83,8 @@ enum Command {
     Agreement(agreement::Show),
     /// Settles a difference between two people's marks: what is taken stands in the final layer.
     Adjudicate(agreement::Adjudicate),
+    /// Lists the imports, newest first, or what became of each file of one.
+    Imports(imports::Imports),
     /// Lists the articles, newest first.
     List(list::List),
     /// Shows one article.
@@ -151,6 +154,7 @@ impl Command {
             Self::Merge(command) => command.run(desk),
             Self::Agreement(command) => command.run(desk),
             Self::Adjudicate(command) => command.run(desk),
+            Self::Imports(command) => command.run(desk),
             Self::List(command) => command.run(desk),
             Self::Show(command) => command.run(desk),
             Self::Related(command) => command.run(desk),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{HashSet, VecDeque};
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -16,58 +16,15 @@ use crate::article::{
     self, MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish, unpack,
 };
 use crate::entity::Engine;
-use crate::library::{self, Prepared};
+use crate::library::{self, LineOutcome, Missed, Origin, Prepared, Why};
+
+use super::{FailedFile, FailureReason};
 
 /// The stack of a thread that reads files, in bytes: deeply nested pages must not exhaust it.
 pub(super) const STACK_BYTES: usize = 16 * 1024 * 1024;
 
 /// More threads than this gain little: reading is bound by the disk before that.
 const MAX_THREADS: usize = 8;
-
-/// A file that could not be imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FailedFile {
-    /// Which.
-    pub path: PathBuf,
-    /// Why.
-    pub reason: FailureReason,
-}
-
-/// Why a file could not be imported; its display form is English for the command line.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FailureReason {
-    /// It was read and makes no article.
-    #[error(transparent)]
-    Unreadable(#[from] Unreadable),
-    /// The system refused; its words.
-    #[error("{0}")]
-    System(String),
-    /// Not a plain file (a device, a pipe, a socket).
-    #[error("not a plain file")]
-    NotAFile,
-    /// A container within containers within containers.
-    #[error("an archive that lies too deep in other archives")]
-    TooDeep,
-    /// Reading it broke the reader.
-    #[error("the reader failed on this file")]
-    Panicked,
-    /// The library did not take it in.
-    #[error("the library did not take it in")]
-    Refused,
-}
-
-impl From<io::Error> for FailureReason {
-    fn from(error: io::Error) -> Self {
-        let words = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file",
-            io::ErrorKind::PermissionDenied => "reading it is not permitted",
-            io::ErrorKind::OutOfMemory => "there is not enough memory to read it",
-            io::ErrorKind::TimedOut => "reading it took too long",
-            _ => return Self::System(error.to_string()),
-        };
-        Self::System(words.to_owned())
-    }
-}
 
 /// The files that `paths` name, folders opened in depth, in sorted order.
 ///
@@ -77,7 +34,7 @@ impl From<io::Error> for FailureReason {
 #[must_use]
 pub fn walk(paths: Vec<PathBuf>) -> Walk {
     let pending = paths.into_iter().rev().map(|path| Step::Visit { path, named: true }).collect();
-    Walk { pending, open: Vec::new(), seen: HashSet::new() }
+    Walk { pending, open: Vec::new(), seen: HashSet::new(), skipped: Vec::new() }
 }
 
 /// The iterator of [`walk`].
@@ -89,6 +46,8 @@ pub struct Walk {
     open: Vec<PathBuf>,
     /// The real paths of all folders opened so far.
     seen: HashSet<PathBuf>,
+    /// What was left alone since it was last asked for.
+    skipped: Vec<Missed>,
 }
 
 #[derive(Debug)]
@@ -123,6 +82,7 @@ impl Walk {
     fn enter(&mut self, path: &Path, named: bool) -> Result<(), FailureReason> {
         let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
         if hidden && !named {
+            self.skip(path, "hidden", "a hidden folder");
             return Ok(());
         }
         let real = self.real_path(path, named)?;
@@ -135,13 +95,25 @@ impl Walk {
         for entry in fs::read_dir(path)? {
             entries.push(entry?.path());
         }
-        leave_out_page_parts(&mut entries);
+        for part in leave_out_page_parts(&mut entries) {
+            self.skip(&part, "page-parts", "parts of the page beside it");
+        }
         entries.sort_unstable_by(|one, other| other.cmp(one));
         self.seen.insert(real.clone());
         self.open.push(real);
         self.pending.push(Step::Leave);
         self.pending.extend(entries.into_iter().map(|path| Step::Visit { path, named: false }));
         Ok(())
+    }
+
+    /// Folders that were left alone since the last call.
+    pub fn take_skipped(&mut self) -> Vec<Missed> {
+        std::mem::take(&mut self.skipped)
+    }
+
+    fn skip(&mut self, path: &Path, code: &str, said: &str) {
+        let why = Why { code: code.to_owned(), detail: None, said: said.to_owned() };
+        self.skipped.push(Missed { origin: origin(path, None), outcome: LineOutcome::Skipped, why });
     }
 
     /// The path without links. Asking the system walks the whole path, so only links inside a folder are asked for.
@@ -154,15 +126,23 @@ impl Walk {
 }
 
 /// Browsers put a page's pictures and scripts into a folder `NAME_files` beside `NAME.html`: they are no stories.
-fn leave_out_page_parts(entries: &mut Vec<PathBuf>) {
+/// Gives those that were left out.
+fn leave_out_page_parts(entries: &mut Vec<PathBuf>) -> Vec<PathBuf> {
     let is_page = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "html" || ending == "htm");
     let pages: HashSet<PathBuf> =
         entries.iter().filter(|path| is_page(path)).map(|path| path.with_extension("")).collect();
-    entries.retain(|path| {
+    let is_part = |path: &mut PathBuf| {
         let name = path.to_string_lossy();
         let page = name.strip_suffix("_files").map(PathBuf::from);
-        page.is_none_or(|page| !pages.contains(&page))
-    });
+        page.is_some_and(|page| pages.contains(&page)) && path.is_dir()
+    };
+    entries.extract_if(.., is_part).collect()
+}
+
+/// Where something was found, whole: the report of an import is read from other folders too.
+fn origin(path: &Path, container: Option<&Path>) -> Origin {
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    Origin { path: whole(path), container: container.map(whole) }
 }
 
 /// The bytes of a plain file of at most [`MAX_BYTES`]; the size is looked at before anything is read.
@@ -211,6 +191,8 @@ pub enum Source {
 pub struct Packed {
     /// The path to show: the container's, a slash, and the name inside. Never opened.
     shown: PathBuf,
+    /// The file on the disk.
+    container: Option<PathBuf>,
     file: PackedFile,
     /// How many containers it lies in.
     depth: usize,
@@ -228,7 +210,7 @@ impl Source {
     pub fn read(path: &Path, url: Option<&str>, bytes: Vec<u8>) -> Self {
         let (name, url) = (name_of(path).into_owned(), url.map(str::to_owned));
         let file = PackedFile { name, url, bytes: Ok(bytes), wish: None };
-        Self::Packed(Box::new(Packed { shown: path.to_owned(), file, depth: 0 }))
+        Self::Packed(Box::new(Packed { shown: path.to_owned(), container: None, file, depth: 0 }))
     }
 
     /// The path to show.
@@ -238,6 +220,15 @@ impl Source {
             Self::Found(Ok(path)) => path,
             Self::Found(Err(failed)) => &failed.path,
             Self::Packed(packed) => &packed.shown,
+        }
+    }
+
+    /// Where it was found.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        match self {
+            Self::Found(_) => origin(self.path(), None),
+            Self::Packed(packed) => origin(&packed.shown, packed.container.as_deref()),
         }
     }
 
@@ -261,7 +252,7 @@ impl Source {
                 (&packed.shown, packed.depth, story)
             }
         };
-        Ok(match inside(path, &file.bytes, depth)? {
+        Ok(match inside((path, self.origin().file()), &file.bytes, depth)? {
             Some(sources) => Opened::Container(sources),
             None => Opened::Story(file),
         })
@@ -322,14 +313,19 @@ pub fn prepare_source(source: &Source, engine: &Engine, today: Date) -> Result<M
         Opened::Wish(wish) => Made::Wish(Box::new(wish.clone())),
         Opened::Story(story) => {
             let mut prepared = library::prepare(engine, &story.file(today), false)?;
+            prepared.origin = Some(source.origin());
             prepared.wish = story.wish.cloned().or_else(|| article::filed(&story.bytes));
             Made::Story(Box::new(prepared))
         }
     })
 }
 
-/// What a container holds; `None` where the bytes are none.
-fn inside(container: &Path, bytes: &[u8], depth: usize) -> Result<Option<Vec<Source>>, FailureReason> {
+/// What a container, given with the file on the disk that it is or lies in, holds; `None` where the bytes are none.
+fn inside(
+    (container, file_on_disk): (&Path, &Path),
+    bytes: &[u8],
+    depth: usize,
+) -> Result<Option<Vec<Source>>, FailureReason> {
     let limit = if depth == 0 { MAX_UNPACKED } else { MAX_UNPACKED_WITHIN };
     let Some(files) = unpack(bytes, limit) else { return Ok(None) };
     if depth >= DEEPEST {
@@ -343,7 +339,8 @@ fn inside(container: &Path, bytes: &[u8], depth: usize) -> Result<Option<Vec<Sou
         let mut shown = container.as_os_str().to_owned();
         shown.push("/");
         shown.push(file.name.trim_start_matches('/'));
-        Source::Packed(Box::new(Packed { shown: shown.into(), file, depth: depth + 1 }))
+        let container = Some(file_on_disk.to_owned());
+        Source::Packed(Box::new(Packed { shown: shown.into(), container, file, depth: depth + 1 }))
     };
     Ok(Some(files.into_iter().map(packed).collect()))
 }

@@ -1,21 +1,23 @@
 //! Background work: a queue with progress and cancel, on plain threads. No egui.
 
 mod backups;
+mod choice;
+mod failure;
 pub mod import;
 mod merging;
 mod queue;
 mod worker;
 
 pub use backups::{BackupEvent, Backups};
-pub use import::{FailedFile, FailureReason};
+pub use choice::Choice;
+pub use failure::{FailedFile, FailureReason};
 pub use merging::Merging;
 pub use queue::Jobs;
 
 use std::sync::{Arc, LazyLock};
 
-use crate::article::Wish;
 use crate::entity::Engine;
-use crate::library::Prepared;
+use crate::library::{Missed, Prepared, Wished};
 
 /// The engine, built on first use, wherever that is.
 pub type SharedEngine = Arc<LazyLock<Engine>>;
@@ -52,9 +54,11 @@ pub enum JobEvent {
     /// Stories ready to be taken in.
     Prepared(JobId, Vec<Prepared>),
     /// Stories that exports name without their texts.
-    Wished(JobId, Vec<Wish>),
+    Wished(JobId, Vec<Wished>),
     /// A file that could not be read.
     Failed(JobId, FailedFile),
+    /// What the report is to say of files that were not taken in.
+    Missed(JobId, Vec<Missed>),
     /// The job is over; true where it was cancelled.
     Finished(JobId, bool),
 }

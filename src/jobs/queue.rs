@@ -7,7 +7,7 @@ use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
 use jiff::civil::Date;
 
 use super::worker::{self, Order, Task};
-use super::{FailedFile, FailureReason, JobEvent, JobId, JobKind, JobStatus, SharedEngine};
+use super::{Choice, FailedFile, FailureReason, JobEvent, JobId, JobKind, JobStatus, SharedEngine};
 
 /// Messages that wait to be polled before the worker waits too: this, and how much a message holds, bounds memory.
 const WAITING_MESSAGES: usize = 2;
@@ -63,9 +63,9 @@ impl Jobs {
         Arc::clone(&self.wake)
     }
 
-    /// Imports files and folders. `today` is the day of import, from which left-out years are worked out.
-    pub fn import(&mut self, paths: Vec<PathBuf>, engine: SharedEngine, today: Date) -> JobId {
-        self.start(JobKind::Import, Task::Import { paths, engine, today })
+    /// Imports files and folders, as far as `choice` takes what is found. `today` is the day of import, from which left-out years are worked out.
+    pub fn import(&mut self, paths: Vec<PathBuf>, choice: Choice, engine: SharedEngine, today: Date) -> JobId {
+        self.start(JobKind::Import, Task::Import { paths, choice, engine, today })
     }
 
     /// Prepares the samples.
@@ -152,11 +152,14 @@ impl Jobs {
 
     /// What of an event is still wanted; keeps the list of jobs up to date.
     fn settle(&mut self, event: JobEvent) -> Option<JobEvent> {
-        let (JobEvent::Prepared(id, _) | JobEvent::Wished(id, _) | JobEvent::Failed(id, _) | JobEvent::Finished(id, _)) =
-            &event;
+        let (JobEvent::Prepared(id, _)
+        | JobEvent::Wished(id, _)
+        | JobEvent::Failed(id, _)
+        | JobEvent::Missed(id, _)
+        | JobEvent::Finished(id, _)) = &event;
         let place = self.entries.iter().position(|entry| entry.id == *id)?;
         match event {
-            JobEvent::Failed(..) => Some(event),
+            JobEvent::Failed(..) | JobEvent::Missed(..) => Some(event),
             JobEvent::Prepared(..) | JobEvent::Wished(..) => {
                 let entry = self.entries.get_mut(place)?;
                 if !entry.standing.cancelled.load(Ordering::Relaxed) {

@@ -80,7 +80,7 @@ fn good_files_arrive_in_order_and_in_small_batches_and_bad_ones_are_named() {
     fs::write(root.path().join("kosong.txt"), " \n").unwrap();
     fs::write(root.path().join("gambar.txt"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0").unwrap();
     let (mut jobs, woken) = jobs();
-    let id = jobs.import(vec![root.path().to_path_buf()], engine(), today());
+    let id = jobs.import(vec![root.path().to_path_buf()], Choice::All, engine(), today());
     assert_eq!(jobs.running().iter().map(|job| (job.id, job.kind)).collect::<Vec<_>>(), [(id, JobKind::Import)]);
     let events = until_finished(&mut jobs, &woken);
     let expected: Vec<String> = (0..40).map(|number| format!("{number:03}.txt")).collect();
@@ -98,8 +98,8 @@ fn good_files_arrive_in_order_and_in_small_batches_and_bad_ones_are_named() {
 fn jobs_follow_each_other_in_the_order_in_which_they_were_started() {
     let (first, second) = (folder(3), folder(2));
     let (mut jobs, woken) = jobs();
-    let one = jobs.import(vec![first.path().to_path_buf()], engine(), today());
-    let two = jobs.import(vec![second.path().to_path_buf()], engine(), today());
+    let one = jobs.import(vec![first.path().to_path_buf()], Choice::All, engine(), today());
+    let two = jobs.import(vec![second.path().to_path_buf()], Choice::All, engine(), today());
     let mut ended = Vec::new();
     while ended.len() < 2 {
         woken.recv_timeout(PATIENCE).unwrap();
@@ -115,7 +115,7 @@ fn jobs_follow_each_other_in_the_order_in_which_they_were_started() {
 fn a_cancelled_job_delivers_no_more_stories_and_says_so() {
     let root = folder(200);
     let (mut jobs, woken) = jobs();
-    let id = jobs.import(vec![root.path().to_path_buf()], engine(), today());
+    let id = jobs.import(vec![root.path().to_path_buf()], Choice::All, engine(), today());
     woken.recv_timeout(PATIENCE).unwrap();
     jobs.cancel(id);
     let events = until_finished(&mut jobs, &woken);
@@ -127,7 +127,7 @@ fn a_cancelled_job_delivers_no_more_stories_and_says_so() {
 fn the_worker_waits_for_a_window_that_does_not_poll() {
     let paths: Vec<PathBuf> = (0..500).map(|number| PathBuf::from(format!("tidak/ada/{number}"))).collect();
     let (mut jobs, woken) = jobs();
-    jobs.import(paths, engine(), today());
+    jobs.import(paths, Choice::All, engine(), today());
     let began = Instant::now();
     let most = 16 * (WAITING_MESSAGES + 1);
     while jobs.running()[0].done < most && began.elapsed() < PATIENCE {
@@ -143,7 +143,7 @@ fn the_worker_waits_for_a_window_that_does_not_poll() {
 fn dropping_the_queue_does_not_wait_for_its_work() {
     let root = folder(300);
     let (mut jobs, woken) = jobs();
-    jobs.import(vec![root.path().to_path_buf()], engine(), today());
+    jobs.import(vec![root.path().to_path_buf()], Choice::All, engine(), today());
     woken.recv_timeout(PATIENCE).unwrap();
     let began = Instant::now();
     drop(jobs);
@@ -158,11 +158,11 @@ fn a_panic_is_the_failure_of_its_file_and_the_queue_lives_on() {
     let root = folder(2);
     let (mut jobs, woken) = jobs();
     let broken: SharedEngine = Arc::new(LazyLock::new(|| panic!("a panic on purpose")));
-    jobs.import(vec![root.path().to_path_buf()], broken, today());
+    jobs.import(vec![root.path().to_path_buf()], Choice::All, broken, today());
     let events = until_finished(&mut jobs, &woken);
     let panicked = |name: &str| (name.to_owned(), FailureReason::Panicked);
     assert_eq!(failures(&events, root.path()), [panicked("000.txt"), panicked("001.txt")]);
-    jobs.import(vec![root.path().to_path_buf()], engine(), today());
+    jobs.import(vec![root.path().to_path_buf()], Choice::All, engine(), today());
     assert_eq!(prepared(&until_finished(&mut jobs, &woken)), ["000.txt", "001.txt"]);
 }
 
@@ -183,6 +183,6 @@ fn the_samples_are_prepared_as_samples() {
 #[test]
 fn an_import_of_nothing_ends() {
     let (mut jobs, woken) = jobs();
-    jobs.import(Vec::new(), engine(), today());
+    jobs.import(Vec::new(), Choice::All, engine(), today());
     assert!(matches!(until_finished(&mut jobs, &woken).as_slice(), [JobEvent::Finished(_, false)]));
 }

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 
 use super::import::{Made, Portion, STACK_BYTES, Source, prepare_sample, prepare_some, prepare_source, walk};
 use super::queue::Standing;
-use super::{FailedFile, FailureReason, JobEvent, JobId, SharedEngine};
-use crate::library::{self, Prepared};
+use super::{Choice, FailedFile, FailureReason, JobEvent, JobId, SharedEngine};
+use crate::library::{self, LineOutcome, Missed, Origin, Prepared, Wished};
 
 /// What one message holds: small, so that the window takes it in within a frame, and soon.
 const PORTION: Portion = Portion { items: 16, within: Duration::from_millis(100) };
@@ -32,7 +32,7 @@ pub(super) struct Order {
 /// What a job is to do.
 #[derive(Debug)]
 pub(super) enum Task {
-    Import { paths: Vec<PathBuf>, engine: SharedEngine, today: Date },
+    Import { paths: Vec<PathBuf>, choice: Choice, engine: SharedEngine, today: Date },
     Samples { engine: SharedEngine, today: Date },
 }
 
@@ -60,6 +60,11 @@ pub(super) fn start(
     thread::Builder::new().name("sorot-jobs".to_owned()).stack_size(STACK_BYTES).spawn(run).map(drop)
 }
 
+/// A file that failed, as the report has it.
+fn failed(origin: Origin, reason: &FailureReason) -> Missed {
+    Missed { origin, outcome: LineOutcome::Failed, why: reason.into() }
+}
+
 /// The window is gone; nobody wants the rest.
 struct Gone;
 
@@ -73,7 +78,9 @@ impl Worker {
     fn run(&self, order: Order) {
         let Order { id, task, standing } = order;
         let work = || match task {
-            Task::Import { paths, engine, today } => self.import(id, &standing, paths, &engine, today),
+            Task::Import { paths, choice, engine, today } => {
+                self.import(id, &standing, (paths, choice), (&engine, today))
+            }
             Task::Samples { engine, today } => self.samples(id, &standing, &engine, today),
         };
         // Files are guarded one by one; this keeps the queue alive should the rest ever break.
@@ -91,41 +98,56 @@ impl Worker {
         &self,
         id: JobId,
         standing: &Standing,
-        paths: Vec<PathBuf>,
-        engine: &SharedEngine,
-        today: Date,
+        (paths, mut choice): (Vec<PathBuf>, Choice),
+        (engine, today): (&SharedEngine, Date),
     ) -> Result<bool, Gone> {
         let mut found = walk(paths);
         let mut pending = VecDeque::new();
         loop {
             while pending.len() < FILES_AHEAD && !self.is_over(standing) {
                 let Some(next) = found.next() else { break };
-                pending.push_back(Source::from(next));
+                let source = Source::from(next);
+                if !choice.takes(&source.origin()) {
+                    continue;
+                }
+                pending.push_back(source);
                 standing.total.fetch_add(1, Ordering::Relaxed);
             }
             if self.is_over(standing) {
                 return Ok(false);
+            }
+            let skipped = found.take_skipped();
+            if !skipped.is_empty() {
+                self.tell(vec![JobEvent::Missed(id, skipped)])?;
             }
             if pending.is_empty() {
                 return Ok(true);
             }
             let read = |source: &Source| prepare_source(source, engine, today);
             let mut results = Vec::new();
-            let (mut opened, mut wishes) = (Vec::new(), Vec::new());
+            let (mut opened, mut wishes, mut missed) = (Vec::new(), Vec::new(), Vec::new());
             for (source, result) in prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read) {
                 match result {
                     Ok(Made::Story(story)) => results.push((source.path().to_owned(), Ok(*story))),
-                    Ok(Made::Wish(wish)) => wishes.push(*wish),
+                    Ok(Made::Wish(wish)) => wishes.push(Wished { wish: *wish, origin: Some(source.origin()) }),
                     // The container itself is no file to count: what it holds is.
                     Ok(Made::Opened(inside)) => {
+                        let inside: Vec<Source> =
+                            inside.into_iter().filter(|source| choice.takes(&source.origin())).collect();
                         standing.total.fetch_add(inside.len().saturating_sub(1), Ordering::Relaxed);
                         opened.extend(inside);
                     }
-                    Err(reason) => results.push((source.path().to_owned(), Err(reason))),
+                    Err(reason) => {
+                        missed.push(failed(source.origin(), &reason));
+                        results.push((source.path().to_owned(), Err(reason)));
+                    }
                 }
             }
             opened.into_iter().rev().for_each(|source| pending.push_front(source));
             self.deliver(id, standing, results)?;
+            if !missed.is_empty() {
+                self.tell(vec![JobEvent::Missed(id, missed)])?;
+            }
             if !wishes.is_empty() {
                 standing.done.fetch_add(wishes.len(), Ordering::Relaxed);
                 self.tell(vec![JobEvent::Wished(id, wishes)])?;

@@ -59,6 +59,13 @@ impl Library {
         each_row(&self.db, "filing", "SELECT article, json FROM filing", &mut problems, filing)?;
         each_row(&self.db, "verdict", "SELECT id, json FROM verdict", &mut problems, verdict)?;
         each_row(&self.db, "wish", "SELECT id, json FROM wish", &mut problems, wish)?;
+        each_row(
+            &self.db,
+            "import_line",
+            "SELECT 'line ' || number, json FROM import_line",
+            &mut problems,
+            import_line,
+        )?;
         each_row(&self.db, "operation", "SELECT id, payload FROM operation", &mut problems, operation)?;
         // The index is asked by a write, which a library that may only be read refuses.
         if !self.is_read_only()
@@ -207,6 +214,11 @@ fn wish(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
 
 fn verdict(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
     serde_json::from_str::<super::Verdict>(&row.get::<_, String>(1)?)?;
+    Ok(None)
+}
+
+fn import_line(row: &Row<'_>) -> Result<Option<Problem>, LibraryError> {
+    serde_json::from_str::<super::Said>(&row.get::<_, String>(1)?)?;
     Ok(None)
 }
 

@@ -9,6 +9,7 @@ use crate::entity::{self, Class, Mention};
 use crate::text::fold_key;
 
 use super::editions::{self, Known};
+use super::imports;
 use super::operation::{Step, parse};
 use super::{
     ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, prepare, rulings,
@@ -49,7 +50,8 @@ pub struct Imported {
 pub(super) const READER_VERSION: u32 = 2;
 
 impl Library {
-    /// Takes in stories as a part of a larger import, all of which is taken back as one.
+    /// Takes in stories as a part of a larger import, all of which is taken back as one. Refused where it was. Where the
+    /// import has a report, it says what became of each.
     pub fn import_part(
         &mut self,
         whole: OperationId,
@@ -76,6 +78,9 @@ impl Library {
         stories: Vec<Prepared>,
     ) -> Result<(Vec<Imported>, Changes), LibraryError> {
         self.operate_in(OperationKind::Import, whole, |db, now, environment| {
+            if let Some(whole) = whole {
+                imports::stands(db, whole)?;
+            }
             let mut imported = Vec::with_capacity(stories.len());
             let mut fresh = Vec::new();
             let mut steps = Vec::new();
@@ -117,6 +122,10 @@ impl Library {
                         }
                     },
                 };
+                if let (Some(whole), Some(origin)) = (whole, &story.origin) {
+                    let told = (story.article.meta.title, story.article.warnings);
+                    imports::story(db, whole, origin, outcome, told)?;
+                }
                 imported.push(Imported { file: story.file, outcome });
             }
             Ok((imported, steps))

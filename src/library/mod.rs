@@ -11,6 +11,8 @@ mod error;
 mod filing;
 mod history;
 mod import;
+mod imports;
+mod kept_path;
 mod links;
 mod mark_index;
 mod marks;
@@ -42,6 +44,7 @@ pub use editions::Edition;
 pub use error::LibraryError;
 pub use filing::{Filing, FilingEdit, Rating, clean_tag};
 pub use import::{ImportOutcome, Imported};
+pub use imports::{ImportLine, ImportRecord, LineOutcome, Missed, Origin, Said, Why, Wished};
 pub use marks::{FoundMark, MarkQuery};
 pub use merge::{Conflict, ConflictKind, Kept, Merged, Other};
 pub use model::{

@@ -7,7 +7,7 @@ use zstd::bulk::{Compressor, Decompressor};
 use crate::article::{self, Article, SourceFile, Unreadable, Wish};
 use crate::entity::{Engine, Mention, Proposed, Rulings};
 
-use super::LibraryError;
+use super::{LibraryError, Origin};
 
 /// A story ready to be taken in: read, analysed and compressed, away from the window's thread.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct Prepared {
     pub sample: bool,
     /// How an export says that it was filed and marked.
     pub wish: Option<Wish>,
+    /// Where it was found; `None` leaves it out of the report.
+    pub origin: Option<Origin>,
     /// What the engine proposed, as kept.
     pub(super) proposed: Vec<u8>,
     /// The day of the import, where the person is.
@@ -34,6 +36,14 @@ pub struct Prepared {
     pub(super) size: usize,
     /// The original bytes, compressed with zstd.
     pub(super) bytes: Vec<u8>,
+}
+
+impl Prepared {
+    /// How many original bytes there are.
+    #[must_use]
+    pub const fn size(&self) -> usize {
+        self.size
+    }
 }
 
 /// Reads, analyses and compresses a file. Needs no library and may run on any thread.
@@ -49,6 +59,7 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
         mentions,
         sample,
         wish: None,
+        origin: None,
         proposed,
         imported: file.imported,
         sha256: hash(file.bytes),

@@ -42,3 +42,30 @@ CREATE TABLE verdict (
     json TEXT NOT NULL
 ) STRICT;
 CREATE INDEX verdict_by_article ON verdict (article, id);
+
+-- Ground data: what became of each import. Like the log it is only added to; undo says on it that it was
+-- taken back. Paths that are no text are kept as bytes.
+CREATE TABLE import (
+    id TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    -- When every file had been looked at; NULL while it runs, and where it was stopped or broke off.
+    finished TEXT,
+    taken_back INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE import_source (
+    import TEXT NOT NULL REFERENCES import (id),
+    path ANY NOT NULL
+) STRICT;
+CREATE INDEX import_source_by_import ON import_source (import);
+
+CREATE TABLE import_line (
+    number INTEGER PRIMARY KEY,
+    import TEXT NOT NULL REFERENCES import (id),
+    outcome TEXT NOT NULL,
+    path ANY NOT NULL,
+    -- The file that holds it, where it lies inside one.
+    container ANY,
+    json TEXT NOT NULL
+) STRICT;
+CREATE INDEX import_line_by_import ON import_line (import, outcome);

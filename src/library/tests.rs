@@ -73,6 +73,7 @@ fn story(title: &str, body: &str, references: &[&str]) -> Prepared {
     };
     Prepared {
         wish: None,
+        origin: None,
         proposed: Vec::new(),
         file: format!("{title}.txt"),
         url: None,

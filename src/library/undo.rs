@@ -6,6 +6,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
+use super::imports;
 use super::operation::{Payload, Step, apply, kind_named, log, name, parse};
 use super::{Annotation, ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind};
 
@@ -51,6 +52,7 @@ impl Library {
         }
         let changes = apply(&transaction, &steps)?;
         move_to_top(&transaction, &group.id, back)?;
+        imports::note_taken_back(&transaction, &group.id, back)?;
         let mut articles: Vec<ArticleId> = steps.iter().filter_map(Step::article).collect();
         articles.dedup();
         let article = if let [only] = articles.as_slice() { Some(*only) } else { None };

@@ -13,7 +13,7 @@ use crate::text::{Span, anchor, fold_key, occurrences};
 use super::operation::{Step, parse};
 use super::{
     Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Environment, Filing, Library,
-    LibraryError, OperationId, OperationKind, Prepared, WishId, annotate, clean_tag, filing,
+    LibraryError, OperationId, OperationKind, Prepared, WishId, Wished, annotate, clean_tag, filing, imports,
 };
 
 /// A wish as the library keeps it.
@@ -61,12 +61,14 @@ impl Library {
     pub fn wish_part(
         &mut self,
         whole: OperationId,
-        wishes: Vec<Wish>,
+        wishes: Vec<Wished>,
     ) -> Result<(Vec<WishOutcome>, Changes), LibraryError> {
         self.operate_in(OperationKind::Import, Some(whole), |db, _, environment| {
+            imports::stands(db, whole)?;
             let (mut outcomes, mut steps) = (Vec::with_capacity(wishes.len()), Vec::new());
             let mut fresh: BTreeSet<String> = BTreeSet::new();
-            for wish in wishes {
+            for Wished { wish, origin } in wishes {
+                let name = wish.name().to_owned();
                 let (url, key) = keys(&wish);
                 let outcome = if let Some(article) = held(db, url.as_deref(), &key)? {
                     steps.extend(filed(db, article, &wish)?);
@@ -78,6 +80,9 @@ impl Library {
                     steps.push(Step::Wish { id: stored.id, before: None, after: Some(Box::new(stored)) });
                     WishOutcome::New
                 };
+                if let Some(origin) = &origin {
+                    imports::wish(db, whole, origin, outcome, name)?;
+                }
                 outcomes.push(outcome);
             }
             Ok((outcomes, steps))

@@ -23,7 +23,7 @@ fn import(library: &mut Library, title: &str, url: &str) -> ArticleId {
 
 fn add(library: &mut Library, wishes: Vec<Wish>) -> Vec<WishOutcome> {
     let whole = library.begin_import();
-    library.wish_part(whole, wishes).unwrap().0
+    library.wish_part(whole, wishes.into_iter().map(Wished::from).collect()).unwrap().0
 }
 
 fn titles(library: &Library) -> Vec<String> {

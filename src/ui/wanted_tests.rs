@@ -23,7 +23,7 @@ fn what_is_wanted_shows_with_where_it_is_named_and_is_looked_for_by_words() {
         added: Some("2024-06-19T10:00:00Z".to_owned()),
         ..wish("Kapal Kedua Tiba", "https://contoh.co.id/kapal")
     };
-    library.wish_part(whole, vec![collected, wish("", "https://contoh.co.id/tanpa-judul")]).unwrap();
+    library.wish_part(whole, vec![collected.into(), wish("", "https://contoh.co.id/tanpa-judul").into()]).unwrap();
     let mut harness = window_over(library, 1240.0);
     send(&mut harness, Action::Wanted);
     let desk = app(&harness).wanted();

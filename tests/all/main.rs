@@ -10,6 +10,7 @@ mod architecture;
 mod cli;
 mod formats;
 mod full_disk;
+mod imports;
 mod killed;
 mod licences;
 mod merge;

@@ -10,6 +10,8 @@ impl App {
             Command::Open(id) => self.go_to(id, None),
             Command::OpenAt(place) => self.go_to(place.article, Some(place.position)),
             Command::Import(paths) => self.import(paths),
+            Command::RetryImport(id) => self.retry_import(id),
+            Command::ResumeImport(id) => self.resume_import(id),
             Command::Cancel(job) => self.jobs.cancel(job),
             Command::Select(selection) => self.select(selection),
             Command::EndSelecting => self.end_selecting(),

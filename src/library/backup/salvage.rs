@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 use crate::library::{Environment, Library, LibraryError, mark_index};
 
 /// The tables that hold ground data, each after those that it refers to.
-const GROUND: [&str; 11] = [
+const GROUND: [&str; 14] = [
     "page",
     "annotation",
     "reading",
@@ -20,6 +20,9 @@ const GROUND: [&str; 11] = [
     "wish",
     "edition",
     "verdict",
+    "import",
+    "import_source",
+    "import_line",
 ];
 
 /// Something that could not be read, or not be kept without what it belongs to.

@@ -1,0 +1,336 @@
+//! What became of each import: kept for people to read, to try again what failed, and to go on where one broke off.
+//!
+//! The lines about a part are written in the transaction that takes the part in, so that what a report says is true
+//! whenever the program ends.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+
+use crate::article::{Warning, Wish};
+
+use super::kept_path::{kept, read};
+use super::operation::parse;
+use super::{ArticleId, ImportOutcome, Library, LibraryError, OperationId, WishOutcome};
+
+/// Where something that is imported was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The path to show; inside a file: that file's, a slash and the name inside.
+    pub path: PathBuf,
+    /// The file that holds it, where it lies inside one.
+    pub container: Option<PathBuf>,
+}
+
+impl Origin {
+    /// The file on the disk.
+    #[must_use]
+    pub fn file(&self) -> &Path {
+        self.container.as_deref().unwrap_or(&self.path)
+    }
+}
+
+/// A story that is only named, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wished {
+    /// What is said of it.
+    pub wish: Wish,
+    /// Where; `None` leaves it out of the report.
+    pub origin: Option<Origin>,
+}
+
+impl From<Wish> for Wished {
+    fn from(wish: Wish) -> Self {
+        Self { wish, origin: None }
+    }
+}
+
+/// Why a file was not taken in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Why {
+    /// A stable name of the reason ("empty").
+    pub code: String,
+    /// What the reason is about: a format, a limit, the system's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The whole reason in English.
+    pub said: String,
+}
+
+/// A file that was not taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// Which.
+    pub origin: Origin,
+    /// [`LineOutcome::Skipped`] or [`LineOutcome::Failed`].
+    pub outcome: LineOutcome,
+    /// Why.
+    pub why: Why,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineOutcome {
+    /// A new story.
+    New,
+    /// A changed text of a story that was there.
+    Version,
+    /// A story that was there.
+    Same,
+    /// A story that is only named.
+    Wanted,
+    /// Left alone.
+    Skipped,
+    /// Not to be read.
+    Failed,
+}
+
+impl LineOutcome {
+    /// Each, in the order of reports.
+    pub const ALL: [Self; 6] = [Self::New, Self::Version, Self::Same, Self::Wanted, Self::Skipped, Self::Failed];
+
+    /// Its stable name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Version => "version",
+            Self::Same => "same",
+            Self::Wanted => "wanted",
+            Self::Skipped => "skipped",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The outcome with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
+}
+
+/// What a report says of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportLine {
+    /// Where it was found.
+    pub origin: Origin,
+    /// What became of it.
+    pub outcome: LineOutcome,
+    /// What else is said.
+    pub said: Said,
+}
+
+/// What a report says of a file beside its outcome.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// The story that it made, or that it is the same as.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article: Option<ArticleId>,
+    /// The story's title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Why it was not taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// What was doubtful on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+}
+
+/// An import as its report has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportRecord {
+    /// The operation that its parts belong to.
+    pub id: OperationId,
+    /// When it began, RFC 3339.
+    pub at: String,
+    /// What was asked for: files and folders.
+    pub sources: Vec<PathBuf>,
+    /// When every file had been looked at; `None` while it runs, and where it was stopped or broke off.
+    pub finished: Option<String>,
+    /// Whether undo took it back.
+    pub taken_back: bool,
+    /// How many lines of each outcome it has.
+    pub counts: BTreeMap<LineOutcome, usize>,
+}
+
+impl ImportRecord {
+    /// How many files became this.
+    #[must_use]
+    pub fn count(&self, outcome: LineOutcome) -> usize {
+        self.counts.get(&outcome).copied().unwrap_or(0)
+    }
+}
+
+impl Library {
+    /// Opens the report of an import of `sources`. Without it, the import's parts are taken in and nothing is reported.
+    pub fn open_report(&mut self, import: OperationId, sources: &[PathBuf]) -> Result<(), LibraryError> {
+        let now = self.now();
+        let transaction = self.db.transaction()?;
+        transaction.execute(
+            "INSERT INTO import (id, at, finished, taken_back) VALUES (?1, ?2, NULL, 0)",
+            params![import.to_string(), now],
+        )?;
+        for path in sources {
+            transaction
+                .prepare_cached("INSERT INTO import_source (import, path) VALUES (?1, ?2)")?
+                .execute(params![import.to_string(), kept(path)])?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Reports files that were not taken in.
+    pub fn report_missed(&mut self, import: OperationId, missed: &[Missed]) -> Result<(), LibraryError> {
+        if missed.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.db.transaction()?;
+        stands(&transaction, import)?;
+        for file in missed {
+            let said = Said { why: Some(file.why.clone()), ..Said::default() };
+            write(&transaction, import, &file.origin, file.outcome, &said)?;
+        }
+        Ok(transaction.commit()?)
+    }
+
+    /// Says that every file of an import was looked at.
+    pub fn close_report(&mut self, import: OperationId) -> Result<(), LibraryError> {
+        let now = self.now();
+        self.db.execute("UPDATE import SET finished = ?2 WHERE id = ?1", params![import.to_string(), now])?;
+        Ok(())
+    }
+
+    /// Every import that has a report, newest first.
+    pub fn imports(&self) -> Result<Vec<ImportRecord>, LibraryError> {
+        let mut query = self.db.prepare("SELECT id FROM import ORDER BY rowid DESC")?;
+        let ids = query.query_map([], |row| row.get::<_, String>(0))?;
+        let mut all = Vec::new();
+        for id in ids {
+            all.extend(self.import_record(parse(&id?)?)?);
+        }
+        Ok(all)
+    }
+
+    /// One import; `None` where there is no report of it.
+    pub fn import_record(&self, id: OperationId) -> Result<Option<ImportRecord>, LibraryError> {
+        let key = id.to_string();
+        let mut query = self.db.prepare_cached("SELECT at, finished, taken_back FROM import WHERE id = ?1")?;
+        let found = query.query_row([&key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        let Some((at, finished, taken_back)) = found else { return Ok(None) };
+        let mut counts = BTreeMap::new();
+        let mut query =
+            self.db.prepare_cached("SELECT outcome, count(*) FROM import_line WHERE import = ?1 GROUP BY outcome")?;
+        let mut rows = query.query([&key])?;
+        while let Some(row) = rows.next()? {
+            let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
+            counts.insert(outcome_named(&row.get::<_, String>(0)?)?, count);
+        }
+        let mut sources = Vec::new();
+        let mut query = self.db.prepare_cached("SELECT path FROM import_source WHERE import = ?1 ORDER BY rowid")?;
+        let mut rows = query.query([&key])?;
+        while let Some(row) = rows.next()? {
+            sources.extend(read(row, 0)?);
+        }
+        Ok(Some(ImportRecord { id, at, sources, finished, taken_back, counts }))
+    }
+
+    /// What a report says, in the order in which files were done; of one outcome, or (`None`) of all.
+    pub fn import_lines(
+        &self,
+        import: OperationId,
+        outcome: Option<LineOutcome>,
+    ) -> Result<Vec<ImportLine>, LibraryError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT outcome, path, container, json FROM import_line
+             WHERE import = ?1 AND (?2 IS NULL OR outcome = ?2) ORDER BY number",
+        )?;
+        let mut rows = query.query(params![import.to_string(), outcome.map(LineOutcome::name)])?;
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next()? {
+            let origin = Origin { path: read(row, 1)?.unwrap_or_default(), container: read(row, 2)? };
+            let said = serde_json::from_str(&row.get::<_, String>(3)?)?;
+            lines.push(ImportLine { origin, outcome: outcome_named(&row.get::<_, String>(0)?)?, said });
+        }
+        Ok(lines)
+    }
+}
+
+fn outcome_named(name: &str) -> Result<LineOutcome, LibraryError> {
+    LineOutcome::named(name).ok_or_else(|| LibraryError::Damaged(format!("no outcome of an import: {name}")))
+}
+
+/// Refuses to go on with an import that was taken back: what comes after would stand without the rest.
+pub(super) fn stands(db: &Connection, import: OperationId) -> Result<(), LibraryError> {
+    let taken_back: Option<bool> = db
+        .prepare_cached("SELECT taken_back FROM import WHERE id = ?1")?
+        .query_row([import.to_string()], |row| row.get(0))
+        .optional()?;
+    if taken_back == Some(true) { Err(LibraryError::TakenBack) } else { Ok(()) }
+}
+
+/// Notes that an import was taken back, or done again. Undo of anything else changes nothing.
+pub(super) fn note_taken_back(db: &Connection, group: &str, taken_back: bool) -> Result<(), LibraryError> {
+    db.prepare_cached("UPDATE import SET taken_back = ?2 WHERE id = ?1")?.execute(params![group, taken_back])?;
+    Ok(())
+}
+
+/// Reports a story that was taken in.
+pub(super) fn story(
+    db: &Connection,
+    import: OperationId,
+    origin: &Origin,
+    outcome: ImportOutcome,
+    (title, warnings): (String, Vec<Warning>),
+) -> Result<(), LibraryError> {
+    let line = match outcome {
+        ImportOutcome::New(_) => LineOutcome::New,
+        ImportOutcome::Same(_) => LineOutcome::Same,
+        ImportOutcome::Changed(_) => LineOutcome::Version,
+    };
+    let said = Said { article: Some(outcome.article()), title: Some(title), why: None, warnings };
+    write(db, import, origin, line, &said)
+}
+
+/// Reports a story that is only named.
+pub(super) fn wish(
+    db: &Connection,
+    import: OperationId,
+    origin: &Origin,
+    outcome: WishOutcome,
+    title: String,
+) -> Result<(), LibraryError> {
+    let (line, article) = match outcome {
+        WishOutcome::New => (LineOutcome::Wanted, None),
+        WishOutcome::Same => (LineOutcome::Same, None),
+        WishOutcome::Held(id) => (LineOutcome::Same, Some(id)),
+    };
+    write(db, import, origin, line, &Said { article, title: Some(title), ..Said::default() })
+}
+
+fn write(
+    db: &Connection,
+    import: OperationId,
+    origin: &Origin,
+    outcome: LineOutcome,
+    said: &Said,
+) -> Result<(), LibraryError> {
+    db.prepare_cached(
+        "INSERT INTO import_line (import, outcome, path, container, json) SELECT ?1, ?2, ?3, ?4, ?5
+         WHERE EXISTS (SELECT 1 FROM import WHERE id = ?1)",
+    )?
+    .execute(params![
+        import.to_string(),
+        outcome.name(),
+        kept(&origin.path),
+        origin.container.as_deref().map(kept),
+        serde_json::to_string(said)?
+    ])?;
+    Ok(())
+}
+
+#[cfg(test)]
+#[path = "imports_tests.rs"]
+mod tests;
