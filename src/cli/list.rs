@@ -1,5 +1,7 @@
 //! `sorot list` and `sorot show`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::article::Published;
@@ -9,6 +11,7 @@ use crate::text::{Change, paragraph_changes};
 use super::Outcome;
 use super::desk::{Desk, find_article};
 use super::json::{ArticleJson, NoteBacklinkJson, StoredJson};
+use super::related::CopyJson;
 
 /// Arguments of `sorot list`.
 #[derive(Debug, clap::Args)]
@@ -16,10 +19,16 @@ pub(super) struct List {
     /// Prints an array of JSON objects.
     #[arg(long)]
     json: bool,
+    /// Folds stories with nearly the same text into the first of them, which names the others.
+    #[arg(long)]
+    copies: bool,
 }
 
 impl List {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+        if self.copies {
+            return folded(self.json, desk);
+        }
         let rows = desk.library()?.articles()?;
         if self.json {
             desk.answer(&rows.iter().map(ArticleJson::from).collect::<Vec<_>>())?;
@@ -30,6 +39,51 @@ impl List {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// An article of a list, with those that are its copies.
+#[derive(Serialize)]
+struct FoldedJson<'a> {
+    #[serde(flatten)]
+    row: ArticleJson<'a>,
+    copies: Vec<String>,
+}
+
+/// Lists the library with copies under the first of each group.
+fn folded(json: bool, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
+    let mut library = desk.library()?;
+    library.compare_all()?;
+    let (rows, groups) = (library.articles()?, library.copy_groups()?);
+    let mut places: BTreeMap<ArticleId, usize> = BTreeMap::new();
+    let mut lists: Vec<(&ArticleRow, Vec<&ArticleRow>)> = Vec::new();
+    for row in &rows {
+        let Some(group) = groups.get(&row.id) else {
+            lists.push((row, Vec::new()));
+            continue;
+        };
+        match places.get(group).and_then(|place| lists.get_mut(*place)) {
+            Some((_, copies)) => copies.push(row),
+            None => {
+                places.insert(*group, lists.len());
+                lists.push((row, Vec::new()));
+            }
+        }
+    }
+    if json {
+        let all = lists.iter().map(|(row, copies)| FoldedJson {
+            row: ArticleJson::from(*row),
+            copies: copies.iter().map(|copy| copy.id.to_string()).collect(),
+        });
+        desk.answer(&all.collect::<Vec<_>>())?;
+        return Ok(Outcome::Done);
+    }
+    for (row, copies) in lists {
+        desk.line(&row_words(row))?;
+        for copy in copies {
+            desk.line(&format!("  = {}", row_words(copy)))?;
+        }
+    }
+    Ok(Outcome::Done)
 }
 
 fn row_words(row: &ArticleRow) -> String {
@@ -58,7 +112,8 @@ pub(super) struct Show {
 
 impl Show {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
-        let library = desk.library()?;
+        let mut library = desk.library()?;
+        library.compare_all()?;
         let id = find_article(&library, &self.id)?;
         let stored = library.article(id)?.ok_or_else(|| anyhow::anyhow!("no article {id}"))?;
         if self.editions {
@@ -68,11 +123,18 @@ impl Show {
             return changes(&library, id, number, &stored.article.body, desk);
         }
         if self.json {
-            let notes = library.notes_on_article(id)?;
-            let shown = ShownJson { stored: (&stored).into(), notes: notes.iter().map(Into::into).collect() };
+            let (notes, copies) = (library.notes_on_article(id)?, library.copies(id)?);
+            let shown = ShownJson {
+                stored: (&stored).into(),
+                copies: copies.iter().map(CopyJson::from).collect(),
+                notes: notes.iter().map(Into::into).collect(),
+            };
             desk.answer(&shown)?;
         } else {
             show(&stored, desk)?;
+            for copy in library.copies(id)? {
+                desk.line(&format!("Copy: {}", row_words(&copy.row)))?;
+            }
         }
         Ok(Outcome::Done)
     }
@@ -82,6 +144,8 @@ impl Show {
 struct ShownJson<'a> {
     #[serde(flatten)]
     stored: StoredJson<'a>,
+    /// Articles with nearly the same text.
+    copies: Vec<CopyJson<'a>>,
     /// The notes that link to it or to marks in it.
     #[serde(rename = "linking_notes")]
     notes: Vec<NoteBacklinkJson<'a>>,

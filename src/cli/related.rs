@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::article::ReferenceKind;
-use crate::library::{Backlink, Link, LinkState};
+use crate::library::{Backlink, CopyOf, Link, LinkState};
 
 use super::Outcome;
 use super::desk::{Desk, find_article};
@@ -24,13 +24,17 @@ impl Show {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         // Accepted so that scripts may ask for it as they do elsewhere.
         let Self { id, json: _ } = self;
-        let library = desk.library()?;
+        let mut library = desk.library()?;
+        library.compare_all()?;
         let id = find_article(&library, id)?;
         let related = library.related(id)?;
-        let similar = similar(&library, id)?;
+        let copies = library.copies(id)?;
+        let mut similar = similar(&library, id)?;
+        similar.retain(|story| copies.iter().all(|copy| copy.row.id != story.row.id));
         let all = RelatedJson {
             references: related.references.iter().map(ReferenceJson::from).collect(),
             backlinks: related.backlinks.iter().map(BacklinkJson::from).collect(),
+            copies: copies.iter().map(CopyJson::from).collect(),
             similar: similar.iter().map(SimilarJson::from).collect(),
         };
         desk.answer(&all)?;
@@ -42,6 +46,7 @@ impl Show {
 struct RelatedJson<'a> {
     references: Vec<ReferenceJson<'a>>,
     backlinks: Vec<BacklinkJson<'a>>,
+    copies: Vec<CopyJson<'a>>,
     similar: Vec<SimilarJson<'a>>,
 }
 
@@ -103,5 +108,31 @@ struct SimilarJson<'a> {
 impl<'a> From<&'a Similar> for SimilarJson<'a> {
     fn from(similar: &'a Similar) -> Self {
         Self { article: similar.row.id.to_string(), title: &similar.row.title, reasons: &similar.reasons }
+    }
+}
+
+/// An article with nearly the same text.
+#[derive(Debug, Serialize)]
+pub(super) struct CopyJson<'a> {
+    article: String,
+    title: &'a str,
+    outlet: Option<&'a str>,
+    published: Option<&'a str>,
+    url: Option<&'a str>,
+    /// Hundredths of all runs of five words that both share; null where it is a copy of a copy.
+    share: Option<u8>,
+}
+
+impl<'a> From<&'a CopyOf> for CopyJson<'a> {
+    fn from(copy: &'a CopyOf) -> Self {
+        let row = &copy.row;
+        Self {
+            article: row.id.to_string(),
+            title: &row.title,
+            outlet: row.outlet.as_deref(),
+            published: row.published.as_ref().map(|published| published.value.as_str()),
+            url: row.url.as_deref(),
+            share: copy.share,
+        }
     }
 }

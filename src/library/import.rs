@@ -6,14 +6,14 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::article::{Article, MAX_BYTES};
 use crate::entity::{self, Class, Mention};
-use crate::text::fold_key;
+use crate::text::{Sketch, fold_key};
 
 use super::editions::{self, Known};
 use super::imports;
 use super::operation::{Step, parse};
 use super::{
-    ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, prepare, rulings,
-    wishes,
+    ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, copies, prepare,
+    rulings, wishes,
 };
 
 /// What became of one story of an import.
@@ -107,7 +107,7 @@ impl Library {
                         Known::Not => {
                             let id = ArticleId((environment.ids)());
                             add_page(db, id, &story, now)?;
-                            write_article(db, id, &story.article, (&story.mentions, &story.proposed), 1)?;
+                            write_article(db, id, &story.article, &story.derived(), 1)?;
                             fresh.push(id);
                             rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
                             steps.push(Step::Page { id, before: true, after: false });
@@ -189,12 +189,22 @@ fn add_page(db: &Connection, id: ArticleId, story: &Prepared, now: &str) -> Resu
     Ok(())
 }
 
-/// Writes all that is derived from a page, in place of what was derived before; the names with what they were made of.
+/// What the machine found in an article's text.
+pub(super) struct Derived<'a> {
+    /// Its names.
+    pub mentions: &'a [Mention],
+    /// What they were made of, as kept.
+    pub proposed: &'a [u8],
+    /// By what its copies are found.
+    pub sketch: Option<&'a Sketch>,
+}
+
+/// Writes all that is derived from a page, in place of what was derived before.
 pub(super) fn write_article(
     db: &Connection,
     id: ArticleId,
     article: &Article,
-    (mentions, proposed): (&[Mention], &[u8]),
+    derived: &Derived<'_>,
     body_version: u32,
 ) -> Result<(), LibraryError> {
     remove_derived(db, id)?;
@@ -224,9 +234,10 @@ pub(super) fn write_article(
         meta.title,
         article.body
     ])?;
-    write_packed(db, number, proposed, &prepare::pack_mentions(mentions)?)?;
+    write_packed(db, number, derived.proposed, &prepare::pack_mentions(derived.mentions)?)?;
     write_references(db, id, article)?;
-    write_entities(db, id, mentions)
+    copies::compare(db, number, &article.body, derived.sketch)?;
+    write_entities(db, id, derived.mentions)
 }
 
 /// Keeps the names of the article with this number, and what the engine proposed.
@@ -247,6 +258,7 @@ fn remove_derived(db: &Connection, id: ArticleId) -> Result<(), LibraryError> {
         .execute(params![number, title, body])?;
     db.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([&id])?;
     db.prepare_cached("DELETE FROM names WHERE number = ?1")?.execute([number])?;
+    copies::forget(db, number)?;
     db.prepare_cached("DELETE FROM reference WHERE article = ?1")?.execute([&id])?;
     db.prepare_cached("DELETE FROM entity WHERE article = ?1")?.execute([&id])?;
     Ok(())

@@ -6,7 +6,9 @@ use zstd::bulk::{Compressor, Decompressor};
 
 use crate::article::{self, Article, SourceFile, Unreadable, Wish};
 use crate::entity::{Engine, Mention, Proposed, Rulings};
+use crate::text::{Shingles, Sketch};
 
+use super::import::Derived;
 use super::{LibraryError, Origin};
 
 /// A story ready to be taken in: read, analysed and compressed, away from the window's thread.
@@ -26,6 +28,8 @@ pub struct Prepared {
     pub wish: Option<Wish>,
     /// Where it was found; `None` leaves it out of the report.
     pub origin: Option<Origin>,
+    /// By what its copies are found; `None` where the text is too short to have any.
+    pub(super) sketch: Option<Sketch>,
     /// What the engine proposed, as kept.
     pub(super) proposed: Vec<u8>,
     /// The day of the import, where the person is.
@@ -44,6 +48,11 @@ impl Prepared {
     pub const fn size(&self) -> usize {
         self.size
     }
+
+    /// What the machine found in its text.
+    pub(super) fn derived(&self) -> Derived<'_> {
+        Derived { mentions: &self.mentions, proposed: &self.proposed, sketch: self.sketch.as_ref() }
+    }
 }
 
 /// Reads, analyses and compresses a file. Needs no library and may run on any thread.
@@ -53,6 +62,7 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
     // Compressing into memory cannot fail short of exhausting it; the page then stays as it is, which reads back too.
     let bytes = zstd::bulk::compress(file.bytes, COMPRESSION_LEVEL).unwrap_or_else(|_| file.bytes.to_vec());
     Ok(Prepared {
+        sketch: Shingles::new(&article.body).sketch(),
         file: file.name.to_owned(),
         url: file.url.map(str::to_owned),
         article,

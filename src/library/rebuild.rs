@@ -5,10 +5,10 @@ use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
 use crate::article::{self, SourceFile};
 use crate::entity::{self, Engine};
-use crate::text::Alignment;
+use crate::text::{Alignment, Shingles};
 
 use super::annotate::Before;
-use super::import::{READER_VERSION, write_article};
+use super::import::{Derived, READER_VERSION, write_article};
 use super::operation::{Payload, Step, log, parse};
 use super::{
     ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, editions, prepare, rulings,
@@ -79,7 +79,9 @@ impl Library {
             steps.extend(rulings::reanchor(&transaction, id, before, &article.body)?);
         }
         let (mentions, proposed) = prepare::analyse(engine, &article, &rulings::applying(&transaction, id)?);
-        write_article(&transaction, id, &article, (&mentions, &proposed), version)?;
+        let sketch = Shingles::new(&article.body).sketch();
+        let derived = Derived { mentions: &mentions, proposed: &proposed, sketch: sketch.as_ref() };
+        write_article(&transaction, id, &article, &derived, version)?;
         let marks = annotate::of_article(&transaction, id)?;
         for mark in marks {
             if mark.anchor.version != version {

@@ -69,3 +69,27 @@ CREATE TABLE import_line (
     json TEXT NOT NULL
 ) STRICT;
 CREATE INDEX import_line_by_import ON import_line (import, outcome);
+
+-- Derived data: articles whose text is nearly the same. The sketch of a text (text/likeness.rs) is found by any of its bands.
+CREATE TABLE sketch (
+    number INTEGER PRIMARY KEY,
+    minima BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE sketch_band (
+    band INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (band, number)
+) STRICT, WITHOUT ROWID;
+
+-- Both ways, with the hundredths of all their runs of words that the two texts share.
+CREATE TABLE copy (
+    number INTEGER NOT NULL,
+    other INTEGER NOT NULL,
+    share INTEGER NOT NULL,
+    PRIMARY KEY (number, other)
+) STRICT, WITHOUT ROWID;
+
+-- 0 until copies of the text were looked for.
+ALTER TABLE article ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX article_not_compared ON article (number) WHERE compared = 0;

@@ -74,6 +74,7 @@ fn story(title: &str, body: &str, references: &[&str]) -> Prepared {
     Prepared {
         wish: None,
         origin: None,
+        sketch: crate::text::Shingles::new(body).sketch(),
         proposed: Vec::new(),
         file: format!("{title}.txt"),
         url: None,

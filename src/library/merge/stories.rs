@@ -6,10 +6,10 @@ use super::other::{STALE, Save, Story};
 use super::{Conflict, Part};
 use crate::library::annotate::{self, Before};
 use crate::library::editions::{self, Known};
-use crate::library::import::{page_of, write_article};
+use crate::library::import::{Derived, page_of, write_article};
 use crate::library::operation::Step;
 use crate::library::{ArticleId, EditionId, LibraryError, Verdict, VerdictId, verdicts, wishes};
-use crate::text::Alignment;
+use crate::text::{Alignment, Shingles};
 
 /// Where what stands in a story of the other library comes to stand.
 pub(super) struct Ground {
@@ -142,7 +142,9 @@ impl Part<'_> {
             }
         }
         let text = &story.text;
-        write_article(self.db, id, &text.article, (&text.mentions, &text.proposed), text.version)?;
+        let sketch = Shingles::new(&text.article.body).sketch();
+        let derived = Derived { mentions: &text.mentions, proposed: &text.proposed, sketch: sketch.as_ref() };
+        write_article(self.db, id, &text.article, &derived, text.version)?;
         // Where anybody ruled, names that were made elsewhere are settled anew.
         let engine = if self.known.ruled { STALE } else { text.engine };
         self.db.prepare_cached("UPDATE article SET reader = ?2, engine = ?3 WHERE id = ?1")?.execute(params![

@@ -1,0 +1,84 @@
+use super::*;
+use crate::article::SourceFile;
+use crate::entity::Engine;
+use crate::library::{Environment, prepare};
+
+const STORY: &str = "Kapal niaga dari Kupang tiba di pelabuhan Dili pada Senin pagi dengan muatan beras, semen, dan obat. \
+Kepala pelabuhan mengatakan kapal itu berlayar selama empat belas jam melewati selat yang berombak tinggi. \
+Para pedagang menunggu di dermaga sejak fajar karena persediaan di pasar kota hampir habis pekan lalu. \
+Pemerintah kedua negara sepakat bahwa pelayaran itu akan dilakukan dua kali sepekan mulai bulan depan. \
+Menteri perhubungan menilai jalur laut lebih murah daripada jalan darat yang rusak akibat hujan lebat.";
+const OTHER: &str = "Harga gabah kering panen di tiga kabupaten naik sejak awal pekan, kata ketua kelompok tani setempat. \
+Kenaikan itu dipicu panen yang mundur karena kemarau panjang dan pupuk yang terlambat datang ke gudang. \
+Petani menyimpan sebagian hasilnya untuk benih sambil menunggu keputusan pemerintah tentang harga pokok. \
+Pengamat pertanian memperkirakan harga beras di kota besar ikut naik menjelang akhir bulan ini juga.";
+
+struct Trial {
+    library: Library,
+    engine: Engine,
+}
+
+impl Trial {
+    fn new() -> Self {
+        Self { library: Library::in_memory(Environment::system()).unwrap(), engine: Engine::new() }
+    }
+
+    fn import(&mut self, title: &str, body: &str) -> ArticleId {
+        let (text, imported) = (format!("{title}\n{body}"), jiff::civil::date(2025, 6, 1));
+        let file = SourceFile { name: "x.txt", bytes: text.as_bytes(), url: None, imported };
+        let story = prepare(&self.engine, &file, false).unwrap();
+        self.library.import(vec![story]).unwrap().0[0].outcome.article()
+    }
+
+    fn copies(&self, id: ArticleId) -> Vec<ArticleId> {
+        self.library.copies(id).unwrap().into_iter().map(|copy| copy.row.id).collect()
+    }
+}
+
+#[test]
+fn a_story_in_two_outlets_is_grouped_and_not_merged_and_an_undone_import_leaves_no_ghost() {
+    let mut trial = Trial::new();
+    let one = trial.import("Kapal Tiba di Dili", STORY);
+    let entities = |trial: &Trial| trial.library.find_entities("Dili").unwrap()[0].articles;
+    assert_eq!(entities(&trial), 1);
+    let other = trial.import("Harga Gabah Naik", OTHER);
+    let two = trial.import("Pelayaran Kupang ke Dili Dimulai", &format!("DILI – {STORY} Ikuti kami di saluran."));
+    assert_eq!(trial.library.articles().unwrap().len(), 3);
+    assert_eq!((trial.copies(one), trial.copies(two), trial.copies(other)), (vec![two], vec![one], vec![]));
+    assert!(trial.library.copies(one).unwrap()[0].share.is_some_and(|share| share > 80));
+    assert_eq!(trial.library.copy_groups().unwrap(), BTreeMap::from([(one, one), (two, one)]));
+    assert_eq!(entities(&trial), 2, "each is an article of its own");
+
+    trial.library.undo().unwrap();
+    assert_eq!((trial.copies(one), trial.library.copy_groups().unwrap()), (vec![], BTreeMap::new()));
+    trial.library.redo().unwrap();
+    assert_eq!(trial.copies(one), [two]);
+    trial.library.remove_article(one).unwrap();
+    assert_eq!(trial.copies(two), []);
+}
+
+#[test]
+fn copies_of_what_an_older_format_left_are_found_and_a_rebuild_finds_the_same() {
+    let mut trial = Trial::new();
+    let ids = [0, 1, 2].map(|number| trial.import(&format!("Kabar Kapal Ke-{number}"), STORY));
+    let groups = trial.library.copy_groups().unwrap();
+    assert_eq!(groups.len(), 3);
+    trial
+        .library
+        .db
+        .execute_batch(
+            "DELETE FROM sketch; DELETE FROM sketch_band; DELETE FROM copy; UPDATE article SET compared = 0;",
+        )
+        .unwrap();
+    assert_eq!(trial.copies(ids[0]), []);
+    trial.library.compare_all().unwrap();
+    assert!(trial.library.is_compared().unwrap());
+    assert_eq!(trial.library.copy_groups().unwrap(), groups);
+    trial.library.rebuild(&trial.engine, &mut |_, _| {}).unwrap();
+    assert_eq!(trial.library.copy_groups().unwrap(), groups);
+    let rows = |table: &str| -> i64 {
+        trial.library.db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!((rows("sketch"), rows("copy")), (3, 6), "nothing of the texts before is left");
+    assert_eq!(trial.library.check().unwrap(), []);
+}
