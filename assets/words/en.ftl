@@ -193,6 +193,9 @@ status-place = { $percent } % · { $minutes } min left
 status-mention = { $place }/{ $count }
 status-renewing = Names renewed: { $done } of { $total } articles
 status-importing = Importing { $done } of { $total }
+status-pace = { $megabytes } MB · { $rate } files/s · { $left } left
+status-seconds = { $count } s
+status-minutes = { $count } min
 status-cancel = Stop the import
 palette-hint = Type the name of a command
 help-title = Keys
@@ -202,10 +205,6 @@ welcome-hint = Drop files or folders on this window, or choose below
 drop-here = Drop to import
 
 # Import.
-report-title = Import result
-report-counts = { $new } new, { $same } already there, { $failed } unreadable
-report-cancelled = Stopped before the end
-report-close = Close
 fail-empty = The file is empty
 fail-binary = Not a text or saved page: it looks like { $detail }
 fail-encoding = The text’s encoding could not be recognised
@@ -219,6 +218,19 @@ fail-not-a-file = Not a plain file
 fail-too-deep = An archive too deep in other archives
 fail-panicked = The reader failed on this file
 fail-refused = The library did not take it in
+fail-hidden = A hidden folder
+fail-page-parts = Parts of the page beside it
+doubt-bytes = { $count } unreadable bytes were replaced
+doubt-encoding = the text’s encoding was guessed: { $name }
+doubt-reference = “{ $marker }” without a title
+doubt-whole-page = no main text was found; the whole page was kept
+doubt-long = the text is very long
+outcome-new = New
+outcome-version = New version
+outcome-same = Already there
+outcome-wanted = Wanted
+outcome-skipped = Left alone
+outcome-failed = Unreadable
 
 # Notices.
 notice-dismiss = Dismiss message
@@ -451,8 +463,6 @@ status-doubtful = { $count ->
     [one] 1 mark in doubt
    *[other] { $count } marks in doubt
 }
-report-wanted = { $count } stories are only named, without their texts: kept as wanted
-report-changed = { $count } stories had changed: their new version is read, marks were carried over
 notice-words-gone = The words of this mark are gone: select where it belongs now, then press V
 notice-no-doubts = No mark is in doubt any more
 marks-author = Author
@@ -514,3 +524,48 @@ notice-merge-failed = That could not be merged: { $reason }
 mark-others = Also here:
 notes-filter = Filter
 operation-rename-tag = rename tag
+
+## Reports of imports
+action-imports = Reports of imports
+imports-title = Imports
+imports-hint = Choose an import to see what became of each file
+imports-none = No imports yet
+imports-running = running
+imports-finished = finished
+imports-stopped = stopped
+imports-broken-off = broke off
+imports-taken-back = taken back
+imports-watched = watched folder
+imports-no-files = no files
+imports-count-new = { $count } new
+imports-count-version = { $count ->
+    [one] { $count } new version
+   *[other] { $count } new versions
+}
+imports-count-same = { $count } already there
+imports-count-wanted = { $count } wanted
+imports-count-skipped = { $count } left alone
+imports-count-failed = { $count } unreadable
+imports-more = and { $count } more
+imports-all = All imports
+imports-retry = Try the unreadable ones again
+imports-resume = Go on
+imports-copy-all = Copy all
+imports-copy-chosen = Copy the chosen ones
+imports-save = Save as CSV…
+imports-words = Search files, titles and reasons
+imports-any = All
+imports-lines = { $count } of { $total } files
+imports-searching = still searching…
+imports-open = Open: { $title }
+imports-file = import-report
+imports-file-column = file
+imports-outcome-column = outcome
+imports-about-column = story or reason
+imports-doubts-column = doubts
+notice-import = Import finished: { $counts }
+notice-import-watched = From the watched folder: { $counts }
+notice-import-unfinished = Import not finished: { $counts }
+notice-import-show = Show
+notice-lines-copied = { $count } lines copied
+notice-story-gone = This story is not in the library any more

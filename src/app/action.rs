@@ -1,16 +1,18 @@
+mod import;
+
 use crate::entity::Class;
 use crate::library::Color;
 
 use super::shortcut::{Shortcut, alt, alt_shift, command, command_shift, plain, shift};
 use super::{LanguageChoice, Motion, PanelTab, ThemeChoice};
 
+pub use import::ImportAction;
+
 /// Everything a person can do without pointing at a thing: one list behind menu, palette, shortcuts and tooltips.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// Choose files to import.
-    OpenFiles,
-    /// Choose a folder to import.
-    OpenFolder,
+    /// What brings stories in.
+    Import(ImportAction),
     /// The place before this one.
     Back,
     /// The place after this one.
@@ -167,19 +169,9 @@ impl Action {
     /// Every action, in the order of menus and the palette.
     #[must_use]
     pub fn all() -> Vec<Self> {
-        let mut all = vec![
-            Self::OpenFiles,
-            Self::OpenFolder,
-            Self::ExportArticle,
-            Self::ExportLibrary,
-            Self::Search,
-            Self::Palette,
-            Self::Back,
-            Self::Forward,
-            Self::NextArticle,
-            Self::PreviousArticle,
-            Self::Mark,
-        ];
+        let mut all = ImportAction::ALL.map(Self::Import).to_vec();
+        all.extend([Self::ExportArticle, Self::ExportLibrary, Self::Search, Self::Palette, Self::Back, Self::Forward]);
+        all.extend([Self::NextArticle, Self::PreviousArticle, Self::Mark]);
         all.extend(Color::all().map(Self::MarkIn));
         all.extend([Self::Note, Self::DeleteMark, Self::Caret, Self::SelectSentence, Self::Pen]);
         all.extend([Self::PenLike, Self::MarkAll]);
@@ -231,8 +223,7 @@ impl Action {
     #[must_use]
     pub const fn words_key(self) -> &'static str {
         match self {
-            Self::OpenFiles => "action-open-files",
-            Self::OpenFolder => "action-open-folder",
+            Self::Import(action) => action.words_key(),
             Self::Back => "action-back",
             Self::Forward => "action-forward",
             Self::NextArticle => "action-next-article",
@@ -304,8 +295,7 @@ impl Action {
     #[must_use]
     pub const fn shortcuts(self) -> [Option<Shortcut>; 2] {
         match self {
-            Self::OpenFiles => [command("O"), None],
-            Self::OpenFolder => [command_shift("O"), None],
+            Self::Import(action) => action.shortcuts(),
             Self::Back => [alt("ArrowLeft"), plain("Backspace")],
             Self::Forward => [alt("ArrowRight"), None],
             Self::NextArticle => [plain("J"), None],

@@ -8,7 +8,7 @@ use crate::library::{
 };
 use crate::text::{LinkTarget, Span};
 
-use super::{Action, Motion, Place, Scope, Selection, Verdict};
+use super::{Action, Motion, Place, ReportCommand, Scope, Selection, Verdict};
 
 /// What a view asks for. Drained in one place, [`super::App::handle`].
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub enum Command {
     RetryImport(OperationId),
     /// Go on with an import that was stopped or broke off.
     ResumeImport(OperationId),
+    /// Something about the reports of imports.
+    Report(ReportCommand),
     /// Stop a job.
     Cancel(JobId),
     /// Select text of the open article, or nothing.
@@ -114,8 +116,6 @@ pub enum Command {
     Restore(PathBuf),
     /// The notice was read.
     DismissNotice(usize),
-    /// The import report was read.
-    DismissReport,
     /// Take back or do again until this step is the last that stands; `None` takes everything back.
     GoToStep(Option<OperationId>),
     /// Change how the open article is filed.
@@ -179,6 +179,8 @@ pub enum Effect {
         /// The file name to suggest.
         suggestion: String,
     },
+    /// Ask where to save a table; the suggested file name.
+    ChooseTable(String),
     /// Put text on the clipboard.
     Copy(String),
     /// Put the cursor into the search field.

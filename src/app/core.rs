@@ -1,21 +1,20 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use jiff::civil::Date;
 
 use crate::entity::Class;
 use crate::jobs::{Backups, JobId, Jobs, Merging, SharedEngine};
-use crate::library::{
-    AnnotationId, ArticleRow, Backup, HistoryStep, Library, LibraryError, OperationId, OperationKind,
-};
+use crate::library::{AnnotationId, ArticleRow, Backup, HistoryStep, Library, LibraryError, OperationKind};
 
-use super::doing::Renewal;
-use super::notice::{ImportReport, Notice, Refusal};
+use super::doing::{Importing, Renewal};
+use super::notice::{Notice, Refusal};
 use super::settings::SettingsProblem;
 use super::{
-    Action, AgreementDesk, Effect, History, LanguageChoice, MarksDesk, OpenArticle, Place, RulingDesk, Selection,
-    Settings, Target, WantedDesk, Words, settings,
+    Action, AgreementDesk, Effect, History, ImportsDesk, LanguageChoice, MarksDesk, OpenArticle, Place, RulingDesk,
+    Selection, Settings, Target, WantedDesk, Words, settings,
 };
 
 /// What the application is made of; clock, ids and paths come from outside.
@@ -115,6 +114,8 @@ pub enum Overlay {
     Wanted,
     /// How far two people agree.
     Agreement,
+    /// The reports of imports.
+    Imports,
 }
 
 /// The application: state, and the one place where commands change it.
@@ -136,7 +137,6 @@ pub struct App {
     pub(super) shelf: Shelf,
     pub(super) history: History,
     pub(super) notices: Vec<Notice>,
-    pub(super) report: Option<ImportReport>,
     pub(super) overlay: Option<Overlay>,
     pub(super) rulings: RulingDesk,
     pub(super) marks: MarksDesk,
@@ -151,8 +151,11 @@ pub struct App {
     pub(super) effects: Vec<Effect>,
     /// The import whose first story opens by itself when it arrives.
     pub(super) open_first_of: Option<JobId>,
-    /// For each import that runs, the operation that its parts belong to, and whether the library refused any of them.
-    pub(super) imports: BTreeMap<JobId, (OperationId, bool)>,
+    pub(super) imports: ImportsDesk,
+    /// When the reports were last read anew while an import runs.
+    pub(super) reported: Option<Instant>,
+    /// The imports that run or wait to.
+    pub(super) importing: BTreeMap<JobId, Importing>,
     /// Parts of imports that were taken in since the list was read last.
     pub(super) unlisted: usize,
     /// Names that are to be made anew between frames.
@@ -185,7 +188,6 @@ impl App {
             shelf: Shelf::default(),
             history: History::default(),
             notices: setup.settings_problem.map(Notice::Settings).into_iter().collect(),
-            report: None,
             overlay: None,
             pen: None,
             rulings: RulingDesk::default(),
@@ -197,7 +199,9 @@ impl App {
             redo_label: None,
             effects: Vec::new(),
             open_first_of: None,
-            imports: BTreeMap::new(),
+            imports: ImportsDesk::default(),
+            reported: None,
+            importing: BTreeMap::new(),
             renewal: Renewal::default(),
             unlisted: 0,
             samples_job: None,
@@ -218,6 +222,7 @@ impl App {
         }
         self.find_stale();
         self.count_marks();
+        self.offer_to_go_on();
         let last = self.library.last_read();
         if let Some(id) = self.settle(last).flatten().or_else(|| self.shelf.rows.first().map(|row| row.id)) {
             self.show_article(id, None);
@@ -269,10 +274,10 @@ impl App {
         &self.notices
     }
 
-    /// What became of the last import, until it is dismissed.
+    /// The reports of imports; read while they are shown.
     #[must_use]
-    pub const fn report(&self) -> Option<&ImportReport> {
-        self.report.as_ref()
+    pub const fn imports(&self) -> &ImportsDesk {
+        &self.imports
     }
 
     /// The layer above the window, if one is open.

@@ -7,12 +7,14 @@ mod command;
 mod core;
 mod doing;
 mod history;
+mod imports;
 mod marks;
 mod motion;
 mod notice;
 mod open_article;
 pub mod places;
 mod reading;
+mod rows;
 mod rulings;
 mod settings;
 mod shelf_query;
@@ -20,16 +22,18 @@ mod shortcut;
 mod wanted;
 mod words;
 
-pub use action::{Action, EdgeMove, NAMED};
+pub use action::{Action, EdgeMove, ImportAction, NAMED};
 pub use agreement::AgreementDesk;
 pub use command::{Column, Command, Effect};
 pub use core::{App, Overlay, Reading, Setup, Shelf};
 pub use history::{History, Place};
+pub use imports::{ImportsDesk, OpenReport, ReportCommand, Told};
 pub use marks::MarksDesk;
 pub use motion::{Motion, Stride};
-pub use notice::{ImportReport, Notice, Refusal};
+pub use notice::{Notice, Refusal};
 pub use open_article::{LinkedTitle, NamedEntity, OpenArticle};
 pub use reading::{Selection, Target};
+pub use rows::Rows;
 pub use rulings::{Example, Proposal, RulingDesk, Scope, Verdict};
 pub use settings::{
     Language, LanguageChoice, PanelTab, Settings, SettingsProblem, TEXT_SIZES, ThemeChoice, load as load_settings,

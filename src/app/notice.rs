@@ -1,15 +1,16 @@
-//! What the application tells the person, for the views to word: notices, refusals of the library, the report of an import.
+//! What the application tells the person, for the views to word: notices, refusals of the library.
 
 use std::path::PathBuf;
 
-use crate::jobs::FailedFile;
-use crate::library::{ArticleId, LibraryError, Merged, OperationKind};
+use crate::library::{ImportRecord, LibraryError, Merged, OperationKind};
 
 use super::settings::SettingsProblem;
 
 /// Something to tell the person, worded by the views.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
+    /// What became of an import; where it is not finished, it can be gone on with.
+    Import(Box<ImportRecord>),
     /// The settings file was damaged.
     Settings(SettingsProblem),
     /// The library refused something.
@@ -32,6 +33,10 @@ pub enum Notice {
     LinkGone,
     /// An address that a note names is on the clipboard.
     AddressCopied,
+    /// So many lines of a report are on the clipboard.
+    LinesCopied(usize),
+    /// The story of a line of a report is not in the library any more.
+    StoryGone,
     /// No mark is in doubt any more.
     NoDoubts,
     /// An article was removed.
@@ -82,23 +87,4 @@ impl From<LibraryError> for Refusal {
             other => Self::Other(other.to_string()),
         }
     }
-}
-
-/// What became of an import.
-#[derive(Debug, Clone, Default)]
-pub struct ImportReport {
-    /// Stories that are new.
-    pub imported: Vec<ArticleId>,
-    /// Stories that were there already.
-    pub same: Vec<ArticleId>,
-    /// Stories whose text had changed.
-    pub changed: Vec<ArticleId>,
-    /// How many stories exports name without their texts.
-    pub wanted: usize,
-    /// Files that could not be read, each with its reason.
-    pub failed: Vec<FailedFile>,
-    /// Whether the person stopped it.
-    pub cancelled: bool,
-    /// Whether it is over.
-    pub finished: bool,
 }

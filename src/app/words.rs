@@ -58,6 +58,11 @@ impl Words {
         self.format(key, Some(&arguments))
     }
 
+    /// Whether there is a message with this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
     /// A day with its month spelt out: 19 Juni 2024.
     #[must_use]
     pub fn long_date(&self, date: Date) -> String {

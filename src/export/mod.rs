@@ -2,6 +2,7 @@
 
 mod escape;
 pub mod markdown;
+pub mod table;
 mod whole_file;
 
 pub use whole_file::write_whole;

@@ -15,6 +15,7 @@ pub use merging::Merging;
 pub use queue::Jobs;
 
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use crate::entity::Engine;
 use crate::library::{Missed, Prepared, Wished};
@@ -46,6 +47,26 @@ pub struct JobStatus {
     pub done: usize,
     /// Files known so far.
     pub total: usize,
+    /// Bytes of the stories that were read.
+    pub bytes: u64,
+    /// How long it has been at work; `None` while it waits for another one.
+    pub worked: Option<Duration>,
+}
+
+impl JobStatus {
+    /// Files done in a second; `None` before there is anything to go by.
+    #[must_use]
+    pub fn rate(&self) -> Option<f32> {
+        let seconds = self.worked?.as_secs_f32();
+        (self.done > 0 && seconds > 0.0).then(|| self.done as f32 / seconds)
+    }
+
+    /// How long the files known so far will take.
+    #[must_use]
+    pub fn left(&self) -> Option<Duration> {
+        let files = self.total.saturating_sub(self.done) as f32;
+        Duration::try_from_secs_f32(files / self.rate()?).ok()
+    }
 }
 
 /// What a job has to tell.

@@ -1,8 +1,9 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender, TryRecvError};
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 use jiff::civil::Date;
 
@@ -17,6 +18,8 @@ const WAITING_MESSAGES: usize = 2;
 pub(super) struct Standing {
     pub(super) done: AtomicUsize,
     pub(super) total: AtomicUsize,
+    pub(super) bytes: AtomicU64,
+    pub(super) begun: OnceLock<Instant>,
     pub(super) cancelled: AtomicBool,
 }
 
@@ -81,6 +84,8 @@ impl Jobs {
             kind: entry.kind,
             done: entry.standing.done.load(Ordering::Relaxed),
             total: entry.standing.total.load(Ordering::Relaxed),
+            bytes: entry.standing.bytes.load(Ordering::Relaxed),
+            worked: entry.standing.begun.get().map(Instant::elapsed),
         };
         self.entries.iter().map(status).collect()
     }

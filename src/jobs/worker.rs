@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
@@ -77,6 +77,7 @@ struct Worker {
 impl Worker {
     fn run(&self, order: Order) {
         let Order { id, task, standing } = order;
+        let _ = standing.begun.set(Instant::now());
         let work = || match task {
             Task::Import { paths, choice, engine, today } => {
                 self.import(id, &standing, (paths, choice), (&engine, today))
@@ -185,7 +186,10 @@ impl Worker {
         let (mut stories, mut failed) = (Vec::new(), Vec::new());
         for (path, result) in results {
             match result {
-                Ok(story) => stories.push(story),
+                Ok(story) => {
+                    standing.bytes.fetch_add(story.size() as u64, Ordering::Relaxed);
+                    stories.push(story);
+                }
                 Err(reason) => failed.push(FailedFile { path, reason }),
             }
         }

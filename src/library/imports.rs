@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Warning, Wish};
@@ -140,6 +140,10 @@ pub struct Said {
     pub warnings: Vec<Warning>,
 }
 
+/// Stands for a line of a report while the library is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineNumber(i64);
+
 /// An import as its report has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportRecord {
@@ -147,10 +151,16 @@ pub struct ImportRecord {
     pub id: OperationId,
     /// When it began, RFC 3339.
     pub at: String,
-    /// What was asked for: files and folders.
+    /// What was asked for: files and folders, or the first of them.
     pub sources: Vec<PathBuf>,
+    /// How many there are.
+    pub asked: usize,
+    /// Whether a watched folder brought it.
+    pub watched: bool,
     /// When every file had been looked at; `None` while it runs, and where it was stopped or broke off.
     pub finished: Option<String>,
+    /// Whether the person stopped it.
+    pub stopped: bool,
     /// Whether undo took it back.
     pub taken_back: bool,
     /// How many lines of each outcome it has.
@@ -163,6 +173,18 @@ impl ImportRecord {
     pub fn count(&self, outcome: LineOutcome) -> usize {
         self.counts.get(&outcome).copied().unwrap_or(0)
     }
+
+    /// How many lines it has.
+    #[must_use]
+    pub fn lines(&self) -> usize {
+        self.counts.values().sum()
+    }
+
+    /// Whether it can be gone on with.
+    #[must_use]
+    pub const fn is_unfinished(&self) -> bool {
+        self.finished.is_none() && !self.taken_back
+    }
 }
 
 impl Library {
@@ -170,14 +192,9 @@ impl Library {
     pub fn open_report(&mut self, import: OperationId, sources: &[PathBuf]) -> Result<(), LibraryError> {
         let now = self.now();
         let transaction = self.db.transaction()?;
-        transaction.execute(
-            "INSERT INTO import (id, at, finished, taken_back) VALUES (?1, ?2, NULL, 0)",
-            params![import.to_string(), now],
-        )?;
+        open(&transaction, import, &now, false)?;
         for path in sources {
-            transaction
-                .prepare_cached("INSERT INTO import_source (import, path) VALUES (?1, ?2)")?
-                .execute(params![import.to_string(), kept(path)])?;
+            add_source(&transaction, import, path)?;
         }
         Ok(transaction.commit()?)
     }
@@ -196,6 +213,12 @@ impl Library {
         Ok(transaction.commit()?)
     }
 
+    /// Says that the person stopped an import, or that it goes on.
+    pub fn note_stopped(&mut self, import: OperationId, stopped: bool) -> Result<(), LibraryError> {
+        self.db.execute("UPDATE import SET stopped = ?2 WHERE id = ?1", params![import.to_string(), stopped])?;
+        Ok(())
+    }
+
     /// Says that every file of an import was looked at.
     pub fn close_report(&mut self, import: OperationId) -> Result<(), LibraryError> {
         let now = self.now();
@@ -205,36 +228,86 @@ impl Library {
 
     /// Every import that has a report, newest first.
     pub fn imports(&self) -> Result<Vec<ImportRecord>, LibraryError> {
-        let mut query = self.db.prepare("SELECT id FROM import ORDER BY rowid DESC")?;
-        let ids = query.query_map([], |row| row.get::<_, String>(0))?;
         let mut all = Vec::new();
-        for id in ids {
-            all.extend(self.import_record(parse(&id?)?)?);
+        for id in self.import_ids()? {
+            all.extend(self.import_record(id)?);
         }
         Ok(all)
     }
 
-    /// One import; `None` where there is no report of it.
+    /// The imports that have a report, newest first.
+    pub fn import_ids(&self) -> Result<Vec<OperationId>, LibraryError> {
+        let mut query = self.db.prepare_cached("SELECT id FROM import ORDER BY rowid DESC")?;
+        let ids = query.query_map([], |row| row.get::<_, String>(0))?;
+        ids.map(|id| parse(&id?)).collect()
+    }
+
+    /// The imports of watched folders that broke off: neither finished nor stopped nor taken back; oldest first.
+    pub fn broken_off_imports(&self) -> Result<Vec<OperationId>, LibraryError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id FROM import WHERE finished IS NULL AND watched AND NOT stopped AND NOT taken_back ORDER BY rowid",
+        )?;
+        let ids = query.query_map([], |row| row.get::<_, String>(0))?;
+        ids.map(|id| parse(&id?)).collect()
+    }
+
+    /// One import with all that was asked for; `None` where there is no report of it.
     pub fn import_record(&self, id: OperationId) -> Result<Option<ImportRecord>, LibraryError> {
+        self.record_with(id, -1)
+    }
+
+    /// One import with the first of what was asked for; `None` where there is no report of it.
+    pub fn import_at_a_glance(&self, id: OperationId) -> Result<Option<ImportRecord>, LibraryError> {
+        self.record_with(id, 3)
+    }
+
+    /// One import with at most so many of its sources; all where the number is negative.
+    fn record_with(&self, id: OperationId, most_sources: i64) -> Result<Option<ImportRecord>, LibraryError> {
         let key = id.to_string();
-        let mut query = self.db.prepare_cached("SELECT at, finished, taken_back FROM import WHERE id = ?1")?;
-        let found = query.query_row([&key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-        let Some((at, finished, taken_back)) = found else { return Ok(None) };
+        let mut query = self.db.prepare_cached(
+            "SELECT at, finished, watched, stopped, taken_back,
+             (SELECT count(*) FROM import_source WHERE import = ?1) FROM import WHERE id = ?1",
+        )?;
+        let read = |row: &Row<'_>| {
+            Ok(ImportRecord {
+                id,
+                at: row.get(0)?,
+                finished: row.get(1)?,
+                watched: row.get(2)?,
+                stopped: row.get(3)?,
+                taken_back: row.get(4)?,
+                asked: usize::try_from(row.get::<_, i64>(5)?).unwrap_or_default(),
+                sources: Vec::new(),
+                counts: BTreeMap::new(),
+            })
+        };
+        let Some(mut record) = query.query_row([&key], read).optional()? else { return Ok(None) };
+        record.counts = self.counts(&key)?;
+        record.sources = self.sources(&key, most_sources)?;
+        Ok(Some(record))
+    }
+
+    fn counts(&self, import: &str) -> Result<BTreeMap<LineOutcome, usize>, LibraryError> {
         let mut counts = BTreeMap::new();
         let mut query =
             self.db.prepare_cached("SELECT outcome, count(*) FROM import_line WHERE import = ?1 GROUP BY outcome")?;
-        let mut rows = query.query([&key])?;
+        let mut rows = query.query([import])?;
         while let Some(row) = rows.next()? {
             let count = usize::try_from(row.get::<_, i64>(1)?).unwrap_or_default();
             counts.insert(outcome_named(&row.get::<_, String>(0)?)?, count);
         }
+        Ok(counts)
+    }
+
+    fn sources(&self, import: &str, most: i64) -> Result<Vec<PathBuf>, LibraryError> {
         let mut sources = Vec::new();
-        let mut query = self.db.prepare_cached("SELECT path FROM import_source WHERE import = ?1 ORDER BY rowid")?;
-        let mut rows = query.query([&key])?;
+        let mut query =
+            self.db.prepare_cached("SELECT path FROM import_source WHERE import = ?1 ORDER BY rowid LIMIT ?2")?;
+        let mut rows = query.query(params![import, most])?;
         while let Some(row) = rows.next()? {
             sources.extend(read(row, 0)?);
         }
-        Ok(Some(ImportRecord { id, at, sources, finished, taken_back, counts }))
+        Ok(sources)
     }
 
     /// What a report says, in the order in which files were done; of one outcome, or (`None`) of all.
@@ -250,12 +323,66 @@ impl Library {
         let mut rows = query.query(params![import.to_string(), outcome.map(LineOutcome::name)])?;
         let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
-            let origin = Origin { path: read(row, 1)?.unwrap_or_default(), container: read(row, 2)? };
-            let said = serde_json::from_str(&row.get::<_, String>(3)?)?;
-            lines.push(ImportLine { origin, outcome: outcome_named(&row.get::<_, String>(0)?)?, said });
+            lines.push(line(row)?);
         }
         Ok(lines)
     }
+
+    /// The lines of a report after one, or from the first on, in the order in which files were done; of one outcome, or
+    /// (`None`) of all.
+    pub fn import_line_numbers(
+        &self,
+        import: OperationId,
+        outcome: Option<LineOutcome>,
+        after: Option<LineNumber>,
+    ) -> Result<Vec<LineNumber>, LibraryError> {
+        // The index alone answers this; it has the outcomes apart.
+        let mut query = self.db.prepare_cached(
+            "SELECT number FROM import_line WHERE import = ?1 AND (?2 IS NULL OR outcome = ?2) AND number > ?3",
+        )?;
+        let after = after.map_or(i64::MIN, |LineNumber(number)| number);
+        let asked = params![import.to_string(), outcome.map(LineOutcome::name), after];
+        let found = query.query_map(asked, |row| row.get(0))?;
+        let mut numbers = found.map(|number| Ok(LineNumber(number?))).collect::<Result<Vec<_>, LibraryError>>()?;
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    /// What these lines say.
+    pub fn import_lines_at(&self, numbers: &[LineNumber]) -> Result<Vec<ImportLine>, LibraryError> {
+        let mut query =
+            self.db.prepare_cached("SELECT outcome, path, container, json FROM import_line WHERE number = ?1")?;
+        let mut lines = Vec::with_capacity(numbers.len());
+        for LineNumber(number) in numbers {
+            let mut rows = query.query([number])?;
+            let row =
+                rows.next()?.ok_or_else(|| LibraryError::Damaged(format!("line {number} of an import is gone")))?;
+            lines.push(line(row)?);
+        }
+        Ok(lines)
+    }
+}
+
+fn line(row: &Row<'_>) -> Result<ImportLine, LibraryError> {
+    let origin = Origin { path: read(row, 1)?.unwrap_or_default(), container: read(row, 2)? };
+    let said = serde_json::from_str(&row.get::<_, String>(3)?)?;
+    Ok(ImportLine { origin, outcome: outcome_named(&row.get::<_, String>(0)?)?, said })
+}
+
+/// Opens a report.
+pub(super) fn open(db: &Connection, import: OperationId, now: &str, watched: bool) -> Result<(), LibraryError> {
+    db.prepare_cached(
+        "INSERT INTO import (id, at, finished, taken_back, watched, stopped) VALUES (?1, ?2, NULL, 0, ?3, 0)",
+    )?
+    .execute(params![import.to_string(), now, watched])?;
+    Ok(())
+}
+
+/// Notes something that was asked for.
+pub(super) fn add_source(db: &Connection, import: OperationId, path: &Path) -> Result<(), LibraryError> {
+    db.prepare_cached("INSERT INTO import_source (import, path) VALUES (?1, ?2)")?
+        .execute(params![import.to_string(), kept(path)])?;
+    Ok(())
 }
 
 fn outcome_named(name: &str) -> Result<LineOutcome, LibraryError> {

@@ -36,6 +36,7 @@ mod tags;
 mod tests;
 mod undo;
 mod verdicts;
+mod watched;
 mod wishes;
 
 pub use agreement::{Agreed, Between, Comparison, Difference, DifferenceKind, NO_NAME, NameDifference, NamesCompared};
@@ -46,7 +47,7 @@ pub use editions::Edition;
 pub use error::LibraryError;
 pub use filing::{Filing, FilingEdit, Rating, clean_tag};
 pub use import::{ImportOutcome, Imported};
-pub use imports::{ImportLine, ImportRecord, LineOutcome, Missed, Origin, Said, Why, Wished};
+pub use imports::{ImportLine, ImportRecord, LineNumber, LineOutcome, Missed, Origin, Said, Why, Wished};
 pub use marks::{FoundMark, MarkQuery};
 pub use merge::{Conflict, ConflictKind, Kept, Merged, Other};
 pub use model::{
@@ -63,4 +64,5 @@ pub use search::SearchHit;
 pub use store::{Environment, Library};
 pub use undo::Undone;
 pub use verdicts::{FINAL, Taken, Verdict};
+pub use watched::WatchedFile;
 pub use wishes::{StoredWish, Wanted, WishOutcome};

@@ -50,7 +50,10 @@ CREATE TABLE import (
     at TEXT NOT NULL,
     -- When every file had been looked at; NULL while it runs, and where it was stopped or broke off.
     finished TEXT,
-    taken_back INTEGER NOT NULL
+    taken_back INTEGER NOT NULL,
+    -- Whether a watched folder brought it, and whether the person stopped it.
+    watched INTEGER NOT NULL,
+    stopped INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE import_source (
@@ -69,6 +72,16 @@ CREATE TABLE import_line (
     json TEXT NOT NULL
 ) STRICT;
 CREATE INDEX import_line_by_import ON import_line (import, outcome);
+
+-- Ground data: files of watched folders as they were when an import was given them. None is taken twice, even where
+-- that import was taken back.
+CREATE TABLE watched_file (
+    path ANY NOT NULL UNIQUE,
+    -- Bytes.
+    size INTEGER NOT NULL,
+    -- Nanoseconds since 1970.
+    modified INTEGER NOT NULL
+) STRICT;
 
 -- Derived data: articles whose text is nearly the same. The sketch of a text (text/likeness.rs) is found by any of its bands.
 CREATE TABLE sketch (

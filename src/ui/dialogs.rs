@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use egui::Context;
 use rfd::AsyncFileDialog;
 
-use crate::app::Command;
+use crate::app::{Command, ReportCommand};
 use crate::library::ArticleId;
 
 /// Dialogs and their answers.
@@ -64,6 +64,13 @@ impl Dialogs {
     pub fn choose_export(&self, article: Option<ArticleId>, suggestion: &str) {
         let chosen = AsyncFileDialog::new().set_file_name(suggestion).add_filter("Markdown", &["md"]).save_file();
         self.wait(async move { chosen.await.map(|file| Command::ExportTo { article, path: file.path().to_owned() }) });
+    }
+
+    /// Asks where to save a report.
+    pub fn choose_table(&self, suggestion: &str) {
+        let chosen = AsyncFileDialog::new().set_file_name(suggestion).add_filter("CSV", &["csv"]).save_file();
+        let save = |file: rfd::FileHandle| Command::Report(ReportCommand::SaveTo(file.path().to_owned()));
+        self.wait(async move { chosen.await.map(save) });
     }
 
     fn wait(&self, answer: impl Future<Output = Option<Command>> + Send + 'static) {

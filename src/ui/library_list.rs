@@ -6,7 +6,7 @@ use egui::{
     vec2,
 };
 
-use crate::app::{Action, Command};
+use crate::app::{Action, Command, ImportAction};
 use crate::library::{ArticleId, ArticleRow};
 
 use super::theme::{
@@ -116,8 +116,9 @@ fn empty(ui: &mut Ui, view: &View<'_>) {
     };
     ui.label(widgets::muted(view, view.text(said)));
     if !searching && !unreadable {
-        widgets::offer(ui, view, view.text(Action::OpenFiles.words_key()), Action::OpenFiles);
-        widgets::offer(ui, view, view.text(Action::OpenFolder.words_key()), Action::OpenFolder);
+        for action in [ImportAction::Files, ImportAction::Folder].map(Action::Import) {
+            widgets::offer(ui, view, view.text(action.words_key()), action);
+        }
     }
 }
 

@@ -10,6 +10,9 @@ mod drop_zone;
 mod frame_log;
 mod help;
 mod icons;
+mod imports;
+#[cfg(test)]
+mod imports_tests;
 mod launch;
 mod library_list;
 #[cfg(test)]
@@ -25,7 +28,6 @@ mod notices;
 mod palette;
 mod panel;
 mod reader;
-mod report;
 mod rulings;
 #[cfg(test)]
 mod rulings_tests;
@@ -39,6 +41,7 @@ mod tests;
 mod theme;
 mod top_bar;
 mod view;
+mod walk;
 mod wanted_list;
 #[cfg(test)]
 mod wanted_tests;

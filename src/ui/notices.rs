@@ -2,8 +2,8 @@
 
 use egui::{Align2, Area, Id, Order, RichText, Ui, vec2};
 
-use crate::app::{Action, Command, Notice, Refusal, SettingsProblem};
-use crate::library::{Merged, OperationKind};
+use crate::app::{Action, Command, Notice, Refusal, ReportCommand, SettingsProblem};
+use crate::library::{ImportRecord, Merged, OperationKind};
 
 use super::icons;
 use super::theme::tokens::{size, space};
@@ -22,7 +22,13 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
             view.theme.floating().inner_margin(space::M).show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.set_max_width(380.0);
-                    ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
+                    ui.vertical(|ui| {
+                        ui.set_max_width(320.0);
+                        ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
+                        if let Notice::Import(record) = notice {
+                            import_offers(ui, view, record, index);
+                        }
+                    });
                     if matches!(
                         notice,
                         Notice::ArticleRemoved
@@ -43,9 +49,34 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
     });
 }
 
+/// What can be done about an import that ended: to look into its report, to go on with it.
+fn import_offers(ui: &mut Ui, view: &View<'_>, record: &ImportRecord, index: usize) {
+    ui.horizontal(|ui| {
+        if widgets::offers(ui, view, view.text("notice-import-show")) {
+            view.send(ReportCommand::Look(Some(record.id)));
+            view.send(Command::DismissNotice(index));
+        }
+        if record.is_unfinished() {
+            widgets::offer(ui, view, view.text("imports-resume"), Command::ResumeImport(record.id));
+        }
+    });
+}
+
+fn import_text(view: &View<'_>, record: &ImportRecord) -> String {
+    let key = match (record.is_unfinished(), record.watched) {
+        (true, _) => "notice-import-unfinished",
+        (false, true) => "notice-import-watched",
+        (false, false) => "notice-import",
+    };
+    view.words().with(key, &[("counts", super::imports::summary(view, record).into())])
+}
+
 fn text(view: &View<'_>, notice: &Notice) -> String {
     let words = view.words();
     match notice {
+        Notice::Import(record) => import_text(view, record),
+        Notice::LinesCopied(count) => words.with("notice-lines-copied", &[("count", (*count).into())]),
+        Notice::StoryGone => view.text("notice-story-gone"),
         Notice::Settings(SettingsProblem::SetAside(path)) => {
             words.with("notice-settings-aside", &[("path", path.display().to_string().into())])
         }

@@ -7,7 +7,7 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    agreement, backups, colors, help, library_list, marks_list, notices, palette, panel, report, rulings, status_bar,
+    agreement, backups, colors, help, imports, library_list, marks_list, notices, palette, panel, rulings, status_bar,
     steps, top_bar, wanted_list, welcome,
 };
 
@@ -21,6 +21,7 @@ pub struct ShellState {
     pub(super) rulings: rulings::RulingsState,
     pub(super) marks: marks_list::MarksState,
     pub(super) wanted: wanted_list::WantedState,
+    pub(super) imports: imports::ImportsState,
     pub(super) agreement: agreement::AgreementState,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
@@ -91,13 +92,13 @@ pub(super) fn show(
         overlay(ui, view, state, story.inner.union(story.response.rect));
     }
     notices::show(ui, view);
-    report::show(ui, view);
     palette::show(ui, view, &mut state.palette);
     help::show(ui, view);
     backups::show(ui, view);
     steps::show(ui, view);
     marks_list::show(ui, view, &mut state.marks);
     wanted_list::show(ui, view, &mut state.wanted);
+    imports::show(ui, view, &mut state.imports);
     agreement::show(ui, view, &mut state.agreement);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);

@@ -44,7 +44,7 @@ fn belongs_to_window(shortcut: Shortcut) -> bool {
 }
 
 /// The window system turns Ctrl+C into an event of its own.
-fn take_copy(input: &mut egui::InputState) -> bool {
+pub(super) fn take_copy(input: &mut egui::InputState) -> bool {
     let before = input.events.len();
     input.events.retain(|event| !matches!(event, Event::Copy));
     input.events.len() < before

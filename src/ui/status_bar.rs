@@ -3,6 +3,7 @@
 use egui::{Align, Layout, ProgressBar, Ui};
 
 use crate::app::Command;
+use crate::jobs::JobStatus;
 
 use super::icons;
 use super::theme::tokens::space;
@@ -69,11 +70,31 @@ fn pen(ui: &mut Ui, view: &View<'_>) {
     ui.label(muted(view, format!("{}{tags} · {}", view.app.color_name(color), view.text("status-pen"))));
 }
 
+/// The least width for the pace of an import beside its progress.
+const ROOM_FOR_PACE: f32 = 700.0;
+
+/// How much an import has read, how fast it is and how long the rest takes.
+fn pace(view: &View<'_>, job: &JobStatus) -> Option<String> {
+    let (rate, left) = (job.rate()?, job.left()?.as_secs());
+    let left = match left {
+        0..90 => view.words().with("status-seconds", &[("count", left.into())]),
+        _ => view.words().with("status-minutes", &[("count", left.div_ceil(60).into())]),
+    };
+    let rate = if rate < 10.0 { (rate * 10.0).round() / 10.0 } else { rate.round() };
+    let megabytes = (job.bytes as f32 / 1_048_576.0).round();
+    let of = [("megabytes", megabytes.into()), ("rate", rate.into()), ("left", left.into())];
+    Some(view.words().with("status-pace", &of))
+}
+
 fn jobs(ui: &mut Ui, view: &View<'_>) {
     for job in view.app.jobs().running() {
         let share = if job.total == 0 { 0.0 } else { job.done as f32 / job.total as f32 };
         let of = [("done", job.done.into()), ("total", job.total.into())];
-        ui.label(muted(view, view.words().with("status-importing", &of)));
+        let said = view.words().with("status-importing", &of);
+        let pace = pace(view, &job);
+        let whole = [Some(said.clone()), pace].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let shown = if ui.available_width() < ROOM_FOR_PACE { &said } else { &whole };
+        ui.label(muted(view, shown.as_str())).on_hover_text(&whole);
         ui.add(ProgressBar::new(share).desired_width(120.0).desired_height(6.0));
         if widgets::icon_button(ui, view, icons::CLOSE, &view.text("status-cancel"), true).clicked() {
             view.send(Command::Cancel(job.id));

@@ -2,7 +2,7 @@
 
 use egui::{Button, CornerRadius, Popup, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
-use crate::app::{Action, LanguageChoice, ThemeChoice};
+use crate::app::{Action, ImportAction, LanguageChoice, ThemeChoice};
 use crate::entity::Class;
 use crate::library::Color;
 
@@ -106,8 +106,9 @@ fn menu(ui: &mut Ui, view: &View<'_>, icon: &str, name: &str, contents: fn(&mut 
 }
 
 fn open_menu(ui: &mut Ui, view: &View<'_>) {
-    menu_item(ui, view, Action::OpenFiles);
-    menu_item(ui, view, Action::OpenFolder);
+    for action in ImportAction::ALL {
+        menu_item(ui, view, Action::Import(action));
+    }
 }
 
 fn export_menu(ui: &mut Ui, view: &View<'_>) {
@@ -141,7 +142,7 @@ fn choice(ui: &mut Ui, view: &View<'_>, action: Action, chosen: bool) {
 
 fn main_menu(ui: &mut Ui, view: &View<'_>) {
     let groups: [&[Action]; 5] = [
-        &[Action::OpenFiles, Action::OpenFolder],
+        &ImportAction::ALL.map(Action::Import),
         &[
             Action::Search,
             Action::Marks,

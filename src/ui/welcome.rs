@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 
-use crate::app::Action;
+use crate::app::{Action, ImportAction};
 
 use super::theme::{
     fonts,
@@ -23,7 +23,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>) {
         ui.label(title.color(view.theme.text));
         ui.label(widgets::muted(view, view.text("welcome-hint")));
         ui.add_space(space::L);
-        for action in [Action::OpenFiles, Action::OpenFolder] {
+        for action in [ImportAction::Files, ImportAction::Folder].map(Action::Import) {
             widgets::offer(ui, view, view.text(action.words_key()), action);
         }
     });

@@ -96,9 +96,14 @@ pub(super) fn heading(ui: &mut Ui, view: &View<'_>, text: impl Into<String>) {
 
 /// A text that is an offer: a line with a button that sends a command.
 pub(super) fn offer(ui: &mut Ui, view: &View<'_>, label: String, command: impl Into<Command>) {
-    if ui.button(RichText::new(label).color(view.theme.accent)).clicked() {
+    if offers(ui, view, label) {
         view.send(command);
     }
+}
+
+/// The same, where the caller does what is offered: true where it was taken.
+pub(super) fn offers(ui: &mut Ui, view: &View<'_>, label: String) -> bool {
+    ui.button(RichText::new(label).color(view.theme.accent)).clicked()
 }
 
 /// The icon font at the size of text.

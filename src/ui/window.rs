@@ -126,6 +126,7 @@ impl Window {
                     | Effect::ChooseLibrary
                     | Effect::ChooseBackup
                     | Effect::ChooseExport { .. }
+                    | Effect::ChooseTable(_)
             );
             if asks && !Dialogs::can_ask() {
                 self.app.tell_no_dialog();
@@ -137,6 +138,7 @@ impl Window {
                 Effect::ChooseLibrary => self.dialogs.choose_library(),
                 Effect::ChooseBackup => self.dialogs.choose_backup(),
                 Effect::ChooseExport { article, suggestion } => self.dialogs.choose_export(article, &suggestion),
+                Effect::ChooseTable(suggestion) => self.dialogs.choose_table(&suggestion),
                 Effect::Copy(text) => ctx.copy_text(text),
                 Effect::MoveCaret(motion) => self.reader.move_caret_by(motion),
                 Effect::FocusSearch => self.shell.focus_search(),

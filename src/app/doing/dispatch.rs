@@ -12,6 +12,7 @@ impl App {
             Command::Import(paths) => self.import(paths),
             Command::RetryImport(id) => self.retry_import(id),
             Command::ResumeImport(id) => self.resume_import(id),
+            Command::Report(command) => self.report(command),
             Command::Cancel(job) => self.jobs.cancel(job),
             Command::Select(selection) => self.select(selection),
             Command::EndSelecting => self.end_selecting(),
@@ -49,7 +50,6 @@ impl App {
             Command::SettleAgreed => self.settle_agreed(),
             Command::Restore(backup) => self.restore(backup),
             Command::DismissNotice(index) => self.dismiss_notice(index),
-            Command::DismissReport => self.report = None,
             Command::GoToStep(step) => self.go_to_step(step),
             Command::File(edit) => self.file(edit),
             Command::LoadTags => self.load_tags(),
@@ -81,9 +81,12 @@ impl App {
         // Verdicts are taken back where they are given.
         self.overlay =
             overlay.filter(|shown| *shown == Overlay::Agreement && matches!(action, Action::Undo | Action::Redo));
+        if overlay == Some(Overlay::Imports) && self.act_on_report(action) {
+            self.overlay = overlay;
+            return;
+        }
         match action {
-            Action::OpenFiles => self.effects.push(Effect::ChooseFiles),
-            Action::OpenFolder => self.effects.push(Effect::ChooseFolder),
+            Action::Import(action) => self.act_on_imports(action),
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),
             Action::NextArticle => self.step_article(1),

@@ -1,14 +1,35 @@
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use crate::app::{App, ImportReport};
-use crate::jobs::{Choice, FailedFile, FailureReason, JobEvent, JobId, JobKind};
-use crate::library::{Changes, ImportOutcome, LineOutcome, Missed, OperationId, Prepared, WishOutcome, Wished};
+use crate::app::{App, Notice, Overlay};
+use crate::jobs::{Choice, JobEvent, JobId};
+use crate::library::{Changes, ImportRecord, LibraryError, LineOutcome, Missed, OperationId, Prepared, Wished};
 
 /// While an import runs, the list is read anew once it has grown by a share: parts times this against rows.
 const PARTS_A_LIST: usize = 64;
 
+/// While an import runs, its report is read anew so often where it is shown.
+const REPORTED: Duration = Duration::from_millis(500);
+
+/// An import that runs or waits to.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::app) struct Importing {
+    /// The operation that its parts belong to.
+    whole: OperationId,
+    /// Whether a watched folder brought it.
+    watched: bool,
+    /// Whether the library refused any of it.
+    refused: bool,
+}
+
 impl App {
+    /// Whether this import runs or waits to.
+    #[must_use]
+    pub fn is_importing(&self, import: OperationId) -> bool {
+        self.importing.values().any(|running| running.whole == import)
+    }
+
     /// Starts importing files and folders in the background.
     pub fn import(&mut self, paths: Vec<PathBuf>) {
         if paths.is_empty() {
@@ -17,7 +38,9 @@ impl App {
         let whole = self.library.begin_import();
         let opened = self.library.open_report(whole, &paths);
         if self.settle(opened).is_some() {
-            self.start_import(whole, paths, Choice::All);
+            let job = self.start_import(whole, paths, Choice::All);
+            // What the person asked for comes before the samples of a new library.
+            self.open_first_of = Some(job);
         }
     }
 
@@ -30,89 +53,82 @@ impl App {
         let opened = self.library.open_report(whole, &files);
         if self.settle(opened).is_some() {
             self.start_import(whole, files, choice);
+            self.follow_import(whole);
         }
     }
 
     /// Goes on with an import that was stopped or broke off.
     pub(super) fn resume_import(&mut self, id: OperationId) {
-        if self.imports.values().any(|(running, _)| *running == id) {
+        if self.is_importing(id) {
             return;
         }
         let found =
             self.library.import_record(id).and_then(|record| Ok((record, self.library.import_lines(id, None)?)));
         let Some((Some(record), lines)) = self.settle(found) else { return };
-        if !record.taken_back {
-            self.start_import(id, record.sources, Choice::rest(&lines));
+        if record.is_unfinished() {
+            let noted = self.library.note_stopped(id, false);
+            self.settle(noted);
+            let job = self.start_import(id, record.sources, Choice::rest(&lines));
+            self.importing.entry(job).and_modify(|running| running.watched = record.watched);
+            self.notices.retain(|notice| !matches!(notice, Notice::Import(told) if told.id == id));
+            self.reload_reports();
         }
     }
 
-    fn start_import(&mut self, whole: OperationId, paths: Vec<PathBuf>, choice: Choice) {
-        // An import that still runs and this one are reported together.
-        if self.report.as_ref().is_none_or(|report| report.finished) {
-            self.report = Some(ImportReport::default());
+    /// Where reports are shown, shows that of an import which begins.
+    fn follow_import(&mut self, whole: OperationId) {
+        if self.overlay == Some(Overlay::Imports) {
+            self.look_into(whole);
         }
-        // What the person asked for comes before the samples of a new library.
+    }
+
+    pub(super) fn start_import(&mut self, whole: OperationId, paths: Vec<PathBuf>, choice: Choice) -> JobId {
         let job = self.jobs.import(paths, choice, Arc::clone(&self.engine), (self.today)());
-        self.imports.insert(job, (whole, false));
-        self.open_first_of = Some(job);
+        self.importing.insert(job, Importing { whole, watched: false, refused: false });
+        job
+    }
+
+    /// Offers to go on with the last import where that was stopped or broke off.
+    pub(in crate::app) fn offer_to_go_on(&mut self) {
+        let newest = self.library.import_ids();
+        let newest = self.settle(newest).and_then(|ids| ids.first().copied());
+        let Some(record) = newest.map(|id| self.library.import_at_a_glance(id)) else { return };
+        if let Some(record) = self.settle(record).flatten().filter(ImportRecord::is_unfinished) {
+            self.notices.push(Notice::Import(Box::new(record)));
+        }
     }
 
     /// Takes in what background work has finished. True where something changed.
     pub fn poll(&mut self) -> bool {
         let events = self.jobs.poll();
-        let changed = !events.is_empty() | self.poll_backups() | self.poll_merge();
+        let worked = !events.is_empty();
+        let changed = worked | self.poll_backups() | self.poll_merge();
         for event in events {
             match event {
                 JobEvent::Prepared(job, stories) => self.take_in(job, stories),
                 JobEvent::Wished(job, wishes) => self.take_in_wishes(job, wishes),
-                JobEvent::Missed(job, missed) => self.note_missed(job, &missed),
-                JobEvent::Failed(_, failed) => self.report.get_or_insert_default().failed.push(failed),
+                JobEvent::Missed(job, missed) => self.note_missed(job, missed),
+                // What failed is told for the report as well.
+                JobEvent::Failed(..) => {}
                 JobEvent::Finished(job, cancelled) => self.finish_import(job, cancelled),
             }
         }
+        if worked && self.reported.is_none_or(|then| then.elapsed() >= REPORTED) {
+            self.reported = Some(Instant::now());
+            self.reload_reports();
+        }
         if self.library.changed_elsewhere() {
+            self.reload_reports();
             self.after(Changes { articles: true, annotations: true, names: true });
             return true;
         }
-        changed | self.renew_on() | self.count_ledger()
+        changed | self.renew_on() | self.count_ledger() | self.search_on()
     }
 
     fn take_in(&mut self, job: JobId, stories: Vec<Prepared>) {
-        let samples = self.samples_job == Some(job);
         let whole = self.whole_of(job);
-        let files: Vec<PathBuf> = stories.iter().map(|story| PathBuf::from(&story.file)).collect();
         let imported = self.library.import_part(whole, stories);
-        let Some((outcomes, changes)) = self.settle(imported) else {
-            self.note_refused(job);
-            let refused = |path| FailedFile { path, reason: FailureReason::Refused };
-            self.report.get_or_insert_default().failed.extend(files.into_iter().map(refused));
-            return;
-        };
-        let mut first = None;
-        for outcome in outcomes {
-            let report = self.report.as_mut().filter(|_| !samples);
-            let id = match outcome.outcome {
-                ImportOutcome::New(id) => {
-                    if let Some(report) = report {
-                        report.imported.push(id);
-                    }
-                    id
-                }
-                ImportOutcome::Changed(id) => {
-                    if let Some(report) = report {
-                        report.changed.push(id);
-                    }
-                    id
-                }
-                ImportOutcome::Same(id) => {
-                    if let Some(report) = report {
-                        report.same.push(id);
-                    }
-                    id
-                }
-            };
-            first.get_or_insert(id);
-        }
+        let Some((imported, changes)) = self.settle_part(job, imported) else { return };
         // Reading the list anew for each part would cost more with each: now and then is enough while it runs.
         self.unlisted += 1;
         if self.unlisted * PARTS_A_LIST >= self.shelf.rows.len() || self.open_first_of == Some(job) {
@@ -120,60 +136,99 @@ impl App {
             self.after(changes);
         }
         if self.open_first_of == Some(job)
-            && let Some(first) = first
+            && let Some(first) = imported.first()
         {
             self.open_first_of = None;
-            self.go_to(first, None);
+            self.go_to(first.outcome.article(), None);
         }
     }
 
     /// The operation that the parts of an import belong to.
     fn whole_of(&mut self, job: JobId) -> OperationId {
-        self.imports.entry(job).or_insert_with(|| (self.library.begin_import(), false)).0
+        let begin = || Importing { whole: self.library.begin_import(), watched: false, refused: false };
+        self.importing.entry(job).or_insert_with(begin).whole
     }
 
-    /// The library refused a part: the import is not whole, and can be gone on with.
-    fn note_refused(&mut self, job: JobId) {
-        self.imports.entry(job).and_modify(|(_, refused)| *refused = true);
-    }
-
-    fn note_missed(&mut self, job: JobId, missed: &[Missed]) {
-        let whole = self.whole_of(job);
-        let told = self.library.report_missed(whole, missed);
-        if self.settle(told).is_none() {
-            self.note_refused(job);
+    /// The value of taking in a part. Where that was refused the import is not whole, and can be gone on with; where the
+    /// import was taken back meanwhile, it ends.
+    fn settle_part<T>(&mut self, job: JobId, result: Result<T, LibraryError>) -> Option<T> {
+        if matches!(result, Err(LibraryError::TakenBack)) {
+            self.jobs.cancel(job);
+            return None;
         }
+        let value = self.settle(result);
+        if value.is_none() {
+            self.importing.entry(job).and_modify(|running| running.refused = true);
+        }
+        value
+    }
+
+    fn note_missed(&mut self, job: JobId, mut missed: Vec<Missed>) {
+        // What lies in a watched folder beside stories was not meant as one.
+        if self.importing.get(&job).is_some_and(|running| running.watched) {
+            let beside = missed.iter_mut().filter(|file| file.why.code == "binary");
+            beside.for_each(|file| file.outcome = LineOutcome::Skipped);
+        }
+        let whole = self.whole_of(job);
+        let told = self.library.report_missed(whole, &missed);
+        self.settle_part(job, told);
     }
 
     fn take_in_wishes(&mut self, job: JobId, wishes: Vec<Wished>) {
         let whole = self.whole_of(job);
         let wished = self.library.wish_part(whole, wishes);
-        let Some((outcomes, _)) = self.settle(wished) else { return self.note_refused(job) };
-        let new = outcomes.iter().filter(|outcome| **outcome == WishOutcome::New).count();
-        self.report.get_or_insert_default().wanted += new;
-        self.unlisted += 1;
+        if self.settle_part(job, wished).is_some() {
+            self.unlisted += 1;
+        }
     }
 
     fn finish_import(&mut self, job: JobId, cancelled: bool) {
         if self.open_first_of == Some(job) {
             self.open_first_of = None;
         }
-        if let Some((whole, refused)) = self.imports.remove(&job)
-            && !cancelled
-            && !refused
-        {
-            let closed = self.library.close_report(whole);
-            self.settle(closed);
+        if let Some(ended) = self.importing.remove(&job) {
+            self.end_report(ended, cancelled);
         }
         if std::mem::take(&mut self.unlisted) > 0 {
             self.after(Changes { articles: true, annotations: true, names: true });
         }
-        let others = self.jobs.running().iter().any(|other| other.id != job && other.kind == JobKind::Import);
         if self.samples_job == Some(job) {
             self.samples_job = None;
-        } else if let Some(report) = self.report.as_mut() {
-            report.finished = !others;
-            report.cancelled |= cancelled;
+        }
+        self.reload_reports();
+    }
+
+    /// Says in the report how an import ended, and tells the person what became of it.
+    fn end_report(&mut self, ended: Importing, cancelled: bool) {
+        let Importing { whole, watched: _, refused } = ended;
+        let closed = match (cancelled, refused) {
+            (true, _) => self.library.note_stopped(whole, true),
+            (false, true) => Ok(()),
+            (false, false) => self.library.close_report(whole),
+        };
+        self.settle(closed);
+        let record = self.library.import_at_a_glance(whole);
+        if let Some(record) = self.settle(record).flatten().filter(is_worth_telling) {
+            let is_older = |notice: &Notice| match notice {
+                Notice::Import(told) => told.id == whole || told.watched && record.watched,
+                _ => false,
+            };
+            self.notices.retain(|notice| !is_older(notice));
+            self.notices.push(Notice::Import(Box::new(record)));
         }
     }
+}
+
+/// Whether a person wants to hear of an import that ended: not where one story came that opened by itself, and of what
+/// watched folders bring only where there is something new.
+fn is_worth_telling(record: &ImportRecord) -> bool {
+    let count = |outcome| record.count(outcome);
+    let new = count(LineOutcome::New) + count(LineOutcome::Version) + count(LineOutcome::Wanted);
+    if record.taken_back {
+        return false;
+    }
+    if record.watched {
+        return new + count(LineOutcome::Failed) > 0 || record.is_unfinished();
+    }
+    record.is_unfinished() || record.lines() != 1 || count(LineOutcome::New) != 1
 }

@@ -10,8 +10,10 @@ mod linking;
 mod marking;
 mod navigation;
 mod renewing;
+mod reporting;
 mod ruling;
 mod shaping;
 mod undoing;
 
+pub(super) use importing::Importing;
 pub(super) use renewing::Renewal;

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags, params_from_iter};
 use crate::library::{Environment, Library, LibraryError, mark_index};
 
 /// The tables that hold ground data, each after those that it refers to.
-const GROUND: [&str; 14] = [
+const GROUND: [&str; 15] = [
     "page",
     "annotation",
     "reading",
@@ -23,6 +23,7 @@ const GROUND: [&str; 14] = [
     "import",
     "import_source",
     "import_line",
+    "watched_file",
 ];
 
 /// Something that could not be read, or not be kept without what it belongs to.

@@ -146,7 +146,7 @@ fn an_older_library_is_backed_up_before_it_is_brought_up() {
         library
             .db
             .execute_batch(
-                "DROP TABLE verdict; DROP TABLE import_line; DROP TABLE import_source; DROP TABLE import; DROP INDEX article_not_compared; ALTER TABLE article DROP COLUMN compared; DROP TABLE copy; DROP TABLE sketch; DROP TABLE sketch_band; DROP TABLE mark; DROP TABLE mark_tag; DROP TABLE mark_words; DROP TABLE note_link; DROP TABLE edition; ALTER TABLE page DROP COLUMN edition; DROP TABLE names; DROP TABLE sweep; DROP TABLE filing; DROP TABLE wish; DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;",
+                "DROP TABLE verdict; DROP TABLE watched_file; DROP TABLE import_line; DROP TABLE import_source; DROP TABLE import; DROP INDEX article_not_compared; ALTER TABLE article DROP COLUMN compared; DROP TABLE copy; DROP TABLE sketch; DROP TABLE sketch_band; DROP TABLE mark; DROP TABLE mark_tag; DROP TABLE mark_words; DROP TABLE note_link; DROP TABLE edition; ALTER TABLE page DROP COLUMN edition; DROP TABLE names; DROP TABLE sweep; DROP TABLE filing; DROP TABLE wish; DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;",
             )
             .unwrap();
     }

@@ -173,7 +173,9 @@ impl Reader {
         let mut offset = self.offset + correction;
         if let Some(goal) = self.goal.take() {
             offset = self.offset_for(ui, open, column, goal);
-        } else if let Some(scroll) = keys::scroll(ui.ctx()) {
+        } else if view.app.overlay().is_none()
+            && let Some(scroll) = keys::scroll(ui.ctx())
+        {
             offset = match scroll {
                 Scroll::Lines(lines) => offset + lines * column.line_height(),
                 Scroll::Pages(pages) => offset + pages * self.height,
