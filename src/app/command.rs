@@ -25,6 +25,10 @@ pub enum Command {
     RetryImport(OperationId),
     /// Go on with an import that was stopped or broke off.
     ResumeImport(OperationId),
+    /// Watch a folder from now on.
+    Watch(PathBuf),
+    /// Watch a folder no longer.
+    Unwatch(PathBuf),
     /// Something about the reports of imports.
     Report(ReportCommand),
     /// Stop a job.
@@ -168,6 +172,8 @@ pub enum Effect {
     ChooseFiles,
     /// Ask for a folder to import.
     ChooseFolder,
+    /// Ask for a folder to watch.
+    ChooseWatched,
     /// Ask for the folder of another library to merge.
     ChooseLibrary,
     /// Ask for a backup of another library to merge.

@@ -9,7 +9,7 @@ use crate::entity::Class;
 use crate::jobs::{Backups, JobId, Jobs, Merging, SharedEngine};
 use crate::library::{AnnotationId, ArticleRow, Backup, HistoryStep, Library, LibraryError, OperationKind};
 
-use super::doing::{Importing, Renewal};
+use super::doing::{Importing, Renewal, Watch};
 use super::notice::{Notice, Refusal};
 use super::settings::SettingsProblem;
 use super::{
@@ -156,6 +156,7 @@ pub struct App {
     pub(super) reported: Option<Instant>,
     /// The imports that run or wait to.
     pub(super) importing: BTreeMap<JobId, Importing>,
+    pub(super) watch: Watch,
     /// Parts of imports that were taken in since the list was read last.
     pub(super) unlisted: usize,
     /// Names that are to be made anew between frames.
@@ -202,11 +203,13 @@ impl App {
             imports: ImportsDesk::default(),
             reported: None,
             importing: BTreeMap::new(),
+            watch: Watch::default(),
             renewal: Renewal::default(),
             unlisted: 0,
             samples_job: None,
         };
         app.start();
+        app.watch();
         app
     }
 

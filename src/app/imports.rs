@@ -126,7 +126,8 @@ impl Words {
     }
 
     /// Why a file was not taken in; in English where the reason is none that this program gives.
-    fn why(&self, why: &Why) -> String {
+    #[must_use]
+    pub fn why(&self, why: &Why) -> String {
         let key = format!("fail-{}", why.code);
         match &why.detail {
             _ if !self.has(&key) => why.said.clone(),

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::library::{ImportRecord, LibraryError, Merged, OperationKind};
+use crate::library::{ImportRecord, LibraryError, Merged, OperationKind, Why};
 
 use super::settings::SettingsProblem;
 
@@ -11,6 +11,8 @@ use super::settings::SettingsProblem;
 pub enum Notice {
     /// What became of an import; where it is not finished, it can be gone on with.
     Import(Box<ImportRecord>),
+    /// In a folder that is watched (the first) something (the second) cannot be read, for a reason.
+    WatchTrouble(PathBuf, PathBuf, Why),
     /// The settings file was damaged.
     Settings(SettingsProblem),
     /// The library refused something.

@@ -41,15 +41,20 @@ pub enum FailureReason {
 impl From<io::Error> for FailureReason {
     fn from(error: io::Error) -> Self {
         let words = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such file",
-            io::ErrorKind::PermissionDenied => "reading it is not permitted",
-            io::ErrorKind::OutOfMemory => "there is not enough memory to read it",
-            io::ErrorKind::TimedOut => "reading it took too long",
+            io::ErrorKind::NotFound => GONE,
+            io::ErrorKind::PermissionDenied => FORBIDDEN,
+            io::ErrorKind::OutOfMemory => NO_MEMORY,
+            io::ErrorKind::TimedOut => TOO_LONG,
             _ => return Self::System(error.to_string()),
         };
         Self::System(words.to_owned())
     }
 }
+
+const GONE: &str = "there is no such file";
+const FORBIDDEN: &str = "reading it is not permitted";
+const NO_MEMORY: &str = "there is not enough memory to read it";
+const TOO_LONG: &str = "reading it took too long";
 
 impl FailureReason {
     /// Its stable name, and what it is about: a format, a limit, the system's words.
@@ -66,7 +71,13 @@ impl FailureReason {
             Self::Unreadable(Unreadable::TooMany { limit, .. }) => ("too-many", Some(limit.to_string())),
             Self::Unreadable(Unreadable::NoBody) => ("no-body", None),
             Self::Unreadable(Unreadable::NoText) => ("no-text", None),
-            Self::System(said) => ("system", Some(said.clone())),
+            Self::System(said) => match said.as_str() {
+                GONE => ("gone", None),
+                FORBIDDEN => ("forbidden", None),
+                NO_MEMORY => ("no-memory", None),
+                TOO_LONG => ("too-long", None),
+                _ => ("system", Some(said.clone())),
+            },
             Self::NotAFile => ("not-a-file", None),
             Self::TooDeep => ("too-deep", None),
             Self::Panicked => ("panicked", None),

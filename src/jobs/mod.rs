@@ -6,6 +6,7 @@ mod failure;
 pub mod import;
 mod merging;
 mod queue;
+mod watching;
 mod worker;
 
 pub use backups::{BackupEvent, Backups};
@@ -13,6 +14,7 @@ pub use choice::Choice;
 pub use failure::{FailedFile, FailureReason};
 pub use merging::Merging;
 pub use queue::Jobs;
+pub use watching::{WatchEvent, Watching};
 
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;

@@ -48,6 +48,12 @@ impl Dialogs {
         self.wait(async move { chosen.await.map(|folders| Command::Import(paths(&folders))) });
     }
 
+    /// Asks for a folder to watch.
+    pub fn choose_watched(&self) {
+        let chosen = AsyncFileDialog::new().pick_folder();
+        self.wait(async move { chosen.await.map(|folder| Command::Watch(folder.path().to_owned())) });
+    }
+
     /// Asks for the folder of another library.
     pub fn choose_library(&self) {
         let chosen = AsyncFileDialog::new().pick_folder();

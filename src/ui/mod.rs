@@ -45,6 +45,8 @@ mod walk;
 mod wanted_list;
 #[cfg(test)]
 mod wanted_tests;
+#[cfg(test)]
+mod watching_tests;
 mod welcome;
 mod widgets;
 mod window;

@@ -75,6 +75,10 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
     let words = view.words();
     match notice {
         Notice::Import(record) => import_text(view, record),
+        Notice::WatchTrouble(_, path, why) => words.with(
+            "notice-watch-trouble",
+            &[("path", path.display().to_string().into()), ("reason", words.why(why).into())],
+        ),
         Notice::LinesCopied(count) => words.with("notice-lines-copied", &[("count", (*count).into())]),
         Notice::StoryGone => view.text("notice-story-gone"),
         Notice::Settings(SettingsProblem::SetAside(path)) => {

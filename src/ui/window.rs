@@ -124,6 +124,7 @@ impl Window {
                 Effect::ChooseFiles
                     | Effect::ChooseFolder
                     | Effect::ChooseLibrary
+                    | Effect::ChooseWatched
                     | Effect::ChooseBackup
                     | Effect::ChooseExport { .. }
                     | Effect::ChooseTable(_)
@@ -135,6 +136,7 @@ impl Window {
             match effect {
                 Effect::ChooseFiles => self.dialogs.choose_files(),
                 Effect::ChooseFolder => self.dialogs.choose_folder(),
+                Effect::ChooseWatched => self.dialogs.choose_watched(),
                 Effect::ChooseLibrary => self.dialogs.choose_library(),
                 Effect::ChooseBackup => self.dialogs.choose_backup(),
                 Effect::ChooseExport { article, suggestion } => self.dialogs.choose_export(article, &suggestion),

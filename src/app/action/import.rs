@@ -8,18 +8,21 @@ pub enum ImportAction {
     Files,
     /// Choose a folder to import.
     Folder,
-    /// Show the reports of imports.
+    /// Choose a folder to watch.
+    Watch,
+    /// Show the reports of imports and the folders that are watched.
     Reports,
 }
 
 impl ImportAction {
     /// Every one, in the order of menus.
-    pub const ALL: [Self; 3] = [Self::Files, Self::Folder, Self::Reports];
+    pub const ALL: [Self; 4] = [Self::Files, Self::Folder, Self::Watch, Self::Reports];
 
     pub(super) const fn words_key(self) -> &'static str {
         match self {
             Self::Files => "action-open-files",
             Self::Folder => "action-open-folder",
+            Self::Watch => "action-watch",
             Self::Reports => "action-imports",
         }
     }
@@ -28,6 +31,7 @@ impl ImportAction {
         match self {
             Self::Files => [command("O"), None],
             Self::Folder => [command_shift("O"), None],
+            Self::Watch => [None, None],
             Self::Reports => [command_shift("I"), None],
         }
     }

@@ -12,6 +12,8 @@ impl App {
             Command::Import(paths) => self.import(paths),
             Command::RetryImport(id) => self.retry_import(id),
             Command::ResumeImport(id) => self.resume_import(id),
+            Command::Watch(folder) => self.watch_folder(&folder),
+            Command::Unwatch(folder) => self.unwatch_folder(&folder),
             Command::Report(command) => self.report(command),
             Command::Cancel(job) => self.jobs.cancel(job),
             Command::Select(selection) => self.select(selection),

@@ -23,7 +23,19 @@ pub(in crate::app) struct Importing {
     refused: bool,
 }
 
+impl Importing {
+    /// An import that begins.
+    pub(super) const fn new(whole: OperationId, watched: bool) -> Self {
+        Self { whole, watched, refused: false }
+    }
+}
+
 impl App {
+    /// Whether an import from watched folders runs or waits to.
+    pub(super) fn is_importing_watched(&self) -> bool {
+        self.importing.values().any(|running| running.watched)
+    }
+
     /// Whether this import runs or waits to.
     #[must_use]
     pub fn is_importing(&self, import: OperationId) -> bool {
@@ -38,7 +50,7 @@ impl App {
         let whole = self.library.begin_import();
         let opened = self.library.open_report(whole, &paths);
         if self.settle(opened).is_some() {
-            let job = self.start_import(whole, paths, Choice::All);
+            let job = self.start_import(Importing::new(whole, false), paths, Choice::All);
             // What the person asked for comes before the samples of a new library.
             self.open_first_of = Some(job);
         }
@@ -52,7 +64,7 @@ impl App {
         let whole = self.library.begin_import();
         let opened = self.library.open_report(whole, &files);
         if self.settle(opened).is_some() {
-            self.start_import(whole, files, choice);
+            self.start_import(Importing::new(whole, false), files, choice);
             self.follow_import(whole);
         }
     }
@@ -68,8 +80,7 @@ impl App {
         if record.is_unfinished() {
             let noted = self.library.note_stopped(id, false);
             self.settle(noted);
-            let job = self.start_import(id, record.sources, Choice::rest(&lines));
-            self.importing.entry(job).and_modify(|running| running.watched = record.watched);
+            self.start_import(Importing::new(id, record.watched), record.sources, Choice::rest(&lines));
             self.notices.retain(|notice| !matches!(notice, Notice::Import(told) if told.id == id));
             self.reload_reports();
         }
@@ -82,18 +93,21 @@ impl App {
         }
     }
 
-    pub(super) fn start_import(&mut self, whole: OperationId, paths: Vec<PathBuf>, choice: Choice) -> JobId {
+    pub(super) fn start_import(&mut self, import: Importing, paths: Vec<PathBuf>, choice: Choice) -> JobId {
         let job = self.jobs.import(paths, choice, Arc::clone(&self.engine), (self.today)());
-        self.importing.insert(job, Importing { whole, watched: false, refused: false });
+        self.importing.insert(job, import);
         job
     }
 
-    /// Offers to go on with the last import where that was stopped or broke off.
+    /// Offers to go on with the last import where that was stopped or broke off. What watched folders brought goes on by
+    /// itself.
     pub(in crate::app) fn offer_to_go_on(&mut self) {
         let newest = self.library.import_ids();
         let newest = self.settle(newest).and_then(|ids| ids.first().copied());
         let Some(record) = newest.map(|id| self.library.import_at_a_glance(id)) else { return };
-        if let Some(record) = self.settle(record).flatten().filter(ImportRecord::is_unfinished) {
+        if let Some(record) =
+            self.settle(record).flatten().filter(|record| record.is_unfinished() && (record.stopped || !record.watched))
+        {
             self.notices.push(Notice::Import(Box::new(record)));
         }
     }
@@ -102,7 +116,7 @@ impl App {
     pub fn poll(&mut self) -> bool {
         let events = self.jobs.poll();
         let worked = !events.is_empty();
-        let changed = worked | self.poll_backups() | self.poll_merge();
+        let changed = worked | self.poll_backups() | self.poll_merge() | self.poll_watch();
         for event in events {
             match event {
                 JobEvent::Prepared(job, stories) => self.take_in(job, stories),
@@ -145,7 +159,7 @@ impl App {
 
     /// The operation that the parts of an import belong to.
     fn whole_of(&mut self, job: JobId) -> OperationId {
-        let begin = || Importing { whole: self.library.begin_import(), watched: false, refused: false };
+        let begin = || Importing::new(self.library.begin_import(), false);
         self.importing.entry(job).or_insert_with(begin).whole
     }
 
@@ -200,7 +214,7 @@ impl App {
 
     /// Says in the report how an import ended, and tells the person what became of it.
     fn end_report(&mut self, ended: Importing, cancelled: bool) {
-        let Importing { whole, watched: _, refused } = ended;
+        let Importing { whole, refused, .. } = ended;
         let closed = match (cancelled, refused) {
             (true, _) => self.library.note_stopped(whole, true),
             (false, true) => Ok(()),

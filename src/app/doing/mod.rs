@@ -14,6 +14,8 @@ mod reporting;
 mod ruling;
 mod shaping;
 mod undoing;
+mod watching;
 
 pub(super) use importing::Importing;
 pub(super) use renewing::Renewal;
+pub(super) use watching::Watch;

@@ -17,6 +17,7 @@ impl App {
         match action {
             ImportAction::Files => self.effects.push(Effect::ChooseFiles),
             ImportAction::Folder => self.effects.push(Effect::ChooseFolder),
+            ImportAction::Watch => self.choose_watched(),
             ImportAction::Reports => {
                 self.overlay = Some(Overlay::Imports);
                 self.imports.open = None;

@@ -1,6 +1,7 @@
-//! The imports, newest first, and the report of one.
+//! The folders that are watched, the imports, newest first, and the report of one.
 
 mod lines;
+mod watched;
 
 use egui::{Key, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
@@ -16,6 +17,8 @@ use super::widgets;
 #[derive(Debug, Default)]
 pub struct ImportsState {
     list: Walk,
+    /// The path that is typed of a folder to watch.
+    typed: String,
     report: lines::ReportState,
 }
 
@@ -34,7 +37,10 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut ImportsState) {
     widgets::layer(ui, view, "imports-title", 720.0).open(&mut stays).show(ui.ctx(), |ui| {
         match &view.app.imports().open {
             Some(open) => lines::show(ui, view, open, &mut state.report),
-            None => list(ui, view, &mut state.list),
+            None => {
+                watched::show(ui, view, &mut state.typed);
+                list(ui, view, &mut state.list);
+            }
         }
     });
     if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
