@@ -10,7 +10,7 @@ use super::Outcome;
 use super::desk::Desk;
 use super::printable::printable;
 use crate::article::{Article, MAX_BYTES, Reference, ReferenceKind, TitleSource, Unreadable, read};
-use crate::jobs::import::{Opened, Source};
+use crate::jobs::{Opened, Source};
 
 /// Arguments of `sorot extract`.
 #[derive(Debug, clap::Args)]

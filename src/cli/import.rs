@@ -1,15 +1,13 @@
 //! `sorot import`.
 
-use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::entity::Engine;
-use crate::jobs::import::{Made, Portion, Source, prepare_some, prepare_source, walk};
-use crate::jobs::{Choice, FailureReason};
+use crate::jobs::{Choice, Found, Intake, Lot, Portion};
 use crate::library::{
     ArticleId, ImportOutcome, Library, LineOutcome, Missed, OperationId, Prepared, WishOutcome, Wished,
 };
@@ -37,44 +35,32 @@ pub(super) struct Import {
 /// What is read at a time.
 const PORTION: Portion = Portion { items: 64, within: Duration::from_secs(1) };
 
-/// One operation takes in at most about so much, so that memory stays bounded: stories, and bytes of text.
+/// One operation takes in at most about so much, so that memory stays bounded: stories, and bytes that were read.
 const STORIES_AT_ONCE: usize = 500;
-const TEXT_AT_ONCE: usize = 32 * 1024 * 1024;
-
-/// How many files are looked for ahead of the one that is read.
-const FILES_AHEAD: usize = 10_000;
+const BYTES_AT_ONCE: usize = 64 * 1024 * 1024;
 
 impl Import {
     /// Runs it: each line is written once what it says is durable.
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let mut library = desk.library()?;
-        let Plan { whole, sources, mut choice } = self.plan(&mut library)?;
+        let Plan { whole, sources, choice } = self.plan(&mut library)?;
         let engine = Engine::new();
         let today = jiff::ZonedDateTime::now().date();
         // Files are taken in even when nobody reads the lines any more.
         let mut out = Unbroken::new(&mut *desk.out);
         let mut report = Report { json: self.json, files: 0, failed: 0, changed: Vec::new(), refused: false };
-        let mut found = walk(sources);
-        let mut batch = Batch::default();
-        let mut pending = VecDeque::new();
-        loop {
-            while pending.len() < FILES_AHEAD {
-                let Some(next) = found.next() else { break };
-                let source = Source::from(next);
-                if choice.takes(&source.origin()) {
-                    pending.push_back(source);
+        let intake = Intake::new(sources, choice);
+        // What was read is written while the next portion is read.
+        thread::scope(|scope| {
+            let mut batch = Batch::default();
+            for lot in intake.read_ahead(scope, PORTION, (&engine, today))? {
+                batch.add(lot);
+                if batch.is_full() {
+                    std::mem::take(&mut batch).take_in(&mut library, whole, &mut report, &mut out)?;
                 }
             }
-            if pending.is_empty() {
-                break;
-            }
-            batch.read(&mut pending, &mut choice, &engine, today);
-            if batch.stories.len() + batch.wishes.len() >= STORIES_AT_ONCE || batch.text >= TEXT_AT_ONCE {
-                std::mem::take(&mut batch).take_in(&mut library, whole, &mut report, &mut out)?;
-            }
-        }
-        batch.missed.extend(found.take_skipped());
-        batch.take_in(&mut library, whole, &mut report, &mut out)?;
+            batch.take_in(&mut library, whole, &mut report, &mut out)
+        })?;
         if !report.refused {
             library.close_report(whole)?;
         }
@@ -135,8 +121,8 @@ struct Batch {
     wishes: Vec<Wished>,
     /// What was not taken in, for the report.
     missed: Vec<Missed>,
-    /// Bytes of text in the stories.
-    text: usize,
+    /// How many bytes were read for the stories.
+    bytes: usize,
 }
 
 enum Read {
@@ -148,34 +134,33 @@ enum Read {
 }
 
 impl Batch {
-    fn read(&mut self, pending: &mut VecDeque<Source>, choice: &mut Choice, engine: &Engine, today: Date) {
-        let read = |source: &Source| prepare_source(source, engine, today);
-        let mut opened = Vec::new();
-        for (source, result) in prepare_some(pending, PORTION, &|| false, &read) {
-            let read = match result {
-                Ok(Made::Story(story)) => {
+    fn add(&mut self, lot: Lot) {
+        self.missed.extend(lot.skipped);
+        for file in lot.files {
+            let read = match file.result {
+                Ok(Found::Story(story)) => {
                     let title = story.article.meta.title.clone();
-                    self.text += story.article.body.len();
+                    self.bytes += story.size();
                     self.stories.push(*story);
                     Read::Story(title)
                 }
-                Ok(Made::Wish(wish)) => {
+                Ok(Found::Wish(wish)) => {
                     let name = wish.name().to_owned();
-                    self.wishes.push(Wished { wish: *wish, origin: Some(source.origin()) });
+                    self.wishes.push(Wished { wish: *wish, origin: Some(file.origin) });
                     Read::Wish(name)
                 }
-                Ok(Made::Opened(inside)) => {
-                    opened.extend(inside.into_iter().filter(|source| choice.takes(&source.origin())));
-                    continue;
-                }
                 Err(reason) => {
-                    self.missed.push(failed(&source, &reason));
+                    let why = (&reason).into();
+                    self.missed.push(Missed { origin: file.origin, outcome: LineOutcome::Failed, why });
                     Read::Failed(reason.to_string())
                 }
             };
-            self.files.push((source.path().to_owned(), read));
+            self.files.push((file.path, read));
         }
-        opened.into_iter().rev().for_each(|source| pending.push_front(source));
+    }
+
+    fn is_full(&self) -> bool {
+        self.stories.len() + self.wishes.len() >= STORIES_AT_ONCE || self.bytes >= BYTES_AT_ONCE
     }
 
     /// Takes the stories in as a part of the whole import and says what became of each file.
@@ -227,11 +212,6 @@ impl Batch {
         }
         Ok(())
     }
-}
-
-/// A file that failed, as the report has it.
-fn failed(source: &Source, reason: &FailureReason) -> Missed {
-    Missed { origin: source.origin(), outcome: LineOutcome::Failed, why: reason.into() }
 }
 
 /// What became of one file.

@@ -39,7 +39,8 @@ fn candidate(span: text::Span, value: DateValue) -> Candidate {
 
 /// The date that begins at a token, and the token after it.
 fn date_at(document: &Document<'_>, context: &Context<'_>, at: usize) -> Option<(usize, DateValue)> {
-    let weekday = text::weekday(document.word(at)).filter(|_| document.is_capital(at) && document.word(at).len() > 3);
+    let may_name_a_day = document.is_capital(at) && document.word(at).len() > 3;
+    let weekday = if may_name_a_day { text::weekday(document.word(at)) } else { None };
     let next = if weekday.is_some() { at + 1 } else { at };
     if let Some(weekday) = weekday {
         let comma = next + usize::from(document.word(next) == ",");
@@ -103,7 +104,7 @@ fn spelt(document: &Document<'_>, context: &Context<'_>, at: usize) -> Option<(u
 
 /// `tahun 1961`, and a year after a word that takes one; `2020-2025` is a range.
 fn year_only(document: &Document<'_>, at: usize) -> Option<(usize, DateValue)> {
-    let headed = document.lower(at) == "tahun";
+    let headed = document.is(at, "tahun");
     let number = at + usize::from(headed);
     let from = year(document, number)?;
     let before = at.checked_sub(1).map(|before| document.lower(before)).unwrap_or_default();
@@ -123,7 +124,7 @@ fn year_only(document: &Document<'_>, at: usize) -> Option<(usize, DateValue)> {
 
 /// `pukul 15.10 WIB`: a time of day, with its offset where the zone is named.
 fn clock(document: &Document<'_>, at: usize) -> Option<(usize, DateValue)> {
-    if document.lower(at) != "pukul" || !document.is_number(at + 1) {
+    if !document.is(at, "pukul") || !document.is_number(at + 1) {
         return None;
     }
     let written = document.word(at + 1);
@@ -153,6 +154,12 @@ fn relative(document: &Document<'_>, context: &Context<'_>, at: usize) -> Option
     let told = context.date?;
     let inferred = |value: String| DateValue { value, inferred: true };
     let day = |days: i64| told.checked_add(Span::new().days(days)).ok().map(|day| inferred(day.to_string()));
+    // Mostly neither word is one of these, and the day need not be worked out.
+    if !["kemarin", "besok"].iter().any(|word| document.is(at, word))
+        && !["ini", "lalu", "kemarin", "depan", "mendatang"].iter().any(|word| document.is(at + 1, word))
+    {
+        return None;
+    }
     let word = document.lower(at);
     let next = document.lower(at + 1);
     match (word.as_str(), next.as_str()) {

@@ -68,6 +68,11 @@ impl<'a> Document<'a> {
         self.word(index).to_lowercase()
     }
 
+    /// Whether a token is this word, given in small letters of ASCII.
+    pub fn is(&self, index: usize, word: &str) -> bool {
+        self.word(index).eq_ignore_ascii_case(word)
+    }
+
     /// Where a token stands.
     pub fn span(&self, index: usize) -> Option<Span> {
         self.tokens.get(index).map(|item| item.token.span)

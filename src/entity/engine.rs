@@ -100,9 +100,22 @@ impl Engine {
     /// The mentions in `text` (spans in bytes), sorted by start, then longest first; nested or apart, never crossing.
     #[must_use]
     pub fn analyse(&self, text: &str, context: &Context<'_>) -> Vec<Mention> {
+        self.analyse_keeping(text, context, |_| ()).0
+    }
+
+    /// The same, with what `keep` makes of what was proposed before a person's rulings were obeyed.
+    #[must_use]
+    pub fn analyse_keeping<T>(
+        &self,
+        text: &str,
+        context: &Context<'_>,
+        keep: impl FnOnce(&Proposed) -> T,
+    ) -> (Vec<Mention>, T) {
         let document = Document::new(text);
         let none = Rulings::default();
-        self.propose_in(&document, context).settle_in(&document, context.rulings.unwrap_or(&none))
+        let proposed = self.propose_in(&document, context);
+        let kept = keep(&proposed);
+        (proposed.settle_in(&document, context.rulings.unwrap_or(&none)), kept)
     }
 
     /// What [`Self::analyse`] settles once a person's rulings are known.

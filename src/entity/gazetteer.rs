@@ -1,13 +1,14 @@
 //! Known names: lists in `assets/gazetteers`, matched token by token.
 
 use std::collections::{BTreeSet, HashMap};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 use crate::text::{Token, fold_key, tokens};
 
 use super::candidate::{Candidate, Recogniser};
 use super::document::Document;
-use super::tagger::hash;
+use super::tagger::hash::{self, Hashed};
 use super::{Class, Context, Description, EntityRef, Level, Reason, RecognisedBy};
 
 /// The lists that the build took from `assets/gazetteers`: class, text, each line an entry. Columns are separated by tabs: name, other
@@ -75,7 +76,7 @@ pub(super) struct Gazetteer {
     entries: Vec<Entry>,
     forms: Vec<Form>,
     /// The last form by the hash of its first token in lower case.
-    by_first: HashMap<u64, usize>,
+    by_first: Hashed<usize>,
     /// By the key of the entity; made when first asked for.
     descriptions: OnceLock<HashMap<String, Description>>,
 }
@@ -84,7 +85,7 @@ impl Gazetteer {
     /// Reads the lists.
     pub fn new() -> Self {
         let (entries, forms) = (Vec::with_capacity(1 << 14), Vec::with_capacity(1 << 15));
-        let by_first = HashMap::with_capacity(1 << 15);
+        let by_first = Hashed::with_capacity_and_hasher(1 << 15, BuildHasherDefault::default());
         let mut gazetteer = Self { entries, forms, by_first, descriptions: OnceLock::new() };
         for (number, (class, list)) in LISTS.into_iter().enumerate() {
             for line in list.lines() {
@@ -278,12 +279,13 @@ fn marked(text: &str) -> (Option<char>, &str) {
 impl Recogniser for Gazetteer {
     fn recognise(&self, document: &Document<'_>, _: &Context<'_>, _: &[Candidate]) -> Vec<Candidate> {
         let mut found = Vec::new();
-        for at in 0..document.len() {
+        let words: Vec<u64> = (0..=document.len()).map(|at| hash::lower(document.word(at))).collect();
+        for (at, word) in words.iter().enumerate() {
             if !document.is_word(at) && !document.is_number(at) {
                 continue;
             }
-            let forms = self.beginning_with(hash::lower(document.word(at)));
-            let second = hash::lower(document.word(at + 1));
+            let forms = self.beginning_with(*word);
+            let second = words.get(at + 1).copied().unwrap_or_default();
             let forms = forms.filter(|form| form.second.is_none_or(|wanted| wanted == second));
             for form in forms.filter(|form| self.matches(document, at, form)) {
                 let end = self.with_year(document, at + form.length, form);

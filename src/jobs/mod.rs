@@ -3,17 +3,23 @@
 mod backups;
 mod choice;
 mod failure;
-pub mod import;
+mod intake;
 mod merging;
+mod portion;
 mod queue;
+mod source;
+mod walk;
 mod watching;
 mod worker;
 
 pub use backups::{BackupEvent, Backups};
 pub use choice::Choice;
 pub use failure::{FailedFile, FailureReason};
+pub use intake::{Found, Intake, Lot, ReadFile};
 pub use merging::Merging;
+pub use portion::Portion;
 pub use queue::Jobs;
+pub use source::{Opened, Source, Story};
 pub use watching::{WatchEvent, Watching};
 
 use std::sync::{Arc, LazyLock};

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use crate::library::{Environment, Library, WatchedFile};
 
 use super::FailedFile;
-use super::import::walk;
+use super::walk::walk;
 
 /// How long until the next look where nothing is new.
 const QUIET: Duration = Duration::from_secs(4);

@@ -10,16 +10,15 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::import::{Made, Portion, STACK_BYTES, Source, prepare_sample, prepare_some, prepare_source, walk};
+use super::intake::{Found, Intake, Lot, prepare_sample};
+use super::portion::{Portion, STACK_BYTES, do_some};
 use super::queue::Standing;
 use super::{Choice, FailedFile, FailureReason, JobEvent, JobId, SharedEngine};
+use crate::entity::Engine;
 use crate::library::{self, LineOutcome, Missed, Origin, Prepared, Wished};
 
 /// What one message holds: small, so that the window takes it in within a frame, and soon.
 const PORTION: Portion = Portion { items: 16, within: Duration::from_millis(100) };
-
-/// How many files are looked for ahead of the one that is read, so that progress knows its total.
-const FILES_AHEAD: usize = 50_000;
 
 /// A job for the worker.
 #[derive(Debug)]
@@ -99,61 +98,45 @@ impl Worker {
         &self,
         id: JobId,
         standing: &Standing,
-        (paths, mut choice): (Vec<PathBuf>, Choice),
+        (paths, choice): (Vec<PathBuf>, Choice),
         (engine, today): (&SharedEngine, Date),
     ) -> Result<bool, Gone> {
-        let mut found = walk(paths);
-        let mut pending = VecDeque::new();
+        let stop = || self.is_over(standing);
+        let engine = || -> &Engine { engine };
+        let mut intake = Intake::new(paths, choice);
         loop {
-            while pending.len() < FILES_AHEAD && !self.is_over(standing) {
-                let Some(next) = found.next() else { break };
-                let source = Source::from(next);
-                if !choice.takes(&source.origin()) {
-                    continue;
-                }
-                pending.push_back(source);
-                standing.total.fetch_add(1, Ordering::Relaxed);
-            }
-            if self.is_over(standing) {
+            intake.look_ahead(&stop);
+            standing.total.store(standing.done.load(Ordering::Relaxed) + intake.ahead(), Ordering::Relaxed);
+            if stop() {
                 return Ok(false);
             }
-            let skipped = found.take_skipped();
-            if !skipped.is_empty() {
-                self.tell(vec![JobEvent::Missed(id, skipped)])?;
-            }
-            if pending.is_empty() {
-                return Ok(true);
-            }
-            let read = |source: &Source| prepare_source(source, engine, today);
-            let mut results = Vec::new();
-            let (mut opened, mut wishes, mut missed) = (Vec::new(), Vec::new(), Vec::new());
-            for (source, result) in prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read) {
-                match result {
-                    Ok(Made::Story(story)) => results.push((source.path().to_owned(), Ok(*story))),
-                    Ok(Made::Wish(wish)) => wishes.push(Wished { wish: *wish, origin: Some(source.origin()) }),
-                    // The container itself is no file to count: what it holds is.
-                    Ok(Made::Opened(inside)) => {
-                        let inside: Vec<Source> =
-                            inside.into_iter().filter(|source| choice.takes(&source.origin())).collect();
-                        standing.total.fetch_add(inside.len().saturating_sub(1), Ordering::Relaxed);
-                        opened.extend(inside);
-                    }
-                    Err(reason) => {
-                        missed.push(failed(source.origin(), &reason));
-                        results.push((source.path().to_owned(), Err(reason)));
-                    }
+            let Some(lot) = intake.read(PORTION, (&engine, today), &stop) else { return Ok(true) };
+            self.hand_over(id, standing, lot)?;
+        }
+    }
+
+    /// Tells what was read of an import.
+    fn hand_over(&self, id: JobId, standing: &Standing, lot: Lot) -> Result<(), Gone> {
+        let (mut results, mut wishes, mut missed) = (Vec::new(), Vec::new(), lot.skipped);
+        for file in lot.files {
+            match file.result {
+                Ok(Found::Story(story)) => results.push((file.path, Ok(*story))),
+                Ok(Found::Wish(wish)) => wishes.push(Wished { wish: *wish, origin: Some(file.origin) }),
+                Err(reason) => {
+                    missed.push(failed(file.origin, &reason));
+                    results.push((file.path, Err(reason)));
                 }
             }
-            opened.into_iter().rev().for_each(|source| pending.push_front(source));
-            self.deliver(id, standing, results)?;
-            if !missed.is_empty() {
-                self.tell(vec![JobEvent::Missed(id, missed)])?;
-            }
-            if !wishes.is_empty() {
-                standing.done.fetch_add(wishes.len(), Ordering::Relaxed);
-                self.tell(vec![JobEvent::Wished(id, wishes)])?;
-            }
         }
+        self.deliver(id, standing, results)?;
+        if !missed.is_empty() {
+            self.tell(vec![JobEvent::Missed(id, missed)])?;
+        }
+        if !wishes.is_empty() {
+            standing.done.fetch_add(wishes.len(), Ordering::Relaxed);
+            self.tell(vec![JobEvent::Wished(id, wishes)])?;
+        }
+        Ok(())
     }
 
     /// True where every sample was done.
@@ -165,7 +148,7 @@ impl Worker {
                 return Ok(false);
             }
             let read = |(path, text): &(PathBuf, &str)| prepare_sample(path, text, engine, today);
-            let results = prepare_some(&mut pending, PORTION, &|| self.is_over(standing), &read);
+            let results = do_some(&mut pending, PORTION, &|| self.is_over(standing), &read);
             let results = results.into_iter().map(|((path, _), result)| (path, result)).collect();
             self.deliver(id, standing, results)?;
         }

@@ -97,6 +97,7 @@ impl Library {
                 next.query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))).optional()?
             {
                 compare(&transaction, number, &body, Shingles::new(&body).sketch().as_ref())?;
+                transaction.prepare_cached("UPDATE article SET compared = 1 WHERE number = ?1")?.execute([number])?;
                 done += 1;
                 more = done == PORTION || started.elapsed() >= time;
                 if more {
@@ -138,7 +139,6 @@ fn lead(leads: &mut BTreeMap<ArticleId, ArticleId>, mut id: ArticleId) -> Articl
 
 /// Keeps the sketch of a text and finds its copies; a text without one is too short to have any.
 pub(super) fn compare(db: &Connection, number: i64, body: &str, sketch: Option<&Sketch>) -> Result<(), LibraryError> {
-    db.prepare_cached("UPDATE article SET compared = 1 WHERE number = ?1")?.execute([number])?;
     let Some(sketch) = sketch else { return Ok(()) };
     let mut shingles = None;
     for (other, text) in likely(db, sketch)? {

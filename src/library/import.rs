@@ -211,8 +211,8 @@ pub(super) fn write_article(
     let meta = &article.meta;
     let stored = Article { body: String::new(), ..article.clone() };
     db.prepare_cached(
-        "INSERT INTO article (id, title, title_key, url, published, json, body, body_version, words, mentions, reader, engine)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        "INSERT INTO article (id, title, title_key, url, published, json, body, body_version, words, mentions, reader, engine, compared)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 1)",
     )?
     .execute(params![
         id.to_string(),
@@ -285,16 +285,15 @@ fn write_references(db: &Connection, id: ArticleId, article: &Article) -> Result
 
 fn write_entities(db: &Connection, id: ArticleId, mentions: &[Mention]) -> Result<(), LibraryError> {
     let id = id.to_string();
-    let mut insert = db.prepare_cached(PUT_ENTITY)?;
+    // None is there to be replaced. A statement that may replace rows keeps a journal of its own, which takes longer than it.
+    let mut insert = db.prepare_cached(
+        "INSERT INTO entity (article, key, name, name_key, class, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
     for (key, named) in named(mentions) {
         insert.execute(params![id, key, named.name, fold_key(named.name), named.class.name(), named.count])?;
     }
     Ok(())
 }
-
-/// Puts an entity of an article in, or in place of what was there.
-pub(super) const PUT_ENTITY: &str =
-    "INSERT OR REPLACE INTO entity (article, key, name, name_key, class, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 
 /// An entity of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

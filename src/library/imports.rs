@@ -444,17 +444,19 @@ fn write(
     outcome: LineOutcome,
     said: &Said,
 ) -> Result<(), LibraryError> {
-    db.prepare_cached(
-        "INSERT INTO import_line (import, outcome, path, container, json) SELECT ?1, ?2, ?3, ?4, ?5
-         WHERE EXISTS (SELECT 1 FROM import WHERE id = ?1)",
-    )?
-    .execute(params![
-        import.to_string(),
-        outcome.name(),
-        kept(&origin.path),
-        origin.container.as_deref().map(kept),
-        serde_json::to_string(said)?
-    ])?;
+    let import = import.to_string();
+    let reported = db.prepare_cached("SELECT 1 FROM import WHERE id = ?1")?.exists([&import])?;
+    if !reported {
+        return Ok(());
+    }
+    db.prepare_cached("INSERT INTO import_line (import, outcome, path, container, json) VALUES (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![
+            import,
+            outcome.name(),
+            kept(&origin.path),
+            origin.container.as_deref().map(kept),
+            serde_json::to_string(said)?
+        ])?;
     Ok(())
 }
 

@@ -1,11 +1,12 @@
 use std::cell::RefCell;
+use std::thread::LocalKey;
 
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use zstd::bulk::{Compressor, Decompressor};
 
 use crate::article::{self, Article, SourceFile, Unreadable, Wish};
-use crate::entity::{Engine, Mention, Proposed, Rulings};
+use crate::entity::{Context, Engine, Mention, Proposed, Rulings};
 use crate::text::{Shingles, Sketch};
 
 use super::import::Derived;
@@ -60,7 +61,7 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
     let article = article::read(file)?;
     let (mentions, proposed) = analyse(engine, &article, &Rulings::default());
     // Compressing into memory cannot fail short of exhausting it; the page then stays as it is, which reads back too.
-    let bytes = zstd::bulk::compress(file.bytes, COMPRESSION_LEVEL).unwrap_or_else(|_| file.bytes.to_vec());
+    let bytes = compress(&PAGES, file.bytes).unwrap_or_else(|| file.bytes.to_vec());
     Ok(Prepared {
         sketch: Shingles::new(&article.body).sketch(),
         file: file.name.to_owned(),
@@ -78,14 +79,11 @@ pub fn prepare(engine: &Engine, file: &SourceFile<'_>, sample: bool) -> Result<P
     })
 }
 
-const COMPRESSION_LEVEL: i32 = 3;
-
 /// The names in an article's body, as far as the person did not rule otherwise, and what the engine proposed, as kept.
 pub(super) fn analyse(engine: &Engine, article: &Article, rulings: &Rulings) -> (Vec<Mention>, Vec<u8>) {
     let date = article.meta.published.as_ref().and_then(article::Published::date);
-    let proposed = engine.propose(&article.body, date);
-    let kept = pack(&proposed);
-    (proposed.settle(&article.body, rulings), kept)
+    let context = Context { date, rulings: Some(rulings) };
+    engine.analyse_keeping(&article.body, &context, pack)
 }
 
 /// What the engine proposed, to be kept.
@@ -111,12 +109,17 @@ pub(super) fn unpack_mentions(kept: &[u8]) -> Option<Vec<Mention>> {
 
 thread_local! {
     // What compressing needs is made once, not for each of hundreds of articles.
+    static PAGES: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(PAGE_LEVEL).ok());
     static SQUEEZER: RefCell<Option<Compressor<'static>>> = RefCell::new(Compressor::new(QUICK_LEVEL).ok());
     static UNSQUEEZER: RefCell<Option<Decompressor<'static>>> = RefCell::new(Decompressor::new().ok());
 }
 
+fn compress(with: &'static LocalKey<RefCell<Option<Compressor<'static>>>>, bytes: &[u8]) -> Option<Vec<u8>> {
+    with.with_borrow_mut(|compressor| compressor.as_mut()?.compress(bytes).ok())
+}
+
 fn squeeze(bytes: &[u8]) -> Vec<u8> {
-    SQUEEZER.with_borrow_mut(|squeezer| squeezer.as_mut()?.compress(bytes).ok()).unwrap_or_default()
+    compress(&SQUEEZER, bytes).unwrap_or_default()
 }
 
 fn unsqueeze(kept: &[u8]) -> Option<Vec<u8>> {
@@ -124,6 +127,8 @@ fn unsqueeze(kept: &[u8]) -> Option<Vec<u8>> {
     UNSQUEEZER.with_borrow_mut(|unsqueezer| unsqueezer.as_mut()?.decompress(kept, size.min(MOST_UNSQUEEZED)).ok())
 }
 
+/// The compression of pages, which are written once and seldom read.
+const PAGE_LEVEL: i32 = 3;
 /// The compression of what every ruling reads and writes.
 const QUICK_LEVEL: i32 = -1;
 /// More bytes than the names of the longest story take.

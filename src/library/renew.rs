@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::entity::{self, Engine, Mention, Rulings};
 use crate::text::fold_key;
 
-use super::import::{Named, PUT_ENTITY, READER_VERSION, named, write_packed};
+use super::import::{Named, READER_VERSION, named, write_packed};
 use super::rulings::select;
 use super::{ArticleId, Library, LibraryError, StoredRuling, prepare};
 
@@ -227,7 +227,9 @@ fn write(db: &Connection, work: &Work, made: &Made) -> Result<(), LibraryError> 
             (name.as_str(), class.as_str(), *count) == (named.name, named.class.name(), named.count)
         })
     };
-    let mut put = db.prepare_cached(PUT_ENTITY)?;
+    let mut put = db.prepare_cached(
+        "INSERT OR REPLACE INTO entity (article, key, name, name_key, class, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
     for (key, named) in now.iter().filter(|(key, named)| !same(key, named)) {
         put.execute(params![id, key, named.name, fold_key(named.name), named.class.name(), named.count])?;
     }

@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use uuid::Uuid;
 
@@ -51,6 +52,10 @@ impl Library {
     pub(super) const FORMAT: i64 = 6;
     /// Pages of 4 KB after which the log is taken over into the file.
     const LOG_PAGES: i64 = 8000;
+    /// Memory for pages of the file, in KiB.
+    const CACHE_KIB: i64 = 64 * 1024;
+    /// Statements that stay prepared: about as many as there are.
+    const STATEMENTS: usize = 160;
     /// How long a write waits for another program's write.
     const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -100,7 +105,12 @@ impl Library {
         db.pragma_update(None, "synchronous", "FULL")?;
         // Each commit is on disk in the log; taking the log over into the file waits until it is worth that.
         db.pragma_update(None, "wal_autocheckpoint", Self::LOG_PAGES)?;
-        db.set_prepared_statement_cache_capacity(64);
+        // What a batch of an import changes fits, so that no page goes to the disk before the commit.
+        db.pragma_update(None, "cache_size", -Self::CACHE_KIB)?;
+        db.pragma_update(None, "temp_store", "MEMORY")?;
+        // A statement's plan does not hang on what is bound to it, which would prepare it anew each time.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        db.set_prepared_statement_cache_capacity(Self::STATEMENTS);
         let folder = folder.map(Path::to_owned);
         let mut library = Self { db, environment, folder, read_only: false, data_version: None };
         library.bring_up()?;

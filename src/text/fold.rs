@@ -9,22 +9,42 @@ use unicode_normalization::char::is_combining_mark;
 /// are one. Folding a key again changes nothing.
 #[must_use]
 pub fn fold_key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    let mut gap = false;
-    // Lower-casing can take a character out of normal form, so the second pass puts it back.
-    let lowered: String = text.nfkc().filter(|c| !is_dropped(*c)).flat_map(char::to_lowercase).collect();
-    for c in lowered.nfkc() {
-        if c.is_alphanumeric() || (is_combining_mark(c) && !gap && !key.is_empty()) {
-            if gap && !key.is_empty() {
-                key.push(' ');
-            }
-            gap = false;
-            key.push(c);
+    let mut key = Key { text: String::with_capacity(text.len()), gap: false };
+    // Nothing composes with a space: what stands between two is folded by itself, and mostly it is plain.
+    for part in text.split(' ') {
+        key.gap = true;
+        if part.is_ascii() {
+            let kept = part.chars().filter(|c| !is_dropped(*c));
+            kept.for_each(|c| key.take(c.to_ascii_lowercase()));
         } else {
-            gap = true;
+            // Lower-casing can take a character out of normal form, so the second pass puts it back.
+            let lowered: String = part.nfkc().filter(|c| !is_dropped(*c)).flat_map(char::to_lowercase).collect();
+            lowered.nfkc().for_each(|c| key.take(c));
         }
     }
-    key
+    key.text
+}
+
+/// A key in the making.
+struct Key {
+    text: String,
+    /// Whether what comes next stands apart from what is there.
+    gap: bool,
+}
+
+impl Key {
+    fn take(&mut self, c: char) {
+        let mark = || is_combining_mark(c) && !self.gap && !self.text.is_empty();
+        if c.is_alphanumeric() || mark() {
+            if self.gap && !self.text.is_empty() {
+                self.text.push(' ');
+            }
+            self.gap = false;
+            self.text.push(c);
+        } else {
+            self.gap = true;
+        }
+    }
 }
 
 /// Apostrophes, and characters that nobody sees.
@@ -42,6 +62,12 @@ mod tests {
         fn folding_a_key_again_changes_nothing(text in "\\PC{0,40}") {
             let key = fold_key(&text);
             prop_assert_eq!(fold_key(&key), key);
+        }
+
+        #[test]
+        fn words_fold_alone_as_they_do_together(words in proptest::collection::vec("\\PC{0,6}", 0..6)) {
+            let apart: Vec<String> = words.iter().map(|word| fold_key(word)).filter(|key| !key.is_empty()).collect();
+            prop_assert_eq!(fold_key(&words.join(" ")), apart.join(" "));
         }
 
         #[test]

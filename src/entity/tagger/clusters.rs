@@ -22,7 +22,7 @@ const ROUNDS: usize = 8;
 #[must_use]
 pub fn cluster<S: AsRef<str>>(sentences: &[Vec<S>]) -> Clusters {
     let corpus = Corpus::new(sentences);
-    let mut clusters: Clusters = HashMap::new();
+    let mut clusters = Clusters::default();
     for (clustering, size) in SIZES.into_iter().enumerate() {
         let places = Exchange::new(&corpus, size).run();
         for (hash, place) in corpus.hashes.iter().zip(places) {

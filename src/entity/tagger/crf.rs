@@ -34,6 +34,14 @@ impl Default for Transitions {
     }
 }
 
+impl Transitions {
+    /// What each score weighs in a sum over taggings: its exponential.
+    #[must_use]
+    pub fn masses(&self) -> [Row; TAGS] {
+        self.scores.map(|row| row.map(f32::exp))
+    }
+}
+
 /// Lowers the scores of tags that cannot stand at either end.
 pub fn close_ends(rows: &mut [Row]) {
     if let Some(first) = rows.first_mut() {
@@ -86,18 +94,17 @@ pub fn best(rows: &[Row], transitions: &Transitions) -> Vec<Tag> {
 pub struct Belief {
     /// The probability of each tag of each token.
     pub tags: Vec<Row>,
-    /// For each token but the first, the probability of each pair of the tag before and its own.
+    /// For each token but the first, the probability of each pair of the tag before and its own, where they were asked for.
     pub pairs: Vec<[Row; TAGS]>,
 }
 
-/// Sums over all taggings.
+/// Sums over all taggings. `step` is [`Transitions::masses`].
 #[must_use]
-pub fn believe(rows: &[Row], transitions: &Transitions) -> Belief {
+pub fn believe(rows: &[Row], step: &[Row; TAGS], with_pairs: bool) -> Belief {
     let length = rows.len();
     if length == 0 {
         return Belief::default();
     }
-    let step: [Row; TAGS] = transitions.scores.map(|row| row.map(f32::exp));
     // Scores relative to each token's best, so that exponentials stay small.
     let own: Vec<Row> = rows
         .iter()
@@ -113,7 +120,7 @@ pub fn believe(rows: &[Row], transitions: &Transitions) -> Belief {
         match at.checked_sub(1).and_then(|before| forward.get(before)) {
             None => sums = *own,
             Some(before) => {
-                for (mass, step) in before.iter().zip(&step) {
+                for (mass, step) in before.iter().zip(step) {
                     for (sum, step) in sums.iter_mut().zip(step) {
                         *sum += mass * step;
                     }
@@ -129,7 +136,7 @@ pub fn believe(rows: &[Row], transitions: &Transitions) -> Belief {
     }
     let mut backward = [1.0; TAGS];
     let mut tags = vec![[0.0; TAGS]; length];
-    let mut pairs = vec![[[0.0; TAGS]; TAGS]; length - 1];
+    let mut pairs = vec![[[0.0; TAGS]; TAGS]; if with_pairs { length - 1 } else { 0 }];
     for at in (0..length).rev() {
         for tag in 0..TAGS {
             tags[at][tag] = forward[at][tag] * backward[tag];
@@ -144,7 +151,9 @@ pub fn believe(rows: &[Row], transitions: &Transitions) -> Belief {
             for to in 0..TAGS {
                 let mass = step[from][to] * ahead[to];
                 sum += mass;
-                pairs[before][from][to] = forward[before][from] * mass;
+                if let Some(pairs) = pairs.get_mut(before) {
+                    pairs[from][to] = forward[before][from] * mass;
+                }
             }
             backward[from] = sum;
         }

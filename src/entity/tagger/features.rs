@@ -9,7 +9,7 @@ use super::lexicon::{BITS, Bits, Lexicon};
 pub const CLUSTERINGS: usize = 3;
 
 /// The clusters of known words: by the hash of their lower case, in each clustering.
-pub type Clusters = HashMap<u64, [u16; CLUSTERINGS]>;
+pub type Clusters = hash::Hashed<[u16; CLUSTERINGS]>;
 
 /// What is known of a token by itself and by its text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -207,62 +207,133 @@ fn in_manner(feature: u64, manner: Manner) -> u64 {
     hash::finish(mix(1000 + u64::from(manner), feature))
 }
 
+/// Which words a feature depends on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// On one word of the window alone, by its place in it.
+    Word(usize),
+    /// On several words, or on what the text says of them.
+    Several,
+}
+
+/// The token that is tagged and two on either side of it, in reading order.
+pub const WINDOW: usize = 5;
+const HERE: usize = 2;
+
+/// A word of the window past the beginning or the end of the sentence.
+const OUTSIDE: Token = Token {
+    exact: EDGE,
+    lower: EDGE,
+    shape: EDGE,
+    short_shape: EDGE,
+    prefixes: [0; 3],
+    suffixes: [0; 4],
+    clusters: [0; CLUSTERINGS],
+    bits: 0,
+    capital: false,
+    elsewhere: 0,
+};
+
+/// The tokens around the one at `at` of a sentence.
+#[must_use]
+pub fn window(sentence: &[Token], at: usize) -> [&Token; WINDOW] {
+    std::array::from_fn(|place| (at + place).checked_sub(HERE).and_then(|at| sentence.get(at)).unwrap_or(&OUTSIDE))
+}
+
 /// Appends the hashes of the features of the token at `at` of a sentence of the text, to be tagged in this manner.
 pub fn features(observed: &Observed, sentence: &[Token], at: usize, manner: Option<Manner>, into: &mut Vec<u64>) {
-    let edge = Token { exact: EDGE, lower: EDGE, shape: EDGE, short_shape: EDGE, ..Token::default() };
-    let near = |offset: usize| {
-        // Offsets count from two before.
-        (at + offset).checked_sub(2).and_then(|at| sentence.get(at)).unwrap_or(&edge)
-    };
-    let [before2, before, here, after, after2] = [near(0), near(1), near(2), near(3), near(4)];
-    let mut number = 0_u64;
-    let mut add = |value: u64| {
-        number += 1;
-        let feature = hash::finish(mix(number, value));
-        into.push(feature);
-        if let Some(manner) = manner.filter(|_| OF_MANNER >> number & 1 == 1) {
-            into.push(in_manner(feature, manner));
+    let window = window(sentence, at);
+    listed(window, at == 0, |_, number, value| push(number, value, manner, into));
+    of_text(observed, window, manner, into);
+}
+
+/// The same without those that depend on one word of the window alone.
+pub fn features_of_several(
+    observed: &Observed,
+    sentence: &[Token],
+    at: usize,
+    manner: Option<Manner>,
+    into: &mut Vec<u64>,
+) {
+    let window = window(sentence, at);
+    listed(window, at == 0, |of, number, value| {
+        if of == Of::Several {
+            push(number, value, manner, into);
         }
+    });
+    of_text(observed, window, manner, into);
+}
+
+/// Appends the hashes of the features that depend on this word alone at this place of the window.
+pub fn features_of_word(word: &Token, place: usize, manner: Option<Manner>, into: &mut Vec<u64>) {
+    listed([word; WINDOW], false, |of, number, value| {
+        if of == Of::Word(place) {
+            push(number, value, manner, into);
+        }
+    });
+}
+
+fn push(number: u64, value: u64, manner: Option<Manner>, into: &mut Vec<u64>) {
+    let feature = hash::finish(mix(number, value));
+    into.push(feature);
+    if let Some(manner) = manner.filter(|_| OF_MANNER >> number & 1 == 1) {
+        into.push(in_manner(feature, manner));
+    }
+}
+
+/// Names the features that have numbers of their own, with their values.
+#[inline]
+fn listed(window: [&Token; WINDOW], first: bool, mut add: impl FnMut(Of, u64, u64)) {
+    let [before2, before, here, after, after2] = window;
+    let mut number = 0_u64;
+    let mut add = |of: Of, value: u64| {
+        number += 1;
+        add(of, number, value);
     };
-    add(0);
-    add(here.lower);
-    add(here.exact);
-    add(before.lower);
-    add(after.lower);
-    add(before2.lower);
-    add(after2.lower);
-    add(mix(before.lower, here.lower));
-    add(mix(here.lower, after.lower));
-    add(mix(before2.lower, before.lower));
-    add(mix(before.lower, here.shape));
-    add(mix(after.lower, here.shape));
-    add(mix(mix(before.short_shape, here.short_shape), after.short_shape));
-    add(mix(mix(before2.short_shape, before.short_shape), here.short_shape));
-    add(mix(mix(here.short_shape, after.short_shape), after2.short_shape));
-    add(here.shape);
-    add(mix(before.lower, after.lower));
+    let [own, several] = [Of::Word(HERE), Of::Several];
+    add(own, 0);
+    add(own, here.lower);
+    add(own, here.exact);
+    add(Of::Word(1), before.lower);
+    add(Of::Word(3), after.lower);
+    add(Of::Word(0), before2.lower);
+    add(Of::Word(4), after2.lower);
+    add(several, mix(before.lower, here.lower));
+    add(several, mix(here.lower, after.lower));
+    add(several, mix(before2.lower, before.lower));
+    add(several, mix(before.lower, here.shape));
+    add(several, mix(after.lower, here.shape));
+    add(several, mix(mix(before.short_shape, here.short_shape), after.short_shape));
+    add(several, mix(mix(before2.short_shape, before.short_shape), here.short_shape));
+    add(several, mix(mix(here.short_shape, after.short_shape), after2.short_shape));
+    add(own, here.shape);
+    add(several, mix(before.lower, after.lower));
     for prefix in here.prefixes {
-        add(prefix);
+        add(own, prefix);
     }
     for suffix in here.suffixes {
-        add(suffix);
+        add(own, suffix);
     }
-    add(before.suffixes[2]);
-    add(after.suffixes[2]);
-    for token in [before2, before, here, after, after2] {
+    add(Of::Word(1), before.suffixes[2]);
+    add(Of::Word(3), after.suffixes[2]);
+    for (place, token) in window.into_iter().enumerate() {
         for cluster in token.clusters {
-            add(u64::from(cluster));
+            add(Of::Word(place), u64::from(cluster));
         }
     }
-    add(mix(u64::from(before.clusters[1]), u64::from(here.clusters[1])));
-    add(mix(u64::from(here.clusters[1]), u64::from(after.clusters[1])));
-    add(mix(mix(u64::from(before.clusters[1]), here.short_shape), u64::from(after.clusters[1])));
-    add(mix(u64::from(before.bits), u64::from(here.bits)));
-    add(mix(u64::from(here.bits), u64::from(after.bits)));
-    add(mix(u64::from(here.bits), here.short_shape));
-    let first = u64::from(at == 0);
-    add(mix(first, mix(here.short_shape, u64::from(here.elsewhere))));
-    add(mix(u64::from(before.elsewhere), mix(u64::from(here.elsewhere), u64::from(after.elsewhere))));
+    add(several, mix(u64::from(before.clusters[1]), u64::from(here.clusters[1])));
+    add(several, mix(u64::from(here.clusters[1]), u64::from(after.clusters[1])));
+    add(several, mix(mix(u64::from(before.clusters[1]), here.short_shape), u64::from(after.clusters[1])));
+    add(several, mix(u64::from(before.bits), u64::from(here.bits)));
+    add(several, mix(u64::from(here.bits), u64::from(after.bits)));
+    add(several, mix(u64::from(here.bits), here.short_shape));
+    add(several, mix(u64::from(first), mix(here.short_shape, u64::from(here.elsewhere))));
+    add(several, mix(u64::from(before.elsewhere), mix(u64::from(here.elsewhere), u64::from(after.elsewhere))));
+}
+
+/// Appends the hashes of what lists and the rest of the text say.
+fn of_text(observed: &Observed, window: [&Token; WINDOW], manner: Option<Manner>, into: &mut Vec<u64>) {
+    let [_, before, here, after, _] = window;
     for (number, token) in [before, here, after].into_iter().enumerate() {
         for bit in (0..BITS).filter(|bit| token.bits & (1 << bit) != 0) {
             let feature = hash::finish(mix(100 + number as u64, u64::from(bit)));

@@ -16,6 +16,28 @@ pub const fn finish(hash: u64) -> u64 {
     hash ^ (hash >> 33)
 }
 
+/// A map by hashes that this module made, of words that the program brings along. Nothing that a page says is ever put
+/// into one, so that no page can make it slow.
+pub type Hashed<V> = std::collections::HashMap<u64, V, std::hash::BuildHasherDefault<Finisher>>;
+
+/// Hashes what is a hash already.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Finisher(u64);
+
+impl std::hash::Hasher for Finisher {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |hash, byte| mix(hash, u64::from(*byte)));
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        finish(self.0)
+    }
+}
+
 /// The hash of a text, character by character.
 #[must_use]
 pub fn text(text: &str) -> u64 {

@@ -1,8 +1,6 @@
 //! Known names and words as evidence for the tagger: which tokens lie in a name of which list.
 
-use std::collections::HashMap;
-
-use super::hash;
+use super::hash::{self, Hashed};
 
 /// What a known word or name is, as a bit set; the names of each class take four bits: begin, inside, end, single.
 pub type Bits = u32;
@@ -34,10 +32,10 @@ pub const BITS: u32 = 19;
 pub struct Lexicon {
     names: Vec<Name>,
     /// The last name by the hash of its first word.
-    by_first: HashMap<u64, usize>,
+    by_first: Hashed<usize>,
     /// Hashes of the words after the first, in lower case, of all names.
     rest: Vec<u64>,
-    words: HashMap<u64, Bits>,
+    words: Hashed<Bits>,
 }
 
 #[derive(Debug, Clone)]
@@ -85,7 +83,10 @@ impl Lexicon {
             let mut longest: [usize; 4] = [0; 4];
             for name in std::iter::successors(last, |name| name_at(name.next)) {
                 let length = 1 + name.rest.len();
+                // Hundreds of names begin alike; mostly the second word tells.
+                let second = || name.rest.is_empty() || self.rest.get(name.rest.start) == lower.get(at + 1);
                 let found = name.exact.is_none_or(|exact| exact == *word)
+                    && second()
                     && lower
                         .get(at + 1..at + length)
                         .is_some_and(|rest| self.rest.get(name.rest.clone()) == Some(rest));

@@ -12,9 +12,10 @@ mod model;
 mod scheme;
 pub mod score;
 pub mod train;
+mod word_sums;
 
 use crf::{Row, believe, best, close_ends};
-use features::{Observed, Resources, features, observe};
+use features::{Observed, Resources, features_of_several, observe, window};
 
 pub use clusters::cluster;
 pub use features::{Clusters, Manner};
@@ -85,22 +86,23 @@ impl Tagger {
     pub fn find<S: AsRef<str>>(&self, sentences: &[Vec<S>], manner: Option<Manner>) -> Vec<Vec<Found>> {
         let observed = observe(sentences, self.resources());
         let manner = manner.or_else(|| self.likely_manner(&observed));
+        let masses = self.model.transitions.masses();
         let mut buffer = Vec::new();
         (0..observed.tokens.len())
             .map(|at| {
                 let rows = self.rows(&observed, at, manner, &mut buffer);
-                self.found(&rows)
+                self.found(&rows, &masses)
             })
             .collect()
     }
 
-    fn found(&self, rows: &[Row]) -> Vec<Found> {
+    fn found(&self, rows: &[Row], masses: &[Row; TAGS]) -> Vec<Found> {
         let tags = best(rows, &self.model.transitions);
         let chunks = decode(&tags);
         if chunks.is_empty() {
             return Vec::new();
         }
-        let belief = believe(rows, &self.model.transitions);
+        let belief = believe(rows, masses, false);
         let probability = |chunk: &Chunk| {
             let tokens = tags.iter().zip(&belief.tags).take(chunk.end).skip(chunk.start);
             tokens
@@ -144,12 +146,11 @@ impl Tagger {
                     row[0] = 0.0;
                     return row;
                 }
-                buffer.clear();
-                features(observed, sentence, place, manner, buffer);
                 let mut lanes = [0.0; 16];
-                for feature in &*buffer {
-                    self.model.add(*feature, &mut lanes);
-                }
+                word_sums::add(&self.model, window(sentence, place), manner, buffer, &mut lanes);
+                buffer.clear();
+                features_of_several(observed, sentence, place, manner, buffer);
+                self.model.add_all(buffer, &mut lanes);
                 std::array::from_fn(|tag| lanes.get(tag).copied().unwrap_or_default())
             })
             .collect();

@@ -5,6 +5,7 @@
 //! Features themselves are not kept: no text can be read out of a model.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::crf::{Row, Transitions};
 use super::features::{CLUSTERINGS, Clusters, Manner};
@@ -42,7 +43,12 @@ pub struct Model {
     words_of_manners: Vec<Vec<f32>>,
     buckets: Cow<'static, [u8]>,
     scales: Vec<f32>,
+    /// Copies of a model share it.
+    number: u64,
 }
+
+/// Numbers the models of this run of the program.
+static MODELS: AtomicU64 = AtomicU64::new(0);
 
 /// Scores as the table adds them up: three lanes more than there are tags.
 pub type Lanes = [f32; ENTRY];
@@ -58,13 +64,13 @@ impl Model {
         words_of_manners: Vec<Vec<f32>>,
     ) -> Self {
         let buckets = Cow::Owned(fill(weights));
-        Self { transitions, clusters, manners, words_of_manners, buckets, scales: scales() }
+        Self { transitions, clusters, manners, words_of_manners, buckets, scales: scales(), number: number() }
     }
 
     /// A model that finds nothing.
     #[must_use]
     pub fn empty() -> Self {
-        Self::new(&[], Transitions::default(), Clusters::new(), Vec::new(), Vec::new())
+        Self::new(&[], Transitions::default(), Clusters::default(), Vec::new(), Vec::new())
     }
 
     /// Reads a model; the weights stay where they are.
@@ -90,7 +96,7 @@ impl Model {
             manners.push(String::from_utf8_lossy(source.take(length)?).into_owned());
             words_of_manners.push((0..MANNER_SLOTS).map(|_| source.float()).collect::<Result<_, _>>()?);
         }
-        let mut clusters = Clusters::new();
+        let mut clusters = Clusters::default();
         for _ in 0..source.number()? {
             let word = source.long()?;
             let mut known = [0; CLUSTERINGS];
@@ -104,7 +110,8 @@ impl Model {
         if !source.0.is_empty() || buckets == 0 {
             return Err(BadModel::Length);
         }
-        Ok(Self { transitions, clusters, manners, words_of_manners, buckets: keep(weights), scales: scales() })
+        let (buckets, number) = (keep(weights), number());
+        Ok(Self { transitions, clusters, manners, words_of_manners, buckets, scales: scales(), number })
     }
 
     /// The model as bytes.
@@ -135,34 +142,29 @@ impl Model {
         bytes
     }
 
-    /// Adds the weights of a feature.
-    pub fn add(&self, feature: u64, lanes: &mut Lanes) {
-        let Some(entry) = self.find(feature) else { return };
-        let scale = self.scales.get(usize::from(entry[TAGS])).copied().unwrap_or_default();
-        for (lane, weight) in lanes.iter_mut().zip(entry) {
-            *lane += f32::from(weight.cast_signed()) * scale;
-        }
+    /// What tells this model from others in this run of the program.
+    #[must_use]
+    pub(super) const fn number(&self) -> u64 {
+        self.number
     }
 
-    fn find(&self, feature: u64) -> Option<&[u8; ENTRY]> {
-        let buckets = self.buckets.len() / BUCKET;
-        let (start, mark) = place(feature, buckets);
-        for bucket in start..start + REACH {
-            let bucket = bucket % buckets;
-            let bucket = self.buckets.get(bucket * BUCKET..(bucket + 1) * BUCKET)?;
-            let (entries, _) = bucket.as_chunks::<ENTRY>();
-            for entry in entries {
-                let [.., low, high] = entry;
-                let found = u16::from_le_bytes([*low, *high]);
-                if found == mark {
-                    return Some(entry);
-                }
-                if found == 0 {
-                    return None;
-                }
+    /// Adds the weights of features.
+    pub fn add_all(&self, features: &[u64], lanes: &mut Lanes) {
+        let (buckets, _) = self.buckets.as_chunks::<BUCKET>();
+        // They lie all over the table. Touching them first, with nothing to decide, lets the processor fetch them side by
+        // side; looking at one after the other would wait for each. A bucket may lie on two lines of its cache.
+        let touched = features.iter().fold(0, |all, feature| {
+            let bucket = buckets.get(place(*feature, buckets.len()).0);
+            all ^ bucket.map_or(0, |bucket| bucket[ENTRY - 1] ^ bucket[BUCKET - 1])
+        });
+        std::hint::black_box(touched);
+        for feature in features {
+            let Some(entry) = find(buckets, *feature) else { continue };
+            let scale = self.scales.get(usize::from(entry[TAGS])).copied().unwrap_or_default();
+            for (lane, weight) in lanes.iter_mut().zip(entry) {
+                *lane += f32::from(weight.cast_signed()) * scale;
             }
         }
-        None
     }
 
     /// The manner whose texts these words resemble most, taken together; `None` where the model knows but one.
@@ -205,6 +207,29 @@ fn manner_slot(word: u64) -> usize {
 fn place(feature: u64, buckets: usize) -> (usize, u16) {
     let bucket = ((feature >> 32) * buckets as u64) >> 32;
     (bucket as usize, (feature as u16).max(1))
+}
+
+fn number() -> u64 {
+    MODELS.fetch_add(1, Ordering::Relaxed)
+}
+
+/// The entry of a feature.
+fn find(buckets: &[[u8; BUCKET]], feature: u64) -> Option<&[u8; ENTRY]> {
+    let (start, mark) = place(feature, buckets.len());
+    for bucket in buckets.iter().cycle().skip(start).take(REACH.min(buckets.len())) {
+        let (entries, _) = bucket.as_chunks::<ENTRY>();
+        for entry in entries {
+            let [.., low, high] = entry;
+            let found = u16::from_le_bytes([*low, *high]);
+            if found == mark {
+                return Some(entry);
+            }
+            if found == 0 {
+                return None;
+            }
+        }
+    }
+    None
 }
 
 /// The scales that a byte numbers: each 4 % above the one before.
@@ -310,7 +335,7 @@ mod tests {
         let mut wrong = 0;
         for (feature, row) in &weights {
             let mut lanes = [0.0; ENTRY];
-            read.add(*feature, &mut lanes);
+            read.add_all(&[*feature], &mut lanes);
             wrong += usize::from(row.iter().zip(lanes).any(|(weight, lane)| (weight - lane).abs() > 0.1));
         }
         // A few share a mark with another within reach.

@@ -232,7 +232,7 @@ impl<'a> Member<'a> {
             .collect();
         let mut rows: Vec<Row> = kept.iter().map(|features| self.score(features)).collect();
         close_ends(&mut rows);
-        let belief = believe(&rows, &self.transitions);
+        let belief = believe(&rows, &self.transitions.masses(), true);
         for ((features, believed), tag) in kept.iter().zip(&belief.tags).zip(&example.tags) {
             let mut slope = *believed;
             slope[usize::from(*tag)] -= 1.0;
