@@ -15,7 +15,9 @@ use sorot::app::{Action, App, Command, Scope, Settings, Setup, Verdict};
 use sorot::article::{SourceFile, read};
 use sorot::entity::{Class, Context, Engine};
 use sorot::jobs::{Jobs, SharedEngine};
-use sorot::library::{ArticleId, Color, Environment, Library, MarkQuery, NewAnnotation, prepare};
+use sorot::library::{
+    ArticleId, Color, Environment, Library, LineOutcome, MarkQuery, Missed, NewAnnotation, Origin, Why, prepare,
+};
 use sorot::text::Span;
 use sorot::ui::Window;
 
@@ -357,5 +359,66 @@ fn listing_marks(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, ruling, opening, highlighting, growing, scrolling, scrolling_marks, marking, listing_marks);
+/// The report of an import of 100,000 files, on disk: from the key to its lines on the screen, and a page on. Both are
+/// promised within 50 ms.
+fn listing_reports(criterion: &mut Criterion) {
+    const FILES: usize = 100_000;
+    let folder = tempfile::tempdir().expect("a folder for the library");
+    let mut library = Library::open(folder.path(), Environment::system()).expect("a library on disk");
+    let import = library.begin_import();
+    library.open_report(import, &["/unduhan/berita".into()]).expect("the report is opened");
+    let missed = |number: usize| Missed {
+        origin: Origin {
+            path: format!("/unduhan/berita/{}/berita-{number}.html", number / 1000).into(),
+            container: None,
+        },
+        outcome: LineOutcome::Failed,
+        why: Why { code: "no-text".to_owned(), detail: None, said: "no readable text was found".to_owned() },
+    };
+    library.report_missed(import, &(0..FILES).map(missed).collect::<Vec<_>>()).expect("they are reported");
+    library.close_report(import).expect("the report is closed");
+    let mut offscreen = Offscreen::over(library, Arc::new(LazyLock::new(Engine::new)));
+    let mut group = criterion.benchmark_group("report of 100,000 files");
+    group.sample_size(20);
+    let plain = |key| (key, egui::Modifiers::NONE);
+    let list = (egui::Key::I, egui::Modifiers { shift: true, ..egui::Modifiers::COMMAND });
+    let walked = [plain(egui::Key::Escape), list, plain(egui::Key::ArrowDown)];
+    let opened = [&walked[..], &[plain(egui::Key::Enter)]].concat();
+    for (name, before, key) in
+        [("opens", &walked[..], egui::Key::Enter), ("scrolls by a page", &opened[..], egui::Key::PageDown)]
+    {
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| {
+                let mut spent = Duration::ZERO;
+                for _ in 0..times {
+                    for (key, modifiers) in before {
+                        offscreen.frame_with(Some(*key), *modifiers);
+                        offscreen.frame(None);
+                    }
+                    let began = Instant::now();
+                    offscreen.frame(Some(key));
+                    offscreen.frame(None);
+                    spent += began.elapsed();
+                    let open = offscreen.window.app().imports().open.as_ref();
+                    assert_eq!(open.map(|open| open.lines.keys.len()), Some(FILES), "the report shows");
+                }
+                spent
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(
+    benches,
+    ruling,
+    opening,
+    highlighting,
+    growing,
+    scrolling,
+    scrolling_marks,
+    marking,
+    listing_marks,
+    listing_reports
+);
 criterion_main!(benches);

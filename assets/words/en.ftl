@@ -222,6 +222,7 @@ fail-gone = There is no such file or folder
 fail-forbidden = Reading it is not permitted
 fail-no-memory = Not enough memory to read it
 fail-too-long = Reading it took too long
+fail-taken-away = You took it out of the library before
 fail-hidden = A hidden folder
 fail-page-parts = Parts of the page beside it
 doubt-bytes = { $count } unreadable bytes were replaced

@@ -216,6 +216,7 @@ fail-gone = Tidak ada lagi
 fail-forbidden = Tidak boleh dibaca
 fail-no-memory = Memori tidak cukup untuk membacanya
 fail-too-long = Membacanya terlalu lama
+fail-taken-away = Pernah Anda keluarkan dari perpustakaan
 fail-hidden = Folder tersembunyi
 fail-page-parts = Bagian dari halaman di sebelahnya
 doubt-bytes = { $count } byte yang tidak terbaca diganti

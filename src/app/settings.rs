@@ -111,8 +111,8 @@ pub struct Settings {
     pub hidden_classes: BTreeSet<Class>,
     /// The colour that a new mark gets.
     pub armed_color: Color,
-    /// The folders that are watched.
-    pub watched: Vec<PathBuf>,
+    /// The folders that are watched, by the folder of the library that they are watched for.
+    pub watched: BTreeMap<String, Vec<PathBuf>>,
     /// What the person calls the colours, by their numbers.
     pub color_names: BTreeMap<String, String>,
 }
@@ -130,7 +130,7 @@ impl Default for Settings {
             panel_tab: PanelTab::default(),
             hidden_classes: BTreeSet::from([Class::Date]),
             armed_color: Color::FIRST,
-            watched: Vec::new(),
+            watched: BTreeMap::new(),
             color_names: BTreeMap::new(),
         }
     }
@@ -236,7 +236,7 @@ mod tests {
             language: LanguageChoice::English,
             text_size: 22.0,
             hidden_classes: BTreeSet::from([Class::Place]),
-            watched: vec!["/unduhan/berita".into()],
+            watched: BTreeMap::from([("/data/sorot".to_owned(), vec!["/unduhan/berita".into()])]),
             ..Settings::default()
         };
         save(&path, &settings).unwrap();

@@ -378,6 +378,11 @@ pub(super) fn open(db: &Connection, import: OperationId, now: &str, watched: boo
     Ok(())
 }
 
+/// Whether there is a report of an import.
+pub(super) fn is_open(db: &Connection, import: OperationId) -> Result<bool, LibraryError> {
+    Ok(db.prepare_cached("SELECT 1 FROM import WHERE id = ?1")?.exists([import.to_string()])?)
+}
+
 /// Notes something that was asked for.
 pub(super) fn add_source(db: &Connection, import: OperationId, path: &Path) -> Result<(), LibraryError> {
     db.prepare_cached("INSERT INTO import_source (import, path) VALUES (?1, ?2)")?

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 
 use rusqlite::params;
 
+use super::import::page_of;
 use super::kept_path::{kept, read};
-use super::{Library, LibraryError, OperationId, imports};
+use super::{Library, LibraryError, LineOutcome, Missed, OperationId, Prepared, Why, imports};
 
 /// A file as it was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +24,8 @@ pub struct WatchedFile {
 }
 
 impl Library {
-    /// Opens the report of an import of those of these files that were not given to one as they are now, and gives them;
-    /// where there are none, nothing is opened.
+    /// Opens the report of an import of those of these files that were not given to one as they are now, or adds them to
+    /// it where it is open, and gives them; where there are none, nothing is opened.
     pub fn open_watched_report(
         &mut self,
         import: OperationId,
@@ -47,13 +48,38 @@ impl Library {
             }
         }
         if !fresh.is_empty() {
-            imports::open(&transaction, import, &now, true)?;
+            if !imports::is_open(&transaction, import)? {
+                imports::open(&transaction, import, &now, true)?;
+            }
             for path in &fresh {
                 imports::add_source(&transaction, import, path)?;
             }
         }
         transaction.commit()?;
         Ok(fresh)
+    }
+
+    /// Of stories that a watched folder brought, leaves out and reports those that a person took away: by undo, or by
+    /// removing them.
+    pub fn leave_taken_away(
+        &mut self,
+        import: OperationId,
+        stories: Vec<Prepared>,
+    ) -> Result<Vec<Prepared>, LibraryError> {
+        let (mut left, mut missed) = (Vec::new(), Vec::new());
+        for story in stories {
+            let removed = page_of(&self.db, &story.sha256)?.is_some_and(|(_, removed)| removed);
+            match story.origin.clone().filter(|_| removed) {
+                Some(origin) => {
+                    let said = "it was taken out of the library before".to_owned();
+                    let why = Why { code: "taken-away".to_owned(), detail: None, said };
+                    missed.push(Missed { origin, outcome: LineOutcome::Skipped, why });
+                }
+                None => left.push(story),
+            }
+        }
+        self.report_missed(import, &missed)?;
+        Ok(left)
     }
 
     /// The files that imports were given, each with its size in bytes and when it was changed last, in nanoseconds since
@@ -97,6 +123,8 @@ mod tests {
         assert_eq!(given, [PathBuf::from("/a")]);
         let record = library.import_record(second).unwrap().unwrap();
         assert!(record.watched && record.is_unfinished() && record.sources == given);
+        library.open_watched_report(second, vec![file("/c", 1)]).unwrap();
+        assert_eq!(library.import_record(second).unwrap().unwrap().asked, 2, "more of the same import");
         assert_eq!(library.watched_files().unwrap()[&PathBuf::from("/a")], (7, 2));
     }
 }

@@ -54,11 +54,27 @@ fn what_is_saved_into_a_folder_named_by_keyboard_comes_by_itself_and_stays_away_
 
     let mut harness = window_over(library(kept.path()), 1240.0);
     send(&mut harness, Command::Watch(saved.path().to_owned()));
+    save(saved.path(), "a-lagi.txt", "Kapal Pertama");
     save(saved.path(), "b.txt", "Kapal Kedua");
     until(&mut harness, |harness| holds(harness, "Kapal Kedua"));
     assert!(!holds(&harness, "Kapal Pertama"), "what was undone is not imported again by itself");
     send(&mut harness, Command::Import(vec![saved.path().join("a.txt")]));
     until(&mut harness, |harness| holds(harness, "Kapal Pertama"));
+}
+
+#[test]
+fn many_files_that_are_saved_in_one_go_are_one_import() {
+    let saved = tempfile::tempdir().unwrap();
+    let mut harness = window(1240.0);
+    for number in 0..201 {
+        save(saved.path(), &format!("{number}.txt"), &format!("Kapal {number}"));
+    }
+    send(&mut harness, Command::Watch(saved.path().to_owned()));
+    until(&mut harness, |harness| !app(harness).library().import_ids().unwrap().is_empty());
+    until(&mut harness, |harness| app(harness).jobs().running().is_empty());
+    let records = app(&harness).library().imports().unwrap();
+    let came: Vec<_> = records.iter().map(|record| (record.asked, record.count(LineOutcome::New))).collect();
+    assert_eq!(came, [(201, 201)]);
 }
 
 #[test]

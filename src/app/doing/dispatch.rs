@@ -1,5 +1,5 @@
 use crate::app::core::Overlay;
-use crate::app::{Action, App, Column, Command, Effect, Notice, PanelTab, Settings, TEXT_SIZES, Verdict};
+use crate::app::{Action, App, Column, Command, Effect, ImportAction, Notice, PanelTab, Settings, TEXT_SIZES, Verdict};
 use crate::entity::Class;
 
 impl App {
@@ -189,6 +189,7 @@ impl App {
             Action::NextDoubt => self.marks.doubtful > 0,
             Action::SettleMark => self.doubtful_mark().is_some(),
             Action::BackUp | Action::Backups => self.backups.is_some(),
+            Action::Import(ImportAction::Watch) => !self.library.is_read_only(),
             Action::MergeFolder | Action::MergeFile => self.merging.is_none() && !self.library.is_read_only(),
             Action::Undo => self.undo_label.is_some(),
             Action::Redo => self.redo_label.is_some(),

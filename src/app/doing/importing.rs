@@ -141,6 +141,8 @@ impl App {
 
     fn take_in(&mut self, job: JobId, stories: Vec<Prepared>) {
         let whole = self.whole_of(job);
+        let left = if self.is_watched(job) { self.library.leave_taken_away(whole, stories) } else { Ok(stories) };
+        let Some(stories) = self.settle_part(job, left).filter(|stories| !stories.is_empty()) else { return };
         let imported = self.library.import_part(whole, stories);
         let Some((imported, changes)) = self.settle_part(job, imported) else { return };
         // Reading the list anew for each part would cost more with each: now and then is enough while it runs.
@@ -177,9 +179,14 @@ impl App {
         value
     }
 
+    /// Whether a watched folder brought what an import takes in.
+    fn is_watched(&self, job: JobId) -> bool {
+        self.importing.get(&job).is_some_and(|running| running.watched)
+    }
+
     fn note_missed(&mut self, job: JobId, mut missed: Vec<Missed>) {
         // What lies in a watched folder beside stories was not meant as one.
-        if self.importing.get(&job).is_some_and(|running| running.watched) {
+        if self.is_watched(job) {
             let beside = missed.iter_mut().filter(|file| file.why.code == "binary");
             beside.for_each(|file| file.outcome = LineOutcome::Skipped);
         }

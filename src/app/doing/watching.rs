@@ -1,8 +1,9 @@
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use crate::app::{App, Effect, Notice};
 use crate::jobs::{Choice, FailedFile, FailureReason, WatchEvent, Watching};
-use crate::library::{OperationId, WatchedFile, Why};
+use crate::library::{LibraryError, OperationId, WatchedFile, Why};
 
 use super::Importing;
 
@@ -12,19 +13,27 @@ pub(in crate::app) struct Watch {
     /// The work beside the window, while there is a folder to watch.
     work: Option<Watching>,
     /// Files that are to be imported.
-    waiting: Vec<WatchedFile>,
+    waiting: VecDeque<WatchedFile>,
     /// The import that takes them, and those that it has got so far.
     gathered: Option<(OperationId, Vec<PathBuf>)>,
+    /// Whether the library refused to note files when that was last tried.
+    refused: bool,
 }
 
 /// So many files are noted between two frames.
-const AT_A_TIME: usize = 1000;
+const AT_A_TIME: usize = 200;
 
 impl App {
     /// The folders that are watched.
     #[must_use]
     pub fn watched(&self) -> &[PathBuf] {
-        &self.settings.watched
+        self.settings.watched.get(&self.watching_library()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The library as the settings know it: another one's folders are not watched for this one.
+    fn watching_library(&self) -> String {
+        let folder = self.library.folder().map(|folder| std::path::absolute(folder).unwrap_or(folder.to_owned()));
+        folder.map(|folder| folder.to_string_lossy().into_owned()).unwrap_or_default()
     }
 
     /// Asks for a folder to watch.
@@ -40,17 +49,21 @@ impl App {
             let reason = FailureReason::System("there is no such folder".to_owned());
             return self.tell_trouble(folder.clone(), FailedFile { path: folder, reason });
         }
-        self.set(|settings| {
-            if !settings.watched.contains(&folder) {
-                settings.watched.push(folder.clone());
-            }
-        });
+        if self.watched().contains(&folder) {
+            return;
+        }
+        let library = self.watching_library();
+        self.set(|settings| settings.watched.entry(library).or_default().push(folder));
         self.watch();
     }
 
     /// Watches a folder no longer.
     pub(super) fn unwatch_folder(&mut self, folder: &Path) {
-        self.set(|settings| settings.watched.retain(|watched| watched != folder));
+        let library = self.watching_library();
+        self.set(|settings| {
+            settings.watched.entry(library.clone()).or_default().retain(|watched| watched != folder);
+            settings.watched.retain(|_, folders| !folders.is_empty());
+        });
         self.watch();
     }
 
@@ -61,11 +74,11 @@ impl App {
         self.watch.waiting.clear();
         self.watch.gathered = None;
         self.notices.retain(|notice| !matches!(notice, Notice::WatchTrouble(..)));
-        if self.settings.watched.is_empty() || self.library.is_read_only() {
+        if self.watched().is_empty() || self.library.is_read_only() {
             return;
         }
         let library = self.library.folder().map(|folder| std::path::absolute(folder).unwrap_or(folder.to_owned()));
-        match Watching::start(self.settings.watched.clone(), library, self.jobs.waker()) {
+        match Watching::start(self.watched().to_vec(), library, self.jobs.waker()) {
             Ok(work) => self.watch.work = Some(work),
             Err(error) => tracing::error!(%error, "no folder will be watched"),
         }
@@ -96,29 +109,37 @@ impl App {
 
     /// Notes some of the files that are to be imported, and imports them once all are. True while there are more.
     fn gather_watched(&mut self) -> bool {
-        let more = self.watch.waiting.len().saturating_sub(AT_A_TIME);
-        let some = self.watch.waiting.split_off(more);
-        if some.is_empty() || self.is_importing_watched() {
-            self.watch.waiting.extend(some);
+        if self.watch.waiting.is_empty() || self.is_importing_watched() {
             return false;
         }
+        let most = self.watch.waiting.len().min(AT_A_TIME);
+        let some = self.watch.waiting.drain(..most).collect();
         let (import, mut files) =
             self.watch.gathered.take().unwrap_or_else(|| (self.library.begin_import(), Vec::new()));
-        let noted = self.library.open_watched_report(import, some);
-        match self.settle(noted) {
-            Some(fresh) => files.extend(fresh),
-            // They are found again when the program next starts.
-            None => self.watch.waiting.clear(),
+        match self.library.open_watched_report(import, some) {
+            Ok(fresh) => files.extend(fresh),
+            Err(error) => {
+                self.look_again(error);
+                return false;
+            }
         }
+        self.watch.refused = false;
         if !self.watch.waiting.is_empty() {
             self.watch.gathered = Some((import, files));
             return true;
         }
         if !files.is_empty() {
-            files.sort_unstable();
             self.start_watched(import, files);
         }
         true
+    }
+
+    /// After the library refused: looks for the files anew. It is told once.
+    fn look_again(&mut self, error: LibraryError) {
+        if !std::mem::replace(&mut self.watch.refused, true) {
+            self.settle::<()>(Err(error));
+        }
+        self.watch();
     }
 
     fn start_watched(&mut self, import: OperationId, files: Vec<PathBuf>) {
