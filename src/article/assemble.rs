@@ -22,6 +22,43 @@ pub(super) enum Line {
     Reference(Reference),
 }
 
+impl Line {
+    /// Control characters that a page writes as `&#5;` and an export as `\u0005` belong to no text; tabs stay.
+    fn drop_controls(&mut self) {
+        match self {
+            Self::Text(text) => {
+                if text.contains(|letter: char| letter.is_control() && letter != '\t') {
+                    let parts: Vec<String> = text.split('\t').map(without_controls).collect();
+                    parts.join("\t").trim().clone_into(text);
+                }
+            }
+            Self::Reference(found) => {
+                one_line(&mut found.marker);
+                found.title.iter_mut().chain(&mut found.url).for_each(one_line);
+            }
+        }
+    }
+}
+
+/// What is said of a story in words.
+fn said(meta: &mut Metadata) -> impl Iterator<Item = &mut String> {
+    let Metadata { title, url, outlet, author, editor, source, dateline, .. } = meta;
+    let more = [url, outlet, author, editor, source, dateline];
+    std::iter::once(title).chain(more.into_iter().flatten())
+}
+
+fn one_line(text: &mut String) {
+    if text.contains(char::is_control) {
+        without_controls(text).trim().clone_into(text);
+    }
+}
+
+/// The text on one line: a control character that parts words becomes a space, any other one goes.
+fn without_controls(text: &str) -> String {
+    let letters = text.chars().filter(|letter| !letter.is_control() || letter.is_whitespace());
+    letters.map(|letter| if letter.is_control() { ' ' } else { letter }).collect()
+}
+
 /// Bodies longer than this, in bytes, carry a warning.
 const VERY_LONG: usize = 4 * 1024 * 1024;
 /// At most this many items are taken for one list of references.
@@ -43,7 +80,9 @@ pub(super) struct Draft {
 impl Draft {
     /// The finished article; left-out years are counted back from `imported`, or from the day the page was saved.
     pub(super) fn finish(self, imported: Date) -> Result<Article, Unreadable> {
-        let Self { mut meta, lines, mut warnings, saved } = self;
+        let Self { mut meta, mut lines, mut warnings, saved } = self;
+        said(&mut meta).for_each(one_line);
+        lines.iter_mut().for_each(Line::drop_controls);
         let not_after = saved.map_or(imported, |saved| saved.min(imported));
         let mut assembly = Assembly { bylines: taken_bylines(&mut meta), ..Assembly::default() };
         assembly.take(&lines);

@@ -52,13 +52,18 @@ impl Wish {
 
     /// Whether it names a story at all: by an address of the web or by a title.
     pub(super) fn says_something(&self) -> bool {
+        self.has_address() || self.url.is_empty() && !self.title.is_empty()
+    }
+
+    /// Whether its address is one of the web.
+    pub(super) fn has_address(&self) -> bool {
         /// The longest address that browsers keep, in bytes.
         const LONGEST: usize = 8192;
         // A table with a quote that never closes makes one address of all that follows.
-        if self.url.len() > LONGEST || self.url.contains(char::is_whitespace) {
-            return false;
-        }
-        let lower = self.url.to_ascii_lowercase();
-        lower.starts_with("http://") || lower.starts_with("https://") || self.url.is_empty() && !self.title.is_empty()
+        let begins =
+            |scheme: &str| self.url.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        self.url.len() <= LONGEST
+            && !self.url.contains(|letter: char| letter.is_whitespace() || letter.is_control())
+            && (begins("http://") || begins("https://"))
     }
 }

@@ -56,7 +56,7 @@ fn bookmark(link: &NodeRef<'_>) -> Wish {
     let archive = folder.as_deref().is_some_and(|folder| folder == "Read Archive");
     Wish {
         title: link.text().split_whitespace().collect::<Vec<_>>().join(" "),
-        url: said("href").unwrap_or_default(),
+        url: said("href").unwrap_or_default().replace(' ', "%20"),
         added: said("add_date").or_else(|| said("time_added")).and_then(|moment| fields::moment_in(&moment)),
         tags: tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
         collection: folder.filter(|folder| folder != "Unread" && folder != "Read Archive"),

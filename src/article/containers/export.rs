@@ -70,7 +70,7 @@ fn walk(node: &Value, folder: Option<&str>, files: &mut Vec<PackedFile>) {
                 title.unwrap_or_default().clone_into(&mut wish.title);
                 wish.collection = wish.collection.or_else(|| folder.map(str::to_owned));
                 wish.note.clear();
-                files.push(PackedFile::wished(wish));
+                files.extend(wish.says_something().then(|| PackedFile::wished(wish)));
             } else if let Some(inner) = inner {
                 walk(inner, title.filter(|title| !title.is_empty()).or(folder), files);
             } else {
@@ -122,10 +122,13 @@ pub(super) fn omnivore(
 /// An entry as a file of its own: its object, from which it can be read again at any time; a wish where it holds no
 /// text, and `None` where it says nothing.
 pub(super) fn packed(entry: Map<String, Value>) -> Option<PackedFile> {
-    let wish = fields::wish(&entry);
+    let mut wish = fields::wish(&entry);
     let has_text = entry.get("content").and_then(Value::as_str).is_some_and(|content| !content.trim().is_empty());
     if !has_text {
         return wish.says_something().then(|| PackedFile::wished(wish));
+    }
+    if !wish.has_address() {
+        wish.url.clear();
     }
     let url = Some(wish.url.clone()).filter(|url| !url.is_empty());
     let name = if wish.name().is_empty() { "?" } else { wish.name() }.to_owned();

@@ -111,7 +111,7 @@ pub(super) fn wish(entry: &Map<String, Value>) -> Wish {
     };
     Wish {
         title: text(entry, &TITLE).unwrap_or_default(),
-        url: text(entry, &URL).unwrap_or_default(),
+        url: text(entry, &URL).map(|url| url.replace(' ', "%20")).unwrap_or_default(),
         author: text(entry, &AUTHOR),
         added: moment(entry, &ADDED),
         published: moment(entry, &["published_at", "publishedAt", "date_published", "published"])
