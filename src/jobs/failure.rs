@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::article::Unreadable;
-use crate::library::Why;
+use crate::library::{LineOutcome, Missed, Origin, Why};
 
 /// A file that could not be imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,5 +90,13 @@ impl From<&FailureReason> for Why {
     fn from(reason: &FailureReason) -> Self {
         let (code, detail) = reason.code();
         Self { code: code.to_owned(), detail, said: reason.to_string() }
+    }
+}
+
+impl Missed {
+    /// A file that failed.
+    #[must_use]
+    pub fn failed(origin: Origin, reason: &FailureReason) -> Self {
+        Self { origin, outcome: LineOutcome::Failed, why: reason.into() }
     }
 }

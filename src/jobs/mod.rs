@@ -84,8 +84,6 @@ pub enum JobEvent {
     Prepared(JobId, Vec<Prepared>),
     /// Stories that exports name without their texts.
     Wished(JobId, Vec<Wished>),
-    /// A file that could not be read.
-    Failed(JobId, FailedFile),
     /// What the report is to say of files that were not taken in.
     Missed(JobId, Vec<Missed>),
     /// The job is over; true where it was cancelled.

@@ -7,8 +7,10 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
+use crate::library::{Missed, Origin};
+
 use super::worker::{self, Order, Task};
-use super::{Choice, FailedFile, FailureReason, JobEvent, JobId, JobKind, JobStatus, SharedEngine};
+use super::{Choice, FailureReason, JobEvent, JobId, JobKind, JobStatus, SharedEngine};
 
 /// Messages that wait to be polled before the worker waits too: this, and how much a message holds, bounds memory.
 const WAITING_MESSAGES: usize = 2;
@@ -148,23 +150,20 @@ impl Jobs {
     /// Ends a job that no thread could be started for.
     fn refuse(&mut self, order: Order) {
         let reason = FailureReason::System("the system gave no thread for the work".to_owned());
-        for path in order.task.into_paths() {
-            self.own.push_back(JobEvent::Failed(order.id, FailedFile { path, reason: reason.clone() }));
-        }
+        let failed = |path| Missed::failed(Origin { path, container: None }, &reason);
+        let missed: Vec<Missed> = order.task.into_paths().into_iter().map(failed).collect();
+        self.own.push_back(JobEvent::Missed(order.id, missed));
         self.own.push_back(JobEvent::Finished(order.id, false));
         (self.wake)();
     }
 
     /// What of an event is still wanted; keeps the list of jobs up to date.
     fn settle(&mut self, event: JobEvent) -> Option<JobEvent> {
-        let (JobEvent::Prepared(id, _)
-        | JobEvent::Wished(id, _)
-        | JobEvent::Failed(id, _)
-        | JobEvent::Missed(id, _)
-        | JobEvent::Finished(id, _)) = &event;
+        let (JobEvent::Prepared(id, _) | JobEvent::Wished(id, _) | JobEvent::Missed(id, _) | JobEvent::Finished(id, _)) =
+            &event;
         let place = self.entries.iter().position(|entry| entry.id == *id)?;
         match event {
-            JobEvent::Failed(..) | JobEvent::Missed(..) => Some(event),
+            JobEvent::Missed(..) => Some(event),
             JobEvent::Prepared(..) | JobEvent::Wished(..) => {
                 let entry = self.entries.get_mut(place)?;
                 if !entry.standing.cancelled.load(Ordering::Relaxed) {

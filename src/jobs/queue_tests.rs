@@ -5,7 +5,6 @@ use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::article::Unreadable;
 use crate::entity::Engine;
 use crate::library;
 
@@ -63,15 +62,14 @@ fn prepared(events: &[JobEvent]) -> Vec<String> {
     events.iter().flat_map(files).collect()
 }
 
-fn failures(events: &[JobEvent], root: &Path) -> Vec<(String, FailureReason)> {
-    let failure = |event: &JobEvent| match event {
-        JobEvent::Failed(_, failed) => {
-            let path = failed.path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
-            Some((path, failed.reason.clone()))
-        }
+/// The files that failed, each with the code of its reason.
+fn failures(events: &[JobEvent], root: &Path) -> Vec<(String, String)> {
+    let missed = events.iter().filter_map(|event| match event {
+        JobEvent::Missed(_, missed) => Some(missed),
         _ => None,
-    };
-    events.iter().filter_map(failure).collect()
+    });
+    let name = |path: &Path| path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+    missed.flatten().map(|file| (name(&file.origin.path), file.why.code.clone())).collect()
 }
 
 #[test]
@@ -87,9 +85,8 @@ fn good_files_arrive_in_order_and_in_small_batches_and_bad_ones_are_named() {
     assert_eq!(prepared(&events), expected);
     assert!(events.iter().all(|event| !matches!(event, JobEvent::Prepared(_, stories) if stories.len() > 16)));
     let failures = failures(&events, root.path());
-    assert_eq!(failures.len(), 2);
-    assert!(matches!(&failures[0], (name, FailureReason::Unreadable(Unreadable::Binary(_))) if name == "gambar.txt"));
-    assert_eq!(failures[1], ("kosong.txt".to_owned(), FailureReason::Unreadable(Unreadable::Empty)));
+    let named = |name: &str, code: &str| (name.to_owned(), code.to_owned());
+    assert_eq!(failures, [named("gambar.txt", "binary"), named("kosong.txt", "empty")]);
     assert!(matches!(events.last(), Some(JobEvent::Finished(last, false)) if *last == id));
     assert!(jobs.running().is_empty() && jobs.poll().is_empty());
 }
@@ -160,7 +157,7 @@ fn a_panic_is_the_failure_of_its_file_and_the_queue_lives_on() {
     let broken: SharedEngine = Arc::new(LazyLock::new(|| panic!("a panic on purpose")));
     jobs.import(vec![root.path().to_path_buf()], Choice::All, broken, today());
     let events = until_finished(&mut jobs, &woken);
-    let panicked = |name: &str| (name.to_owned(), FailureReason::Panicked);
+    let panicked = |name: &str| (name.to_owned(), "panicked".to_owned());
     assert_eq!(failures(&events, root.path()), [panicked("000.txt"), panicked("001.txt")]);
     jobs.import(vec![root.path().to_path_buf()], Choice::All, engine(), today());
     assert_eq!(prepared(&until_finished(&mut jobs, &woken)), ["000.txt", "001.txt"]);

@@ -13,9 +13,9 @@ use jiff::civil::Date;
 use super::intake::{Found, Intake, Lot, prepare_sample};
 use super::portion::{Portion, STACK_BYTES, do_some};
 use super::queue::Standing;
-use super::{Choice, FailedFile, FailureReason, JobEvent, JobId, SharedEngine};
+use super::{Choice, JobEvent, JobId, SharedEngine};
 use crate::entity::Engine;
-use crate::library::{self, LineOutcome, Missed, Origin, Prepared, Wished};
+use crate::library::{self, Missed, Prepared, Wished};
 
 /// What one message holds: small, so that the window takes it in within a frame, and soon.
 const PORTION: Portion = Portion { items: 16, within: Duration::from_millis(100) };
@@ -57,11 +57,6 @@ pub(super) fn start(
         orders.into_iter().take_while(|_| !worker.closing.load(Ordering::Relaxed)).for_each(|order| worker.run(order));
     };
     thread::Builder::new().name("sorot-jobs".to_owned()).stack_size(STACK_BYTES).spawn(run).map(drop)
-}
-
-/// A file that failed, as the report has it.
-fn failed(origin: Origin, reason: &FailureReason) -> Missed {
-    Missed { origin, outcome: LineOutcome::Failed, why: reason.into() }
 }
 
 /// The window is gone; nobody wants the rest.
@@ -117,23 +112,20 @@ impl Worker {
 
     /// Tells what was read of an import.
     fn hand_over(&self, id: JobId, standing: &Standing, lot: Lot) -> Result<(), Gone> {
-        let (mut results, mut wishes, mut missed) = (Vec::new(), Vec::new(), lot.skipped);
+        standing.done.fetch_add(lot.files.len(), Ordering::Relaxed);
+        let (mut stories, mut wishes, mut missed) = (Vec::new(), Vec::new(), lot.skipped);
         for file in lot.files {
             match file.result {
-                Ok(Found::Story(story)) => results.push((file.path, Ok(*story))),
+                Ok(Found::Story(story)) => stories.push(*story),
                 Ok(Found::Wish(wish)) => wishes.push(Wished { wish: *wish, origin: Some(file.origin) }),
-                Err(reason) => {
-                    missed.push(failed(file.origin, &reason));
-                    results.push((file.path, Err(reason)));
-                }
+                Err(reason) => missed.push(Missed::failed(file.origin, &reason)),
             }
         }
-        self.deliver(id, standing, results)?;
+        self.deliver(id, standing, stories)?;
         if !missed.is_empty() {
             self.tell(vec![JobEvent::Missed(id, missed)])?;
         }
         if !wishes.is_empty() {
-            standing.done.fetch_add(wishes.len(), Ordering::Relaxed);
             self.tell(vec![JobEvent::Wished(id, wishes)])?;
         }
         Ok(())
@@ -149,8 +141,15 @@ impl Worker {
             }
             let read = |(path, text): &(PathBuf, &str)| prepare_sample(path, text, engine, today);
             let results = do_some(&mut pending, PORTION, &|| self.is_over(standing), &read);
-            let results = results.into_iter().map(|((path, _), result)| (path, result)).collect();
-            self.deliver(id, standing, results)?;
+            standing.done.fetch_add(results.len(), Ordering::Relaxed);
+            let mut stories = Vec::new();
+            for ((path, _), result) in results {
+                match result {
+                    Ok(story) => stories.push(story),
+                    Err(error) => tracing::error!(%error, path = %path.display(), "a sample could not be read"),
+                }
+            }
+            self.deliver(id, standing, stories)?;
         }
         Ok(true)
     }
@@ -159,26 +158,10 @@ impl Worker {
         standing.cancelled.load(Ordering::Relaxed) || self.closing.load(Ordering::Relaxed)
     }
 
-    fn deliver(
-        &self,
-        id: JobId,
-        standing: &Standing,
-        results: Vec<(PathBuf, Result<Prepared, FailureReason>)>,
-    ) -> Result<(), Gone> {
-        standing.done.fetch_add(results.len(), Ordering::Relaxed);
-        let (mut stories, mut failed) = (Vec::new(), Vec::new());
-        for (path, result) in results {
-            match result {
-                Ok(story) => {
-                    standing.bytes.fetch_add(story.size() as u64, Ordering::Relaxed);
-                    stories.push(story);
-                }
-                Err(reason) => failed.push(FailedFile { path, reason }),
-            }
-        }
-        let stories = (!stories.is_empty()).then_some(JobEvent::Prepared(id, stories));
-        let failed = failed.into_iter().map(|failure| JobEvent::Failed(id, failure));
-        self.tell(stories.into_iter().chain(failed).collect())
+    fn deliver(&self, id: JobId, standing: &Standing, stories: Vec<Prepared>) -> Result<(), Gone> {
+        let bytes = stories.iter().map(|story| story.size() as u64).sum();
+        standing.bytes.fetch_add(bytes, Ordering::Relaxed);
+        if stories.is_empty() { Ok(()) } else { self.tell(vec![JobEvent::Prepared(id, stories)]) }
     }
 
     /// Waits while nobody polls.

@@ -128,6 +128,39 @@ fn a_report_is_walked_narrowed_and_copied_by_keyboard() {
 }
 
 #[test]
+fn an_import_shows_its_pace_is_stopped_and_goes_on_after_a_restart() {
+    const FILES: usize = 150;
+    let (kept, saved) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for number in 0..FILES {
+        let text = format!("Kapal {number} Tiba\nDILI. Kapal niaga {number} tiba di pelabuhan, kata petugas {number}.");
+        fs::write(saved.path().join(format!("{number}.txt")), text).unwrap();
+    }
+    let open = || Library::open(kept.path(), Environment::system()).unwrap();
+    let mut harness = window_over(open(), 1240.0);
+    let before = app(&harness).shelf().rows.len();
+    send(&mut harness, Command::Import(vec![saved.path().to_path_buf()]));
+    until(&mut harness, |harness| app(harness).shelf().rows.len() > before);
+    // The work waits for the window: it cannot be over yet.
+    assert!(harness.query_by_label_contains(" berkas/detik · sisa ").is_some());
+    click(&mut harness, Role::Button, "Hentikan impor");
+    until_imported(&mut harness);
+    assert!(harness.query_by_label_contains("Impor belum selesai: ").is_some());
+    let import = reports(&harness)[0];
+    let record = |harness: &Shown| app(harness).library().import_record(import).unwrap().unwrap();
+    let stopped = record(&harness);
+    assert!(stopped.stopped && stopped.is_unfinished() && stopped.lines() < FILES, "{stopped:?}");
+    assert_eq!(app(&harness).library().check().unwrap(), []);
+    drop(harness);
+
+    let mut harness = window_over(open(), 1240.0);
+    click(&mut harness, Role::Button, "Lanjutkan");
+    until_imported(&mut harness);
+    let finished = record(&harness);
+    assert_eq!((finished.finished.is_some(), finished.count(LineOutcome::New)), (true, FILES));
+    assert_eq!(app(&harness).shelf().rows.len(), before + FILES);
+}
+
+#[test]
 fn a_report_is_saved_as_a_table_without_formulas() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), format!("=1+1 {STORY}")).unwrap();

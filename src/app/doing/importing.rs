@@ -122,8 +122,6 @@ impl App {
                 JobEvent::Prepared(job, stories) => self.take_in(job, stories),
                 JobEvent::Wished(job, wishes) => self.take_in_wishes(job, wishes),
                 JobEvent::Missed(job, missed) => self.note_missed(job, missed),
-                // What failed is told for the report as well.
-                JobEvent::Failed(..) => {}
                 JobEvent::Finished(job, cancelled) => self.finish_import(job, cancelled),
             }
         }
