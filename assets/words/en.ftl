@@ -169,6 +169,26 @@ count-marks = { $count ->
    *[other] { $count } marks
 }
 
+# Two texts side by side
+action-compare = Compare versions and copies
+action-compare-next = Next change
+action-compare-previous = Change before
+compare-title = Side by side
+compare-one = First text
+compare-two = Second text
+compare-version = Version { $number } · { $when }
+compare-current = read now
+compare-copy = Copy: { $title }
+compare-alike = Both texts say the same.
+compare-changes = Change { $at } of { $count }
+compare-legend = − gone   + new   ~ changed
+compare-kept = Same
+compare-changed = Changed
+compare-gone = Gone
+compare-new = New
+compare-word-gone = [gone: { $words }]
+compare-word-new = [new: { $words }]
+
 # The panel.
 panel-empty = No story is open
 related-out = Named by this story

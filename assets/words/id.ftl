@@ -163,6 +163,26 @@ samples-here = Ada artikel contoh
 samples-remove = Hapus contoh
 count-marks = { $count } sorotan
 
+# Dua teks berdampingan
+action-compare = Bandingkan versi dan salinan
+action-compare-next = Perubahan berikutnya
+action-compare-previous = Perubahan sebelumnya
+compare-title = Berdampingan
+compare-one = Teks pertama
+compare-two = Teks kedua
+compare-version = Versi { $number } · { $when }
+compare-current = sedang dibaca
+compare-copy = Salinan: { $title }
+compare-alike = Kedua teks sama isinya.
+compare-changes = Perubahan { $at } dari { $count }
+compare-legend = − hilang   + baru   ~ berubah
+compare-kept = Sama
+compare-changed = Berubah
+compare-gone = Hilang
+compare-new = Baru
+compare-word-gone = [hilang: { $words }]
+compare-word-new = [baru: { $words }]
+
 # The panel.
 panel-empty = Belum ada berita yang dibuka
 related-out = Disebut berita ini

@@ -1,3 +1,4 @@
+mod compare;
 mod import;
 
 use crate::entity::Class;
@@ -6,6 +7,7 @@ use crate::library::Color;
 use super::shortcut::{Shortcut, alt, alt_shift, command, command_shift, plain, shift};
 use super::{LanguageChoice, Motion, PanelTab, ThemeChoice};
 
+pub use compare::CompareAction;
 pub use import::ImportAction;
 
 /// Everything a person can do without pointing at a thing: one list behind menu, palette, shortcuts and tooltips.
@@ -13,6 +15,8 @@ pub use import::ImportAction;
 pub enum Action {
     /// What brings stories in.
     Import(ImportAction),
+    /// What puts two texts side by side.
+    Compare(CompareAction),
     /// The place before this one.
     Back,
     /// The place after this one.
@@ -170,6 +174,7 @@ impl Action {
     #[must_use]
     pub fn all() -> Vec<Self> {
         let mut all = ImportAction::ALL.map(Self::Import).to_vec();
+        all.extend(CompareAction::ALL.map(Self::Compare));
         all.extend([Self::ExportArticle, Self::ExportLibrary, Self::Search, Self::Palette, Self::Back, Self::Forward]);
         all.extend([Self::NextArticle, Self::PreviousArticle, Self::Mark]);
         all.extend(Color::all().map(Self::MarkIn));
@@ -224,6 +229,7 @@ impl Action {
     pub const fn words_key(self) -> &'static str {
         match self {
             Self::Import(action) => action.words_key(),
+            Self::Compare(action) => action.words_key(),
             Self::Back => "action-back",
             Self::Forward => "action-forward",
             Self::NextArticle => "action-next-article",
@@ -296,6 +302,7 @@ impl Action {
     pub const fn shortcuts(self) -> [Option<Shortcut>; 2] {
         match self {
             Self::Import(action) => action.shortcuts(),
+            Self::Compare(action) => action.shortcuts(),
             Self::Back => [alt("ArrowLeft"), plain("Backspace")],
             Self::Forward => [alt("ArrowRight"), None],
             Self::NextArticle => [plain("J"), None],

@@ -8,7 +8,7 @@ use crate::library::{
 };
 use crate::text::{LinkTarget, Span};
 
-use super::{Action, Motion, Place, ReportCommand, Scope, Selection, Verdict};
+use super::{Action, CompareCommand, Motion, Place, ReportCommand, Scope, Selection, Verdict};
 
 /// What a view asks for. Drained in one place, [`super::App::handle`].
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,8 @@ pub enum Command {
     Unwatch(PathBuf),
     /// Something about the reports of imports.
     Report(ReportCommand),
+    /// Something about two texts side by side.
+    SideBySide(CompareCommand),
     /// Stop a job.
     Cancel(JobId),
     /// Select text of the open article, or nothing.

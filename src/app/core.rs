@@ -13,8 +13,8 @@ use super::doing::{Importing, Renewal, Watch};
 use super::notice::{Notice, Refusal};
 use super::settings::SettingsProblem;
 use super::{
-    Action, AgreementDesk, Effect, History, ImportsDesk, LanguageChoice, MarksDesk, OpenArticle, Place, RulingDesk,
-    Selection, Settings, Target, WantedDesk, Words, settings,
+    Action, AgreementDesk, CompareDesk, Effect, History, ImportsDesk, LanguageChoice, MarksDesk, OpenArticle, Place,
+    RulingDesk, Selection, Settings, Target, WantedDesk, Words, settings,
 };
 
 /// What the application is made of; clock, ids and paths come from outside.
@@ -116,6 +116,8 @@ pub enum Overlay {
     Agreement,
     /// The reports of imports.
     Imports,
+    /// Two texts side by side.
+    Comparison,
 }
 
 /// The application: state, and the one place where commands change it.
@@ -142,6 +144,7 @@ pub struct App {
     pub(super) marks: MarksDesk,
     pub(super) wanted: WantedDesk,
     pub(super) agreement: AgreementDesk,
+    pub(super) comparison: CompareDesk,
     /// The merge of another library that runs.
     pub(super) merging: Option<Merging>,
     /// Whether each selection is marked as soon as it is made.
@@ -195,6 +198,7 @@ impl App {
             marks: MarksDesk::default(),
             wanted: WantedDesk::default(),
             agreement: AgreementDesk::default(),
+            comparison: CompareDesk::default(),
             merging: None,
             undo_label: None,
             redo_label: None,
@@ -323,6 +327,12 @@ impl App {
     #[must_use]
     pub const fn agreement(&self) -> &AgreementDesk {
         &self.agreement
+    }
+
+    /// Two texts side by side; read while they are shown.
+    #[must_use]
+    pub const fn comparison(&self) -> &CompareDesk {
+        &self.comparison
     }
 
     /// Rulings on names as the window shows them.

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 
 use crate::entity::{Class, Fact, Mention, treaty_facts};
 use crate::library::{
-    Annotation, AnnotationId, ArticleId, EntityCount, Library, LibraryError, Link, MarkQuery, NoteBacklink, Related,
-    StoredArticle,
+    Annotation, AnnotationId, ArticleId, CopyOf, Edition, EntityCount, Library, LibraryError, Link, MarkQuery,
+    NoteBacklink, Related, StoredArticle,
 };
 use crate::text::{LinkKind, LinkTarget, Span, note_links, paragraph_spans};
 
@@ -18,6 +18,10 @@ pub struct OpenArticle {
     pub related: Related,
     /// Titles of the articles that links lead to.
     pub titles: BTreeMap<ArticleId, LinkedTitle>,
+    /// Its versions, the first save first.
+    pub editions: Vec<Edition>,
+    /// Articles with nearly the same text.
+    pub copies: Vec<CopyOf>,
     /// The person's marks in reading order.
     pub annotations: Vec<Annotation>,
     /// Which of them are listed, by their places in `annotations`: those that fit `filter`.
@@ -68,6 +72,8 @@ impl OpenArticle {
             stored,
             related: Related::default(),
             titles: BTreeMap::new(),
+            editions: Vec::new(),
+            copies: Vec::new(),
             annotations: Vec::new(),
             listed: Vec::new(),
             filter: MarkQuery::default(),
@@ -160,6 +166,8 @@ impl OpenArticle {
     /// Reads the links anew.
     pub fn reload_links(&mut self, library: &Library) -> Result<(), LibraryError> {
         self.related = library.related(self.id())?;
+        self.editions = library.editions(self.id())?;
+        self.copies = library.copies(self.id())?;
         let targets = self.related.references.iter().flat_map(Link::targets).copied();
         let wanted: Vec<ArticleId> =
             targets.chain(self.related.backlinks.iter().map(|backlink| backlink.article)).collect();

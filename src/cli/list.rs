@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::article::Published;
 use crate::library::{ArticleId, ArticleRow, Edition, Library, StoredArticle};
-use crate::text::{Change, paragraph_changes};
+use crate::text::side_by_side;
 
 use super::Outcome;
 use super::desk::{Desk, find_article};
@@ -186,11 +186,11 @@ fn changes(library: &Library, id: ArticleId, number: u32, body: &str, desk: &mut
     let place = usize::try_from(number)?.saturating_sub(1);
     let Some(edition) = editions.get(place) else { anyhow::bail!("there are {} editions", editions.len()) };
     let before = library.body_of(id, edition.id)?;
-    for change in paragraph_changes(&before, body) {
-        match change {
-            Change::Kept(_) => {}
-            Change::Gone(paragraph) => desk.line(&format!("- {paragraph}"))?,
-            Change::New(paragraph) => desk.line(&format!("+ {paragraph}"))?,
+    for row in side_by_side(&before, body).into_iter().filter(crate::text::Row::is_changed) {
+        for (sign, span, text) in [("-", row.one, before.as_str()), ("+", row.two, body)] {
+            for paragraph in span.map_or("", |span| span.of(text)).lines() {
+                desk.line(&format!("{sign} {paragraph}"))?;
+            }
         }
     }
     Ok(Outcome::Done)

@@ -5,6 +5,7 @@ mod agreement;
 mod annotate;
 mod annotations;
 mod backup;
+mod compare;
 mod desk;
 mod entities;
 mod export;
@@ -89,6 +90,8 @@ enum Command {
     List(list::List),
     /// Shows one article.
     Show(list::Show),
+    /// Puts two versions of an article side by side, or two articles.
+    Compare(compare::Compare),
     /// Shows what an article refers to, what refers to it, and what is similar.
     Related(related::Show),
     /// Searches titles and texts.
@@ -157,6 +160,7 @@ impl Command {
             Self::Imports(command) => command.run(desk),
             Self::List(command) => command.run(desk),
             Self::Show(command) => command.run(desk),
+            Self::Compare(command) => command.run(desk),
             Self::Related(command) => command.run(desk),
             Self::Search(command) => command.run(desk),
             Self::Wanted(command) => command.run(desk),

@@ -3,7 +3,6 @@
 mod agreement;
 mod alignment;
 pub mod anchor;
-mod changes;
 mod dates;
 mod fold;
 mod likeness;
@@ -11,13 +10,13 @@ mod note_links;
 mod offsets;
 mod paragraphs;
 mod sentences;
+mod side_by_side;
 mod span;
 mod tokens;
 mod units;
 
 pub use agreement::{Agreement, Words, kappa, word_spans};
 pub use alignment::{Alignment, Mapped};
-pub use changes::{Change, paragraph_changes};
 pub use dates::{latest_year, month_number, weekday};
 pub use fold::fold_key;
 pub use likeness::{Shingles, Sketch};
@@ -25,6 +24,7 @@ pub use note_links::{LinkKind, LinkTarget, NoteLink, note_links, open_link, read
 pub use offsets::CodePoints;
 pub use paragraphs::paragraph_spans;
 pub use sentences::sentences;
+pub use side_by_side::{Part, Row, side_by_side};
 pub use span::Span;
 pub use tokens::{Token, TokenKind, tokens};
 pub use units::{Unit, next_word, occurrences, previous_word, snap_to_words, trim_edges, unit_at};

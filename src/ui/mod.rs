@@ -5,6 +5,9 @@ mod agreement;
 mod agreement_tests;
 mod backups;
 mod colors;
+mod compare;
+#[cfg(test)]
+mod compare_tests;
 mod dialogs;
 mod drop_zone;
 mod frame_log;

@@ -7,8 +7,8 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    agreement, backups, colors, help, imports, library_list, marks_list, notices, palette, panel, rulings, status_bar,
-    steps, top_bar, wanted_list, welcome,
+    agreement, backups, colors, compare, help, imports, library_list, marks_list, notices, palette, panel, rulings,
+    status_bar, steps, top_bar, wanted_list, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -23,6 +23,7 @@ pub struct ShellState {
     pub(super) wanted: wanted_list::WantedState,
     pub(super) imports: imports::ImportsState,
     pub(super) agreement: agreement::AgreementState,
+    pub(super) compare: compare::CompareState,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -100,6 +101,7 @@ pub(super) fn show(
     wanted_list::show(ui, view, &mut state.wanted);
     imports::show(ui, view, &mut state.imports);
     agreement::show(ui, view, &mut state.agreement);
+    compare::show(ui, view, &mut state.compare);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
 }

@@ -2,7 +2,7 @@
 
 use egui::{Button, CornerRadius, Popup, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, vec2};
 
-use crate::app::{Action, ImportAction, LanguageChoice, ThemeChoice};
+use crate::app::{Action, CompareAction, ImportAction, LanguageChoice, ThemeChoice};
 use crate::entity::Class;
 use crate::library::Color;
 
@@ -148,6 +148,7 @@ fn main_menu(ui: &mut Ui, view: &View<'_>) {
             Action::Marks,
             Action::Wanted,
             Action::Ledger,
+            Action::Compare(CompareAction::Show),
             Action::NextArticle,
             Action::PreviousArticle,
             Action::RemoveArticle,

@@ -317,6 +317,16 @@ fn a_changed_story_is_a_new_version_that_can_be_compared_and_undone() {
     assert_eq!(sandbox.json(["show", id, "--editions", "--json"]).as_array().unwrap().len(), 2);
     let since = sandbox.done(["show", id, "--since", "1"]);
     assert!(since.contains("- Muatannya beras dan semen.") && since.contains("+ Muatannya beras saja."), "{since}");
+    let told = sandbox.done(["compare", id]);
+    assert!(told.contains("~ Muatannya beras [-dan semen-] {+saja+}."), "{told}");
+    let compared = sandbox.json(["compare", id, "--from", "2", "--to", "1", "--json"]);
+    let row = &compared["rows"].as_array().unwrap().iter().find(|row| row["kind"] == "changed").unwrap()["two"];
+    let body: Vec<char> = compared["two"]["body"].as_str().unwrap().chars().collect();
+    let differs: String = body[offset(&row["differs"][0][0])..offset(&row["differs"][0][1])].iter().collect();
+    assert_eq!((compared["changes"].as_u64(), differs.as_str()), (Some(1), "dan semen"));
+    let none = sandbox.run(["compare", id, "--to", "3"]);
+    assert_eq!(none.code, Some(1));
+    assert!(none.err.contains("there are 2 editions"), "{}", none.err);
     assert_eq!(sandbox.json(["annotations", "--json"])[0]["state"], "exact");
     sandbox.done(["undo"]);
     assert!(sandbox.json(["show", id, "--json"])["body"].as_str().unwrap().ends_with("beras dan semen."));

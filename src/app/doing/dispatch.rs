@@ -1,5 +1,7 @@
 use crate::app::core::Overlay;
-use crate::app::{Action, App, Column, Command, Effect, ImportAction, Notice, PanelTab, Settings, TEXT_SIZES, Verdict};
+use crate::app::{
+    Action, App, Column, Command, CompareAction, Effect, ImportAction, Notice, PanelTab, Settings, TEXT_SIZES, Verdict,
+};
 use crate::entity::Class;
 
 impl App {
@@ -15,6 +17,7 @@ impl App {
             Command::Watch(folder) => self.watch_folder(&folder),
             Command::Unwatch(folder) => self.unwatch_folder(&folder),
             Command::Report(command) => self.report(command),
+            Command::SideBySide(command) => self.side_by_side(command),
             Command::Cancel(job) => self.jobs.cancel(job),
             Command::Select(selection) => self.select(selection),
             Command::EndSelecting => self.end_selecting(),
@@ -87,8 +90,12 @@ impl App {
             self.overlay = overlay;
             return;
         }
+        if overlay == Some(Overlay::Comparison) && Self::is_within_comparison(action) {
+            self.overlay = overlay;
+        }
         match action {
             Action::Import(action) => self.act_on_imports(action),
+            Action::Compare(action) => self.act_on_comparison(action),
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),
             Action::NextArticle => self.step_article(1),
@@ -164,6 +171,8 @@ impl App {
         match action {
             Action::Back => self.history.can_go_back(),
             Action::Forward => self.history.can_go_forward(),
+            Action::Compare(CompareAction::Show) => self.can_compare(),
+            Action::Compare(_) => self.overlay == Some(Overlay::Comparison),
             Action::NextArticle | Action::PreviousArticle | Action::ExportLibrary => !self.shelf.rows.is_empty(),
             Action::Mark
             | Action::MarkIn(_)

@@ -2,6 +2,7 @@
 
 mod agreeing;
 mod backing_up;
+mod comparing;
 mod dispatch;
 mod exporting;
 mod filing;
