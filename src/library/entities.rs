@@ -5,20 +5,24 @@ use rusqlite::Row;
 use crate::entity::Class;
 use crate::text::fold_key;
 
+use super::naming::HELD;
 use super::operation::parse;
 use super::{ArticleId, EntityCount, Library, LibraryError};
 
 /// Library-wide counts of the entity `e`.
-const COUNTS: &str =
-    "(SELECT sum(o.mentions) FROM entity o JOIN page p ON p.id = o.article WHERE o.key = e.key AND p.removed = 0),
-    (SELECT count(*) FROM entity o JOIN page p ON p.id = o.article WHERE o.key = e.key AND p.removed = 0)";
+fn counts() -> String {
+    let held = format!("FROM entity_name o JOIN naming ON entity = o.number WHERE o.key = e.key AND {HELD}");
+    format!("(SELECT sum(mentions) {held}), (SELECT count(*) {held})")
+}
 
 impl Library {
     /// The entities of an article with their counts in the library, most frequent in the article first.
     pub fn entity_counts(&self, id: ArticleId) -> Result<Vec<EntityCount>, LibraryError> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT e.key, e.name, e.class, {COUNTS} FROM entity e WHERE e.article = ?1
-             ORDER BY e.mentions DESC, e.name, e.key"
+            "SELECT e.key, e.name, e.class, {} FROM article JOIN naming here ON here.article = article.number
+             JOIN entity_name e ON e.number = here.entity WHERE article.id = ?1
+             ORDER BY here.mentions DESC, e.name, e.key",
+            counts()
         ))?;
         let mut rows = query.query([id.to_string()])?;
         let mut counts = Vec::new();
@@ -30,10 +34,11 @@ impl Library {
 
     /// The articles that name an entity, with how often; most often first.
     pub fn articles_naming(&self, key: &str) -> Result<Vec<(ArticleId, usize)>, LibraryError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT article, mentions FROM entity JOIN page ON page.id = article
-             WHERE key = ?1 AND removed = 0 ORDER BY mentions DESC, article",
-        )?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT article.id, naming.mentions FROM entity_name JOIN naming ON entity = entity_name.number
+             JOIN article ON article.number = naming.article
+             WHERE key = ?1 AND {HELD} ORDER BY naming.mentions DESC, article.id"
+        ))?;
         let mut rows = query.query([key])?;
         let mut articles = Vec::new();
         while let Some(row) = rows.next()? {
@@ -58,8 +63,10 @@ impl Library {
 
     fn entities_where(&self, condition: &str, value: &str) -> Result<Vec<EntityCount>, LibraryError> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT e.key, min(e.name), e.class, {COUNTS} FROM entity e JOIN page ON page.id = e.article
-             WHERE removed = 0 AND {condition} GROUP BY e.key ORDER BY 4 DESC, 2, 1"
+            "SELECT e.key, min(e.name), e.class, {} FROM entity_name e
+             WHERE {condition} AND EXISTS (SELECT 1 FROM naming WHERE entity = e.number AND {HELD})
+             GROUP BY e.key ORDER BY 4 DESC, 2, 1",
+            counts()
         ))?;
         let mut rows = query.query([value])?;
         let mut counts = Vec::new();

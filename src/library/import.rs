@@ -1,19 +1,17 @@
 //! Taking stories in, and removing them.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::article::{Article, MAX_BYTES};
-use crate::entity::{self, Class, Mention};
+use crate::entity::{self, Mention};
 use crate::text::{Sketch, fold_key};
 
 use super::editions::{self, Known};
 use super::imports;
 use super::operation::{Step, parse};
 use super::{
-    ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, copies, prepare,
-    rulings, wishes,
+    ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, copies, naming,
+    prepare, rulings, wishes,
 };
 
 /// What became of one story of an import.
@@ -237,7 +235,7 @@ pub(super) fn write_article(
     write_packed(db, number, derived.proposed, &prepare::pack_mentions(derived.mentions)?)?;
     write_references(db, id, article)?;
     copies::compare(db, number, &article.body, derived.sketch)?;
-    write_entities(db, id, derived.mentions)
+    naming::add_all(db, number, derived.mentions)
 }
 
 /// Keeps the names of the article with this number, and what the engine proposed.
@@ -260,7 +258,7 @@ fn remove_derived(db: &Connection, id: ArticleId) -> Result<(), LibraryError> {
     db.prepare_cached("DELETE FROM names WHERE number = ?1")?.execute([number])?;
     copies::forget(db, number)?;
     db.prepare_cached("DELETE FROM reference WHERE article = ?1")?.execute([&id])?;
-    db.prepare_cached("DELETE FROM entity WHERE article = ?1")?.execute([&id])?;
+    naming::forget(db, number)?;
     Ok(())
 }
 
@@ -281,34 +279,4 @@ fn write_references(db: &Connection, id: ArticleId, article: &Article) -> Result
         ])?;
     }
     Ok(())
-}
-
-fn write_entities(db: &Connection, id: ArticleId, mentions: &[Mention]) -> Result<(), LibraryError> {
-    let id = id.to_string();
-    // None is there to be replaced. A statement that may replace rows keeps a journal of its own, which takes longer than it.
-    let mut insert = db.prepare_cached(
-        "INSERT INTO entity (article, key, name, name_key, class, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    for (key, named) in named(mentions) {
-        insert.execute(params![id, key, named.name, fold_key(named.name), named.class.name(), named.count])?;
-    }
-    Ok(())
-}
-
-/// An entity of an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Named<'a> {
-    pub name: &'a str,
-    pub class: Class,
-    pub count: i64,
-}
-
-/// The entities of an article by their keys.
-pub(super) fn named(mentions: &[Mention]) -> BTreeMap<&str, Named<'_>> {
-    let mut all: BTreeMap<&str, Named<'_>> = BTreeMap::new();
-    for mention in mentions {
-        let fresh = Named { name: &mention.entity.name, class: mention.class, count: 0 };
-        all.entry(&mention.entity.key).or_insert(fresh).count += 1;
-    }
-    all
 }

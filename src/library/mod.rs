@@ -19,6 +19,7 @@ mod mark_index;
 mod marks;
 mod merge;
 mod model;
+mod naming;
 mod note_links;
 mod operation;
 mod prepare;

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::text::{LinkKind, LinkTarget, fold_key, note_links};
 
+use super::naming::HELD;
 use super::operation::parse;
 use super::{Annotation, AnnotationId, ArticleId, Filing, Library, LibraryError, MarkQuery, annotate, filing};
 
@@ -115,10 +116,10 @@ impl Library {
                 Ok(self.title(mark.article)?.map(|_| mark.anchor.quote))
             }
             LinkKind::Entity => {
-                let mut query = self.db.prepare_cached(
-                    "SELECT entity.name FROM entity JOIN page ON page.id = entity.article
-                     WHERE key = ?1 AND removed = 0 LIMIT 1",
-                )?;
+                let mut query = self.db.prepare_cached(&format!(
+                    "SELECT name FROM entity_name
+                     WHERE key = ?1 AND EXISTS (SELECT 1 FROM naming WHERE entity = entity_name.number AND {HELD}) LIMIT 1"
+                ))?;
                 Ok(query.query_row([&target.id], |row| row.get(0)).optional()?)
             }
         }
@@ -169,11 +170,11 @@ impl Library {
     }
 
     fn offered_entities(&self, key: &str, each: usize) -> Result<Vec<LinkOffer>, LibraryError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT key, min(entity.name) FROM entity JOIN page ON page.id = entity.article
-             WHERE removed = 0 AND name_key >= ?1 AND name_key < ?2 AND key NOT LIKE '%@%'
-             GROUP BY key ORDER BY sum(mentions) DESC, key LIMIT ?3",
-        )?;
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT key, min(name) FROM entity_name JOIN naming ON entity = entity_name.number
+             WHERE name_key >= ?1 AND name_key < ?2 AND key NOT LIKE '%@%' AND {HELD}
+             GROUP BY key ORDER BY sum(mentions) DESC, key LIMIT ?3"
+        ))?;
         let behind = format!("{key}{}", char::MAX);
         let rows = query.query_map(params![key, behind, i64::try_from(each).unwrap_or(i64::MAX)], |row| {
             Ok(LinkOffer { target: LinkTarget { kind: LinkKind::Entity, id: row.get(0)? }, text: row.get(1)? })

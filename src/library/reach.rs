@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::entity::{Class, Decision, EntityRef, Ruling, Target};
 use crate::text::fold_key;
 
+use super::naming::HELD;
 use super::operation::parse;
 use super::rulings::select;
 use super::{ArticleId, Library, LibraryError, StoredRuling};
@@ -122,10 +123,14 @@ impl Library {
                 }
                 _ => key.clone(),
             };
-            let sql = "SELECT coalesce(sum(mentions), 0) FROM entity JOIN page ON page.id = article
-                       WHERE key IN (?1, ?2) AND removed = 0 AND (?3 IS NULL OR article = ?3)";
+            let sql = format!(
+                "SELECT coalesce(sum(mentions), 0) FROM entity_name JOIN naming ON entity = entity_name.number
+                 WHERE key IN (?1, ?2) AND {HELD}
+                 AND (?3 IS NULL OR naming.article = (SELECT number FROM article WHERE id = ?3))"
+            );
             let article = article.map(|id| id.to_string());
-            let count: i64 = self.db.prepare_cached(sql)?.query_row(params![key, led_to, article], |row| row.get(0))?;
+            let count: i64 =
+                self.db.prepare_cached(&sql)?.query_row(params![key, led_to, article], |row| row.get(0))?;
             return Ok(usize::try_from(count).unwrap_or_default());
         }
         let ids = match (article, phrase(&ruling.on)) {
@@ -171,7 +176,8 @@ fn portion(db: &Connection, what: &Sweep, from: i64) -> Result<Vec<ArticleId>, L
         Sweep::All => "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = '' AND engine >= 0",
         Sweep::Entities(_) => {
             "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2 AND engine >= 0
-             AND EXISTS (SELECT 1 FROM entity WHERE article = id AND key IN (SELECT value FROM json_each(?3)))"
+             AND EXISTS (SELECT 1 FROM naming JOIN entity_name ON entity_name.number = entity
+                         WHERE naming.article = article.number AND key IN (SELECT value FROM json_each(?3)))"
         }
     };
     let target = match what {
@@ -255,7 +261,8 @@ fn indexed(db: &Connection, phrase: &str, most: i64) -> Result<Vec<ArticleId>, L
 /// The articles that name an entity with one of these keys.
 fn naming(db: &Connection, keys: &BTreeSet<String>, most: i64) -> Result<Vec<ArticleId>, LibraryError> {
     let mut query = db.prepare_cached(
-        "SELECT DISTINCT article FROM entity WHERE key IN (SELECT value FROM json_each(?1)) LIMIT ?2",
+        "SELECT DISTINCT article.id FROM entity_name JOIN naming ON entity = entity_name.number
+         JOIN article ON article.number = naming.article WHERE key IN (SELECT value FROM json_each(?1)) LIMIT ?2",
     )?;
     let rows = query.query_map(params![serde_json::to_string(keys)?, most], |row| row.get::<_, String>(0))?;
     let mut ids = rows.map(|id| parse(&id?)).collect::<Result<Vec<ArticleId>, LibraryError>>()?;

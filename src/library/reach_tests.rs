@@ -4,7 +4,7 @@ use proptest::test_runner::RngSeed;
 use super::*;
 use crate::article::SourceFile;
 use crate::entity::Engine;
-use crate::library::import::named;
+use crate::library::naming::named;
 use crate::library::{Environment, prepare};
 
 thread_local! {
@@ -127,7 +127,13 @@ fn assert_as_if_made_anew(library: &Library, deed: &Deed) {
             .into_iter()
             .map(|(key, named)| (key.to_owned(), usize::try_from(named.count).unwrap()))
             .collect();
-        let mut query = library.db.prepare("SELECT key, mentions FROM entity WHERE article = ?1 ORDER BY key").unwrap();
+        let mut query = library
+            .db
+            .prepare(
+                "SELECT key, naming.mentions FROM naming JOIN entity_name ON entity_name.number = entity
+                 JOIN article ON article.number = naming.article WHERE article.id = ?1 ORDER BY key",
+            )
+            .unwrap();
         let rows = query
             .query_map([row.id.to_string()], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))
             .unwrap()

@@ -1,7 +1,7 @@
 //! Names made anew where rulings or the engine changed: from what the engine proposed before, where that was kept.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -9,11 +9,10 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::entity::{self, Engine, Mention, Rulings};
-use crate::text::fold_key;
 
-use super::import::{Named, READER_VERSION, named, write_packed};
+use super::import::{READER_VERSION, write_packed};
 use super::rulings::select;
-use super::{ArticleId, Library, LibraryError, StoredRuling, prepare};
+use super::{ArticleId, Library, LibraryError, StoredRuling, naming, prepare};
 
 /// Articles whose names are made anew in one transaction: each is waited for until it is on disk.
 const PORTION: usize = 512;
@@ -213,30 +212,5 @@ fn write(db: &Connection, work: &Work, made: &Made) -> Result<(), LibraryError> 
                 .execute(params![work.number, made.packed])?;
         }
     }
-    let id = work.id.to_string();
-    let now = named(&made.mentions);
-    let mut before: BTreeMap<String, (String, String, i64)> = BTreeMap::new();
-    let mut query = db.prepare_cached("SELECT key, name, class, mentions FROM entity WHERE article = ?1")?;
-    let mut rows = query.query([&id])?;
-    while let Some(row) = rows.next()? {
-        before.insert(row.get(0)?, (row.get(1)?, row.get(2)?, row.get(3)?));
-    }
-    let same = |key: &str, named: &Named<'_>| {
-        let known = before.get(key);
-        known.is_some_and(|(name, class, count)| {
-            (name.as_str(), class.as_str(), *count) == (named.name, named.class.name(), named.count)
-        })
-    };
-    let mut put = db.prepare_cached(
-        "INSERT OR REPLACE INTO entity (article, key, name, name_key, class, mentions) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-    )?;
-    for (key, named) in now.iter().filter(|(key, named)| !same(key, named)) {
-        put.execute(params![id, key, named.name, fold_key(named.name), named.class.name(), named.count])?;
-    }
-    let kept: BTreeSet<&str> = now.into_keys().collect();
-    let mut remove = db.prepare_cached("DELETE FROM entity WHERE article = ?1 AND key = ?2")?;
-    for key in before.keys().filter(|key| !kept.contains(key.as_str())) {
-        remove.execute(params![id, key])?;
-    }
-    Ok(())
+    naming::replace(db, work.number, &made.mentions)
 }

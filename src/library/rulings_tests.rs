@@ -1,6 +1,7 @@
 use super::*;
 use crate::article::SourceFile;
 use crate::entity::{Class, Engine, Target};
+use crate::library::store::TO_FIRST_FORMAT;
 use crate::library::{Environment, prepare};
 
 thread_local! {
@@ -119,12 +120,7 @@ fn a_library_of_the_first_format_is_brought_to_this_one() {
     {
         let mut library = Library::open(folder.path(), Environment::system()).unwrap();
         add(&mut library, ONE);
-        library
-            .db
-            .execute_batch(
-                "DROP TABLE verdict; DROP TABLE watched_file; DROP TABLE import_line; DROP TABLE import_source; DROP TABLE import; DROP INDEX article_not_compared; ALTER TABLE article DROP COLUMN compared; DROP TABLE copy; DROP TABLE sketch; DROP TABLE sketch_band; DROP TABLE mark; DROP TABLE mark_tag; DROP TABLE mark_words; DROP TABLE note_link; DROP TABLE edition; ALTER TABLE page DROP COLUMN edition; DROP TABLE names; DROP TABLE sweep; DROP TABLE filing; DROP TABLE wish; DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;",
-            )
-            .unwrap();
+        library.db.execute_batch(TO_FIRST_FORMAT).unwrap();
     }
     assert!(file.exists());
     let mut library = Library::open(folder.path(), Environment::system()).unwrap();

@@ -106,3 +106,33 @@ CREATE TABLE copy (
 -- 0 until copies of the text were looked for.
 ALTER TABLE article ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX article_not_compared ON article (number) WHERE compared = 0;
+
+-- Derived data: the entities of each article, by the numbers of both, so that their many rows stay small. An entity has a
+-- row for each name that articles give it; one that no article names any more may be left behind.
+CREATE TABLE entity_name (
+    number INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    class TEXT NOT NULL,
+    UNIQUE (key, name)
+) STRICT;
+CREATE INDEX entity_name_by_name ON entity_name (name_key);
+
+CREATE TABLE naming (
+    article INTEGER NOT NULL,
+    entity INTEGER NOT NULL,
+    mentions INTEGER NOT NULL,
+    PRIMARY KEY (article, entity)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX naming_by_entity ON naming (entity, article, mentions);
+
+INSERT OR IGNORE INTO entity_name (key, name, name_key, class) SELECT key, name, name_key, class FROM entity;
+INSERT INTO naming (article, entity, mentions)
+SELECT article.number, entity_name.number, entity.mentions FROM entity
+JOIN article ON article.id = entity.article
+JOIN entity_name ON entity_name.key = entity.key AND entity_name.name = entity.name;
+DROP TABLE entity;
+
+-- Counts leave out what was removed, which is little.
+CREATE INDEX page_removed ON page (id) WHERE removed = 1;

@@ -218,6 +218,10 @@ const FORMATS: [&str; Library::FORMAT as usize] = [
     include_str!("schema_6.sql"),
 ];
 
+/// What makes a library one of the first format again.
+#[cfg(test)]
+pub(super) const TO_FIRST_FORMAT: &str = include_str!("to_first_format.sql");
+
 /// Brings an older library, or an empty file, to the newest format in one transaction, unless another process was
 /// quicker.
 pub(super) fn bring_up(db: &mut Connection) -> Result<(), LibraryError> {

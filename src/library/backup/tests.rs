@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use super::*;
 use crate::article::SourceFile;
 use crate::entity::Engine;
+use crate::library::store::TO_FIRST_FORMAT;
 use crate::library::{Color, Environment, NewAnnotation, OperationKind, prepare};
 use crate::text::Span;
 
@@ -143,12 +144,7 @@ fn an_older_library_is_backed_up_before_it_is_brought_up() {
     {
         let mut library = open(folder.path(), &clock);
         add(&mut library, TEXT);
-        library
-            .db
-            .execute_batch(
-                "DROP TABLE verdict; DROP TABLE watched_file; DROP TABLE import_line; DROP TABLE import_source; DROP TABLE import; DROP INDEX article_not_compared; ALTER TABLE article DROP COLUMN compared; DROP TABLE copy; DROP TABLE sketch; DROP TABLE sketch_band; DROP TABLE mark; DROP TABLE mark_tag; DROP TABLE mark_words; DROP TABLE note_link; DROP TABLE edition; ALTER TABLE page DROP COLUMN edition; DROP TABLE names; DROP TABLE sweep; DROP TABLE filing; DROP TABLE wish; DROP TABLE ruling; DROP INDEX article_by_makers; PRAGMA user_version = 1;",
-            )
-            .unwrap();
+        library.db.execute_batch(TO_FIRST_FORMAT).unwrap();
     }
     let mut library = open(folder.path(), &clock);
     let kept = backups(folder.path()).unwrap();
