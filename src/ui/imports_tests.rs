@@ -127,20 +127,41 @@ fn a_report_is_walked_narrowed_and_copied_by_keyboard() {
     assert_eq!(app(&harness).overlay(), None);
 }
 
-#[test]
-fn an_import_shows_its_pace_is_stopped_and_goes_on_after_a_restart() {
-    const FILES: usize = 150;
-    let (kept, saved) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+/// More files than the work beside the window reads ahead of it: while the window takes nothing in, it cannot end.
+const FILES: usize = 150;
+
+fn many() -> tempfile::TempDir {
+    let saved = tempfile::tempdir().unwrap();
     for number in 0..FILES {
         let text = format!("Kapal {number} Tiba\nDILI. Kapal niaga {number} tiba di pelabuhan, kata petugas {number}.");
         fs::write(saved.path().join(format!("{number}.txt")), text).unwrap();
     }
+    saved
+}
+
+#[test]
+fn an_import_that_is_undone_while_it_runs_ends_and_says_nothing_more() {
+    let saved = many();
+    let mut harness = window(1240.0);
+    let before = app(&harness).shelf().rows.len();
+    send(&mut harness, Command::Import(vec![saved.path().to_path_buf()]));
+    until(&mut harness, |harness| app(harness).shelf().rows.len() > before);
+    send(&mut harness, Action::Undo);
+    until_imported(&mut harness);
+    assert_eq!(app(&harness).shelf().rows.len(), before);
+    assert!(matches!(app(&harness).notices(), [Notice::Undone(_)]), "{:?}", app(&harness).notices());
+    let record = app(&harness).library().import_record(reports(&harness)[0]).unwrap().unwrap();
+    assert!(record.taken_back && record.lines() < FILES, "{record:?}");
+}
+
+#[test]
+fn an_import_shows_its_pace_is_stopped_and_goes_on_after_a_restart() {
+    let (kept, saved) = (tempfile::tempdir().unwrap(), many());
     let open = || Library::open(kept.path(), Environment::system()).unwrap();
     let mut harness = window_over(open(), 1240.0);
     let before = app(&harness).shelf().rows.len();
     send(&mut harness, Command::Import(vec![saved.path().to_path_buf()]));
     until(&mut harness, |harness| app(harness).shelf().rows.len() > before);
-    // The work waits for the window: it cannot be over yet.
     assert!(harness.query_by_label_contains(" berkas/detik · sisa ").is_some());
     click(&mut harness, Role::Button, "Hentikan impor");
     until_imported(&mut harness);

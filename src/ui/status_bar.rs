@@ -80,9 +80,9 @@ fn pace(view: &View<'_>, job: &JobStatus) -> Option<String> {
         0..90 => view.words().with("status-seconds", &[("count", left.into())]),
         _ => view.words().with("status-minutes", &[("count", left.div_ceil(60).into())]),
     };
-    let rate = if rate < 10.0 { (rate * 10.0).round() / 10.0 } else { rate.round() };
-    let megabytes = (job.bytes as f32 / 1_048_576.0).round();
-    let of = [("megabytes", megabytes.into()), ("rate", rate.into()), ("left", left.into())];
+    let short = |number: f32| if number < 10.0 { (number * 10.0).round() / 10.0 } else { number.round() };
+    let megabytes = short(job.bytes as f32 / 1_048_576.0);
+    let of = [("megabytes", megabytes.into()), ("rate", short(rate).into()), ("left", left.into())];
     Some(view.words().with("status-pace", &of))
 }
 
