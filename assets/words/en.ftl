@@ -509,6 +509,20 @@ related-noted = Notes that point here
 action-agreement = Agreement of two people
 action-merge-folder = Merge another library…
 action-merge-file = Merge a backup of another library…
+merge-report-title = What the merge met
+merge-report-count = { $count ->
+    [one] One place where both libraries said something else; nothing is lost
+   *[other] { $count } places where both libraries said something else; nothing is lost
+ }
+merge-report-ours = here: { $said }
+merge-report-ours-holds = here, holds: { $said }
+merge-report-theirs = there: { $said }
+merge-report-theirs-holds = there, holds: { $said }
+merge-report-mark = Mark changed on both sides
+merge-report-deleted = Deleted here, changed there
+merge-report-rating = Two ratings
+merge-report-note = Two notes
+merge-report-ruling = Two rulings
 author-final = final layer
 agreement-title = Agreement of two people
 agreement-nobody = This needs marks of two people. Merge the library of somebody else first.

@@ -95,6 +95,8 @@ pub enum Action {
     MergeFolder,
     /// Choose a backup of another library to merge.
     MergeFile,
+    /// Show what the last merge met.
+    MergeReport,
     /// Go to the next mark that is in doubt.
     NextDoubt,
     /// The mark in doubt stands where it is, or on the selected words.
@@ -205,6 +207,7 @@ impl Action {
             Self::Agreement,
             Self::MergeFolder,
             Self::MergeFile,
+            Self::MergeReport,
             Self::NextDoubt,
             Self::SettleMark,
             Self::Undo,
@@ -269,6 +272,7 @@ impl Action {
             Self::Agreement => "action-agreement",
             Self::MergeFolder => "action-merge-folder",
             Self::MergeFile => "action-merge-file",
+            Self::MergeReport => "merge-report-title",
             Self::NextDoubt => "action-next-doubt",
             Self::SettleMark => "action-settle-mark",
             Self::Undo => "action-undo",
@@ -377,6 +381,7 @@ impl Action {
             | Self::Backups
             | Self::MergeFolder
             | Self::MergeFile
+            | Self::MergeReport
             | Self::NameColors
             | Self::Name(Class::Date)
             | Self::AcceptShown

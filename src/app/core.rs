@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::entity::Class;
 use crate::jobs::{Backups, JobId, Jobs, Merging, SharedEngine};
-use crate::library::{AnnotationId, ArticleRow, Backup, HistoryStep, Library, LibraryError, OperationKind};
+use crate::library::{AnnotationId, ArticleRow, Backup, HistoryStep, Library, LibraryError, Merged, OperationKind};
 
 use super::doing::{Importing, Renewal, Watch};
 use super::notice::{Notice, Refusal};
@@ -114,6 +114,8 @@ pub enum Overlay {
     Wanted,
     /// How far two people agree.
     Agreement,
+    /// What the last merge met.
+    MergeReport,
     /// The reports of imports.
     Imports,
     /// Two texts side by side.
@@ -147,6 +149,8 @@ pub struct App {
     pub(super) comparison: CompareDesk,
     /// The merge of another library that runs.
     pub(super) merging: Option<Merging>,
+    /// The last merge that met anything.
+    pub(super) merged: Option<Box<Merged>>,
     /// Whether each selection is marked as soon as it is made.
     pub(super) pen: Option<Vec<String>>,
     pub(super) undo_label: Option<OperationKind>,
@@ -200,6 +204,7 @@ impl App {
             agreement: AgreementDesk::default(),
             comparison: CompareDesk::default(),
             merging: None,
+            merged: None,
             undo_label: None,
             redo_label: None,
             effects: Vec::new(),

@@ -7,7 +7,7 @@ use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
 use crate::app::{Action, Command, Notice, Overlay};
-use crate::library::{Color, Environment, FINAL, Library, NewAnnotation, Taken};
+use crate::library::{Color, Environment, FINAL, FilingEdit, Library, NewAnnotation, Taken};
 use crate::text::Span;
 
 use super::notes_tests::{Shown, mark, marks};
@@ -94,6 +94,37 @@ fn another_library_is_merged_beside_the_reading_and_differences_are_settled_by_k
     let chosen = app(&harness).reading().chosen.unwrap();
     assert!(marks(&harness).iter().any(|mark| mark.id == chosen && mark.author == "budi"));
     assert!(harness.query_all_by_label("budi").next().is_some(), "the card says whose mark it is");
+}
+
+#[test]
+fn what_both_libraries_say_otherwise_is_listed_with_what_holds_and_leads_to_its_story() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_over(Library::open(folder.path(), of("ani")).unwrap(), 1240.0);
+    assert!(!app(&harness).can(Action::MergeReport));
+    let budi = of_budi(&harness);
+    let id = app(&harness).reading().article.as_ref().unwrap().id();
+    let note = |note: &str| FilingEdit { note: Some(note.to_owned()), ..FilingEdit::default() };
+    Library::open(budi.path(), of("budi")).unwrap().file(id, note("Perlu dicek.")).unwrap();
+    send(&mut harness, Command::File(note("Sudah dicek.")));
+    send(&mut harness, Command::MergeFrom(budi.path().to_owned()));
+    until_merged(&mut harness);
+    let show = app(&harness).action_name(Action::MergeReport);
+    harness.get_by_role_and_label(Role::Button, &show).click();
+    harness.run();
+    assert_eq!(app(&harness).overlay(), Some(Overlay::MergeReport));
+    {
+        let mut rows = harness.query_all_by_role(Role::ListBoxOption);
+        let row = rows.find(|row| format!("{row:?}").contains("Perlu dicek.")).unwrap();
+        assert!(format!("{row:?}").contains("Sudah dicek."));
+        row.focus();
+    }
+    harness.run();
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(
+        (app(&harness).overlay(), app(&harness).reading().article.as_ref().map(|open| open.id())),
+        (None, Some(id))
+    );
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod markdown;
 #[cfg(test)]
 mod marking_tests;
 mod marks_list;
+mod merge_report;
 mod note_field;
 #[cfg(test)]
 mod notes_tests;

@@ -40,6 +40,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                     ) {
                         widgets::act_icon(ui, view, Action::Undo, icons::UNDO);
                     }
+                    if matches!(notice, Notice::Merged(merged) if merged.met_anything()) {
+                        widgets::act_icon(ui, view, Action::MergeReport, icons::OPEN);
+                    }
                     if widgets::icon_button(ui, view, icons::CLOSE, &view.text("notice-dismiss"), true).clicked() {
                         view.send(Command::DismissNotice(index));
                     }

@@ -7,8 +7,8 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    agreement, backups, colors, compare, help, imports, library_list, marks_list, notices, palette, panel, rulings,
-    status_bar, steps, top_bar, wanted_list, welcome,
+    agreement, backups, colors, compare, help, imports, library_list, marks_list, merge_report, notices, palette, panel,
+    rulings, status_bar, steps, top_bar, wanted_list, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -102,6 +102,7 @@ pub(super) fn show(
     imports::show(ui, view, &mut state.imports);
     agreement::show(ui, view, &mut state.agreement);
     compare::show(ui, view, &mut state.compare);
+    merge_report::show(ui, view);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
 }

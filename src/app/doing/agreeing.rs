@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::{App, Notice, Overlay};
 use crate::jobs::Merging;
-use crate::library::{Between, Changes, Taken};
+use crate::library::{Between, Changes, Merged, Taken};
 
 impl App {
     /// Starts to merge another library in the background.
@@ -26,6 +26,9 @@ impl App {
         match end {
             Ok(merged) => {
                 self.after(Changes { articles: true, annotations: true, names: true });
+                if merged.met_anything() {
+                    self.merged = Some(Box::new(merged.clone()));
+                }
                 self.say(Notice::Merged(Box::new(merged)));
             }
             Err(error) => {
@@ -34,6 +37,12 @@ impl App {
             }
         }
         true
+    }
+
+    /// The last merge that met anything to be looked at.
+    #[must_use]
+    pub fn merged(&self) -> Option<&Merged> {
+        self.merged.as_deref()
     }
 
     /// Stories of the other library that are merged, and how many it has, while a merge runs.

@@ -72,6 +72,14 @@ pub struct Merged {
     pub finished: bool,
 }
 
+impl Merged {
+    /// Whether there is anything for a person to look at: conflicts, or what could not be read.
+    #[must_use]
+    pub fn met_anything(&self) -> bool {
+        !self.conflicts.is_empty() || !self.failed.is_empty()
+    }
+}
+
 /// Something that both sides say differently. Neither is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
