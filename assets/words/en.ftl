@@ -67,6 +67,7 @@ count-articles = { $count ->
 inferred = inferred
 note = Note
 export-library-file = Sorot notes
+export-collections = Collections
 export-library-title = Notes from the library
 
 # Classes.

@@ -64,6 +64,7 @@ count-articles = { $count } artikel
 inferred = disimpulkan
 note = Catatan
 export-library-file = Catatan Sorot
+export-collections = Koleksi
 export-library-title = Catatan dari perpustakaan
 
 # Classes.

@@ -67,6 +67,7 @@ fn labels() -> Labels {
     Labels {
         inferred: "inferred".to_owned(),
         note: "Note".to_owned(),
+        collections: "Collections".to_owned(),
         library: "Sorot notes".to_owned(),
         colors: Color::all().map(|color| format!("Colour {}", color.number())).collect(),
         suspect: "Place uncertain".to_owned(),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::article::{Metadata, Published};
-use crate::library::{AnchorState, Annotation, Library, LibraryError, StoredArticle};
+use crate::library::{AnchorState, Annotation, Filing, Library, LibraryError, StoredArticle};
 use crate::text::readable_note;
 
 use super::Labels;
@@ -17,10 +17,10 @@ pub fn article(stored: &StoredArticle, annotations: &[Annotation], labels: &Labe
     joined(&blocks)
 }
 
-/// The notes of every article that has some, in list order.
+/// The notes of every article that has some, on its words or on the whole, in list order.
 pub fn library(library: &Library, labels: &Labels) -> Result<String, LibraryError> {
     let mut blocks = vec![format!("# {}", line(&labels.library))];
-    for row in library.articles()?.into_iter().filter(|row| row.annotations > 0) {
+    for row in library.articles()?.into_iter().filter(|row| row.annotations > 0 || !row.filing.note.is_empty()) {
         if let Some(stored) = library.article(row.id)? {
             let annotations = library.annotations(Some(row.id))?;
             write_article(&mut blocks, 2, &stored, &annotations, labels);
@@ -57,6 +57,8 @@ fn write_article(
     let meta = &stored.article.meta;
     blocks.extend(source_line(meta, labels));
     blocks.extend(meta.url.as_deref().or(stored.row.url.as_deref()).map(link));
+    blocks.extend(filing_line(&stored.row.filing, labels));
+    write_note(blocks, &stored.row.filing.note, labels);
     let mut ordered: Vec<&Annotation> = annotations.iter().collect();
     ordered.sort_by_key(|annotation| (annotation.anchor.span.start, annotation.anchor.span.end));
     for annotation in ordered {
@@ -73,6 +75,19 @@ fn heading(level: usize, stored: &StoredArticle) -> String {
         (false, true) => format!("{signs} *{title}*"),
         (false, false) => format!("{signs} {title}"),
     }
+}
+
+/// How the person filed the story: star, rating, tags, collections.
+fn filing_line(filing: &Filing, labels: &Labels) -> Option<String> {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(filing.starred.then(|| "★".to_owned()));
+    parts.extend(filing.rating.map(|rating| rating.to_string()));
+    parts.extend(filing.tags.iter().filter_map(|tag| tag_words(tag)));
+    let collections: Vec<String> = filing.collections.iter().map(|name| line(name)).collect();
+    if !collections.is_empty() {
+        parts.push(format!("{}: {}", line(&labels.collections), collections.join(", ")));
+    }
+    (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
 /// Outlet, author, agency, place and date, as far as they are known.
@@ -136,10 +151,14 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
 fn write_annotation(blocks: &mut Vec<String>, annotation: &Annotation, labels: &Labels) {
     let quote: Vec<String> = paragraphs(&annotation.anchor.quote).map(|text| format!("> {text}")).collect();
     blocks.extend((!quote.is_empty()).then(|| quote.join("\n>\n")));
-    for (place, text) in paragraphs(&readable_note(&annotation.note)).enumerate() {
+    write_note(blocks, &annotation.note, labels);
+    blocks.push(about(annotation, labels));
+}
+
+fn write_note(blocks: &mut Vec<String>, note: &str, labels: &Labels) {
+    for (place, text) in paragraphs(&readable_note(note)).enumerate() {
         blocks.push(if place == 0 { format!("**{}:** {text}", line(&labels.note)) } else { text });
     }
-    blocks.push(about(annotation, labels));
 }
 
 /// The paragraphs of a text that a person typed or marked, each as one escaped line.

@@ -11,6 +11,7 @@ fn labels() -> Labels {
     Labels {
         inferred: "disimpulkan".to_owned(),
         note: "Catatan".to_owned(),
+        collections: "Koleksi".to_owned(),
         library: "Catatan Sorot".to_owned(),
         colors: (1..=8).map(|number| format!("Warna {number}")).collect(),
         suspect: "Belum pasti".to_owned(),
@@ -101,6 +102,23 @@ Warna 1 · #laut · \\#dua kata · Rina, 2024-06-20 03:04 UTC
 }
 
 #[test]
+fn how_a_story_is_filed_and_what_is_noted_on_it_stands_in_its_head() {
+    let mut one = stored("Judul");
+    one.row.filing = Filing {
+        starred: true,
+        read: true,
+        rating: Some("B2".parse().unwrap()),
+        tags: vec!["laut".to_owned(), "*uji*".to_owned()],
+        collections: vec!["Natuna".to_owned(), "# 2".to_owned()],
+        note: "Dua *sumber*.\n\nCek lagi.".to_owned(),
+    };
+    let text = article(&one, &[], &labels());
+    let head =
+        "★ · B2 · #laut · \\#\\*uji\\* · Koleksi: Natuna, \\# 2\n\n**Catatan:** Dua \\*sumber\\*.\n\nCek lagi.\n";
+    assert!(text.ends_with(head), "{text}");
+}
+
+#[test]
 fn uncertain_and_lost_marks_say_so() {
     let mut marks = [mark(1, "satu", ""), mark(2, "dua", "")];
     marks[0].state = AnchorState::Suspect;
@@ -167,6 +185,9 @@ proptest! {
         let mut one = stored(&title);
         one.article.meta.outlet = Some(author.clone());
         let mut annotation = mark(3, &quote, &note);
+        one.row.filing.tags = vec![tag.clone()];
+        one.row.filing.collections = vec![author.clone()];
+        one.row.filing.note.clone_from(&note);
         annotation.tags = vec![tag];
         annotation.author = author;
         let text = article(&one, &[annotation.clone(), annotation], &labels());

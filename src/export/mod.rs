@@ -14,6 +14,8 @@ pub struct Labels {
     pub inferred: String,
     /// Said before a note ("Catatan").
     pub note: String,
+    /// Said before the collections of a story ("Koleksi").
+    pub collections: String,
     /// Title of a whole library's export.
     pub library: String,
     /// What the colours are called, in their order ("kuning", "fakta").

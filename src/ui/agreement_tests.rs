@@ -6,7 +6,7 @@ use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::{Action, Command, Notice, Overlay};
+use crate::app::{Action, Command, Notice, OpenArticle, Overlay};
 use crate::library::{Color, Environment, FINAL, FilingEdit, Library, NewAnnotation, Taken};
 use crate::text::Span;
 
@@ -122,7 +122,7 @@ fn what_both_libraries_say_otherwise_is_listed_with_what_holds_and_leads_to_its_
     harness.key_press(Key::Enter);
     harness.run();
     assert_eq!(
-        (app(&harness).overlay(), app(&harness).reading().article.as_ref().map(|open| open.id())),
+        (app(&harness).overlay(), app(&harness).reading().article.as_ref().map(OpenArticle::id)),
         (None, Some(id))
     );
 }

@@ -7,8 +7,8 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    agreement, backups, colors, compare, help, imports, library_list, marks_list, merge_report, notices, palette, panel,
-    rulings, status_bar, steps, top_bar, wanted_list, welcome,
+    agreement, backups, colors, compare, help, imports, library_list, marks_list, merge_report, notices, palette,
+    panel, rulings, status_bar, steps, top_bar, wanted_list, welcome,
 };
 
 /// What the shell itself remembers between frames.

@@ -45,6 +45,7 @@ impl App {
         Labels {
             inferred: self.words.text("inferred"),
             note: self.words.text("note"),
+            collections: self.words.text("export-collections"),
             library: self.words.text("export-library-title"),
             colors: Color::all().map(|color| self.color_name(color)).collect(),
             suspect: self.words.text("mark-suspect"),
