@@ -15,7 +15,7 @@ pub use import::ImportAction;
 pub enum Action {
     /// What brings stories in.
     Import(ImportAction),
-    /// What puts two texts side by side.
+    /// Versions and copies of a story.
     Compare(CompareAction),
     /// The place before this one.
     Back,

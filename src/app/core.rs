@@ -7,7 +7,9 @@ use jiff::civil::Date;
 
 use crate::entity::Class;
 use crate::jobs::{Backups, JobId, Jobs, Merging, SharedEngine};
-use crate::library::{AnnotationId, ArticleRow, Backup, HistoryStep, Library, LibraryError, Merged, OperationKind};
+use crate::library::{
+    AnnotationId, ArticleId, ArticleRow, Backup, HistoryStep, Library, LibraryError, Merged, OperationKind,
+};
 
 use super::doing::{Importing, Renewal, Watch};
 use super::notice::{Notice, Refusal};
@@ -87,6 +89,25 @@ pub struct Shelf {
     pub query: String,
     /// Indices into `rows` that fit the query, in list order; best match first while searching.
     pub shown: Vec<usize>,
+    /// For each article that has copies, the one by which its group is known.
+    pub groups: BTreeMap<ArticleId, ArticleId>,
+    /// How many articles each group has.
+    pub(super) sizes: BTreeMap<ArticleId, usize>,
+}
+
+impl Shelf {
+    /// How many copies of an article there are, itself not counted.
+    #[must_use]
+    pub fn copies(&self, id: ArticleId) -> usize {
+        let group = self.groups.get(&id).and_then(|group| self.sizes.get(group));
+        group.map_or(0, |size| size.saturating_sub(1))
+    }
+
+    /// Whether two articles are one, or copies of each other.
+    #[must_use]
+    pub fn are_copies(&self, one: ArticleId, other: ArticleId) -> bool {
+        one == other || self.groups.get(&one).is_some_and(|group| self.groups.get(&other) == Some(group))
+    }
 }
 
 /// A layer above the window.
@@ -168,6 +189,8 @@ pub struct App {
     pub(super) unlisted: usize,
     /// Names that are to be made anew between frames.
     pub(super) renewal: Renewal,
+    /// Whether copies of some texts are still to be looked for.
+    pub(super) uncompared: bool,
     /// The work on a new library's samples, which no report counts.
     pub(super) samples_job: Option<JobId>,
 }
@@ -214,6 +237,7 @@ impl App {
             importing: BTreeMap::new(),
             watch: Watch::default(),
             renewal: Renewal::default(),
+            uncompared: false,
             unlisted: 0,
             samples_job: None,
         };

@@ -105,6 +105,8 @@ pub struct Settings {
     pub library_open: bool,
     /// Whether the side panel is shown.
     pub panel_open: bool,
+    /// Whether the list shows one row for a story and its copies.
+    pub fold_copies: bool,
     /// The panel's tab.
     pub panel_tab: PanelTab,
     /// Classes of names that are not shown.
@@ -127,6 +129,7 @@ impl Default for Settings {
             panel_width: 320.0,
             library_open: true,
             panel_open: true,
+            fold_copies: false,
             panel_tab: PanelTab::default(),
             hidden_classes: BTreeSet::from([Class::Date]),
             armed_color: Color::FIRST,

@@ -6,7 +6,7 @@ use egui::{
     vec2,
 };
 
-use crate::app::{Action, Command, ImportAction};
+use crate::app::{Action, Command, CompareAction, ImportAction};
 use crate::library::{ArticleId, ArticleRow};
 
 use super::theme::{
@@ -34,13 +34,18 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut ListState) {
     ui.take_available_width();
     search(ui, view, state);
     samples(ui, view);
+    copies(ui, view);
     let shelf = view.app.shelf();
     if shelf.shown.is_empty() {
         empty(ui, view);
         return;
     }
     let open = view.app.reading().article.as_ref().map(crate::app::OpenArticle::id);
-    let place = shelf.shown.iter().position(|index| shelf.rows.get(*index).map(|row| row.id) == open);
+    let folded = view.app.settings().fold_copies;
+    // A folded row stands for the copies of its story as well.
+    let is_open =
+        |row: &ArticleRow| open.is_some_and(|open| row.id == open || folded && shelf.are_copies(row.id, open));
+    let place = shelf.shown.iter().position(|index| shelf.rows.get(*index).is_some_and(is_open));
     let mut area = ScrollArea::vertical().id_salt("list").auto_shrink(false).animated(false);
     if let Some(place) = place.filter(|_| state.followed != open) {
         state.followed = open;
@@ -51,7 +56,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut ListState) {
     area.show_rows(ui, ROW, shelf.shown.len(), |ui, rows| {
         for index in shelf.shown.get(rows).unwrap_or_default() {
             if let Some(row) = shelf.rows.get(*index) {
-                line(ui, view, row, open == Some(row.id));
+                line(ui, view, row, is_open(row));
             }
         }
     });
@@ -102,6 +107,19 @@ fn samples(ui: &mut Ui, view: &View<'_>) {
                 view.send(Action::RemoveSamples);
             }
         });
+    }
+}
+
+/// Where stories have copies: one row for each story, or all rows again.
+fn copies(ui: &mut Ui, view: &View<'_>) {
+    let fold = Action::Compare(CompareAction::Fold);
+    if view.app.can(fold) {
+        let folded = view.app.settings().fold_copies;
+        let label = view.text(if folded { "copies-unfold" } else { "copies-fold" });
+        let text = RichText::new(label).size(size::SMALL).color(view.theme.accent);
+        if ui.button(text).clicked() {
+            view.send(fold);
+        }
     }
 }
 
@@ -181,10 +199,12 @@ fn details(view: &View<'_>, row: &ArticleRow) -> String {
         if published.inferred { format!("{day} ({})", view.text("inferred")) } else { day }
     });
     let marks = (row.annotations > 0).then(|| view.words().with("count-marks", &[("count", row.annotations.into())]));
+    let copies = view.app.shelf().copies(row.id);
+    let copies = (copies > 0).then(|| view.words().with("count-copies", &[("count", copies.into())]));
     let filing = &row.filing;
     let star = filing.starred.then(|| "★".to_owned());
     let rating = filing.rating.map(|rating| rating.to_string());
-    [star, rating, row.outlet.clone(), date, marks].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [star, rating, row.outlet.clone(), date, copies, marks].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn progress(ui: &Ui, view: &View<'_>, row: &ArticleRow, inner: Rect) {

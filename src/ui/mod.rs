@@ -8,6 +8,8 @@ mod colors;
 mod compare;
 #[cfg(test)]
 mod compare_tests;
+#[cfg(test)]
+mod copies_tests;
 mod dialogs;
 mod drop_zone;
 mod frame_log;

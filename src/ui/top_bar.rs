@@ -149,6 +149,7 @@ fn main_menu(ui: &mut Ui, view: &View<'_>) {
             Action::Wanted,
             Action::Ledger,
             Action::Compare(CompareAction::Show),
+            Action::Compare(CompareAction::Fold),
             Action::NextArticle,
             Action::PreviousArticle,
             Action::RemoveArticle,

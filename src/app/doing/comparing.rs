@@ -16,6 +16,10 @@ impl App {
             CompareAction::Show => self.compare_versions(),
             CompareAction::Next => self.step_change(1),
             CompareAction::Previous => self.step_change(-1),
+            CompareAction::Fold => {
+                self.set(|settings| settings.fold_copies = !settings.fold_copies);
+                self.filter_rows();
+            }
         }
     }
 

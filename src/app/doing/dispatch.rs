@@ -173,6 +173,7 @@ impl App {
             Action::Back => self.history.can_go_back(),
             Action::Forward => self.history.can_go_forward(),
             Action::Compare(CompareAction::Show) => self.can_compare(),
+            Action::Compare(CompareAction::Fold) => !self.shelf.groups.is_empty(),
             Action::Compare(_) => self.overlay == Some(Overlay::Comparison),
             Action::NextArticle | Action::PreviousArticle | Action::ExportLibrary => !self.shelf.rows.is_empty(),
             Action::Mark

@@ -134,7 +134,7 @@ impl App {
             self.after(Changes { articles: true, annotations: true, names: true });
             return true;
         }
-        changed | self.renew_on() | self.count_ledger() | self.search_on()
+        changed | self.renew_on() | self.count_ledger() | self.search_on() | self.compare_texts_on()
     }
 
     fn take_in(&mut self, job: JobId, stories: Vec<Prepared>) {

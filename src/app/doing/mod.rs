@@ -3,6 +3,7 @@
 mod agreeing;
 mod backing_up;
 mod comparing;
+mod copies;
 mod dispatch;
 mod exporting;
 mod filing;

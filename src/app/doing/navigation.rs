@@ -100,6 +100,7 @@ impl App {
         if let Some(rows) = rows {
             self.shelf.rows = rows;
         }
+        self.group_copies();
         self.filter_rows();
         if let Some(open) = self.reading.article.as_mut()
             && let Some(row) = self.shelf.rows.iter().find(|row| row.id == open.id())
@@ -123,6 +124,13 @@ impl App {
     }
 
     pub(super) fn filter_rows(&mut self) {
+        self.find_rows();
+        if self.settings.fold_copies {
+            self.fold_copies();
+        }
+    }
+
+    fn find_rows(&mut self) {
         let query = ShelfQuery::parse(&self.shelf.query);
         let fits = |place: &usize, rows: &[ArticleRow]| rows.get(*place).is_some_and(|row| query.fits(row));
         if query.words.is_empty() {

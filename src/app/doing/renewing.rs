@@ -44,6 +44,7 @@ impl App {
         let stale = self.library.stale_articles();
         self.renewal.left = self.settle(stale).unwrap_or_default();
         self.renewal.sweeping = true;
+        self.find_uncompared();
     }
 
     /// Makes a portion of names anew between two frames. True while there is more to do.

@@ -2,8 +2,8 @@
 
 use egui::{RichText, Ui};
 
-use crate::app::{Command, LinkedTitle, OpenArticle};
-use crate::library::{ArticleId, Link, LinkState, NoteBacklink};
+use crate::app::{Command, CompareCommand, LinkedTitle, OpenArticle};
+use crate::library::{ArticleId, CopyOf, Link, LinkState, NoteBacklink};
 use crate::text::readable_note;
 use crate::ui::icons;
 use crate::ui::theme::{
@@ -36,11 +36,37 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle) {
         let line = [Some(more).filter(|more| !more.is_empty()), unsure].into_iter().flatten().collect::<Vec<_>>();
         ui.label(muted(view, line.join(" · ")));
     }
+    if !open.copies.is_empty() {
+        ui.add_space(space::L);
+        heading(ui, view, view.text("related-copies"));
+        for copy in &open.copies {
+            ui.push_id(copy.row.id, |ui| self::copy(ui, view, copy));
+        }
+    }
     if !open.noted.is_empty() {
         ui.add_space(space::L);
         heading(ui, view, view.text("related-noted"));
         notes(ui, view, &open.noted);
     }
+}
+
+/// A copy of the story: its title, who published it and when, and the way to what differs.
+fn copy(ui: &mut Ui, view: &View<'_>, copy: &CopyOf) {
+    let row = &copy.row;
+    title(ui, view, icons::COPY, &row.title, Some(row.id));
+    let published = row.published.as_ref().map(|published| published.value.clone());
+    let linked = LinkedTitle { title: row.title.clone(), outlet: row.outlet.clone(), published };
+    let share = match copy.share {
+        Some(share) => view.words().with("copies-share", &[("share", share.into())]),
+        None => view.text("copies-indirect"),
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(muted(view, join(&[&details(view, &linked), &share])));
+        let label = RichText::new(view.text("copies-compare")).size(size::SMALL).color(view.theme.accent);
+        if ui.button(label).clicked() {
+            view.send(CompareCommand::With(row.id));
+        }
+    });
 }
 
 /// The notes that point at something, each leading to where it stands.
