@@ -190,6 +190,19 @@ compare-new = New
 compare-word-gone = [gone: { $words }]
 compare-word-new = [new: { $words }]
 
+# Copies
+action-fold-copies = Fold copies in the list, or show all
+copies-fold = One row for copies
+copies-unfold = Show all copies
+copies-share = { $share } % the same
+copies-indirect = copy of a copy
+copies-compare = Compare
+related-copies = Copies of this text
+count-copies = { $count ->
+    [one] { $count } copy
+   *[other] { $count } copies
+}
+
 # The panel.
 panel-empty = No story is open
 related-out = Named by this story
@@ -250,6 +263,10 @@ doubt-bytes = { $count } unreadable bytes were replaced
 doubt-encoding = the text’s encoding was guessed: { $name }
 doubt-reference = “{ $marker }” without a title
 doubt-whole-page = no main text was found; the whole page was kept
+doubt-pages = { $count ->
+    [one] page { $pages } of this story is missing
+   *[other] pages { $pages } of this story are missing
+}
 doubt-long = the text is very long
 outcome-new = New
 outcome-version = New version

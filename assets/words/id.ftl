@@ -184,6 +184,16 @@ compare-new = Baru
 compare-word-gone = [hilang: { $words }]
 compare-word-new = [baru: { $words }]
 
+# Salinan
+action-fold-copies = Lipat salinan di daftar, atau tampilkan semua
+copies-fold = Satu baris untuk salinan
+copies-unfold = Tampilkan semua salinan
+copies-share = { $share } % sama
+copies-indirect = salinan dari salinan
+copies-compare = Bandingkan
+related-copies = Salinan teks ini
+count-copies = { $count } salinan
+
 # The panel.
 panel-empty = Belum ada berita yang dibuka
 related-out = Disebut berita ini
@@ -244,6 +254,9 @@ doubt-bytes = { $count } byte yang tidak terbaca diganti
 doubt-encoding = penyandian teks ditebak: { $name }
 doubt-reference = “{ $marker }” tanpa judul
 doubt-whole-page = teks utama tidak ditemukan; seluruh halaman disimpan
+doubt-pages = { $count ->
+   *[other] halaman { $pages } dari berita ini tidak ada
+}
 doubt-long = teksnya sangat panjang
 outcome-new = Baru
 outcome-version = Versi baru

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use crate::article::Warning;
+use crate::article::{Warning, listed};
 use crate::library::{ImportLine, ImportRecord, LineNumber, LineOutcome, OperationId, Why};
 use crate::text::fold_key;
 
@@ -136,6 +136,12 @@ impl Words {
         }
     }
 
+    /// That pages of a story were not imported.
+    #[must_use]
+    pub fn missing_pages(&self, pages: &[u32]) -> String {
+        self.with("doubt-pages", &[("pages", listed(pages).into()), ("count", pages.len().into())])
+    }
+
     fn doubt(&self, warning: &Warning) -> String {
         match warning {
             Warning::ReplacedBytes(count) => self.with("doubt-bytes", &[("count", (*count).into())]),
@@ -145,6 +151,7 @@ impl Words {
             }
             Warning::WholePage => self.text("doubt-whole-page"),
             Warning::VeryLong(_) => self.text("doubt-long"),
+            Warning::MissingPages(pages) => self.missing_pages(pages),
         }
     }
 }

@@ -110,7 +110,7 @@ impl Draft {
         }
         let own = fold_key(&meta.title);
         let references = references.into_iter().filter(|found| !is_self(found, &own, meta.url.as_deref())).collect();
-        Ok(Article { meta, body, references, warnings })
+        Ok(Article { meta, body, references, warnings, page: None })
     }
 }
 

@@ -13,6 +13,7 @@ mod formats;
 mod model;
 mod noise;
 mod outlet;
+mod pages;
 mod publication;
 mod read;
 mod reference;
@@ -21,6 +22,9 @@ mod wish;
 
 pub use address::canonical_url;
 pub use containers::{MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, unpack};
-pub use model::{Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning};
+pub use model::{
+    Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning, listed,
+};
+pub use pages::{SavedPage, has_page, join_pages};
 pub use read::{MAX_BYTES, filed, read};
 pub use wish::{Wish, WishedMark};

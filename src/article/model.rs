@@ -1,6 +1,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::SavedPage;
+
 /// A file as it came: the bytes and what is known about them beside the bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct SourceFile<'a> {
@@ -25,6 +27,9 @@ pub struct Article {
     pub references: Vec<Reference>,
     /// What was doubtful on the way, for the person to see.
     pub warnings: Vec<Warning>,
+    /// Which page of a story in several pages it is, where it says so and is not the story of all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<SavedPage>,
 }
 
 /// What is said about a story, apart from its text.
@@ -131,6 +136,8 @@ pub enum Warning {
     WholePage,
     /// The text is longer than the reader is made for; its bytes.
     VeryLong(usize),
+    /// A story in several pages of which these, counted from 1, were not imported.
+    MissingPages(Vec<u32>),
 }
 
 impl std::fmt::Display for Warning {
@@ -141,8 +148,15 @@ impl std::fmt::Display for Warning {
             Self::ReferenceWithoutTitle(marker) => write!(f, "\"{marker}\" names no title"),
             Self::WholePage => write!(f, "no main text was found; the whole page was kept"),
             Self::VeryLong(bytes) => write!(f, "the text is very long ({bytes} bytes)"),
+            Self::MissingPages(pages) => write!(f, "pages of the story are missing: {}", listed(pages)),
         }
     }
+}
+
+/// Numbers in a row.
+#[must_use]
+pub fn listed(numbers: &[u32]) -> String {
+    numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// Why a file could not become an article.

@@ -6,7 +6,7 @@ use super::formats::{
     Entry, Markdown, looks_like_mhtml, looks_like_page, looks_like_pdf, pdf_text, read_page, read_text, saved_page,
 };
 use super::outlet::outlet_of_host;
-use super::{Article, SourceFile, Unreadable, Warning, Wish, address, canonical_url, containers};
+use super::{Article, SourceFile, Unreadable, Warning, Wish, address, canonical_url, containers, pages};
 
 /// The largest file that is read, in bytes.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -22,8 +22,10 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
         return Err(Unreadable::TooLarge { size, limit: MAX_BYTES });
     }
     let given = file.url.and_then(canonical_url);
+    let mut saved_at = None;
     let draft = if looks_like_mhtml(file.bytes) {
         let page = saved_page(file.bytes)?;
+        saved_at.clone_from(&page.url);
         let saved_from = page.url.as_deref().and_then(canonical_url);
         let (text, warnings) = decode(&page.html)?;
         let draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
@@ -40,12 +42,17 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
         } else if let Some(other) = other_format(&text) {
             return Err(Unreadable::Binary(other));
         } else if looks_like_page(&text) {
-            with(read_page(&text, given.as_deref())?, given.as_deref(), None, warnings)
+            saved_at = pages::saved_address(&text).map(str::to_owned);
+            let saved_from = saved_at.as_deref().and_then(canonical_url);
+            let draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
+            with(draft, given.as_deref(), saved_from, warnings)
         } else {
             with(read_text(&text), given.as_deref(), None, warnings)
         }
     };
     let mut article = draft.finish(file.imported)?;
+    let addresses: Vec<&str> = file.url.into_iter().chain(saved_at.as_deref()).collect();
+    pages::note_page(&mut article, &addresses);
     if article.meta.outlet.is_none() {
         article.meta.outlet =
             article.meta.url.as_deref().and_then(address::host).and_then(|host| outlet_of_host(&host));

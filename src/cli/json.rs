@@ -93,7 +93,7 @@ pub(super) struct StoredJson<'a> {
 
 impl<'a> From<&'a StoredArticle> for StoredJson<'a> {
     fn from(stored: &'a StoredArticle) -> Self {
-        let Article { meta, body, references, warnings } = &stored.article;
+        let Article { meta, body, references, warnings, page: _ } = &stored.article;
         let table = CodePoints::new(body);
         Self {
             row: (&stored.row).into(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::article::Published;
+use crate::article::{Published, listed};
 use crate::library::{ArticleId, ArticleRow, Edition, Library, StoredArticle};
 use crate::text::side_by_side;
 
@@ -158,14 +158,17 @@ struct EditionJson {
     imported: String,
     size: usize,
     current: bool,
+    /// The pages that the story is made of, where it is a page of one in several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pages: Vec<u32>,
 }
 
 fn editions(library: &Library, id: ArticleId, json: bool, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
     let editions = library.editions(id)?.into_iter().enumerate();
     let editions: Vec<EditionJson> = editions
         .map(|(place, edition)| {
-            let Edition { file, imported, size, current, .. } = edition;
-            EditionJson { number: place + 1, file, imported, size, current }
+            let Edition { file, imported, size, current, pages, .. } = edition;
+            EditionJson { number: place + 1, file, imported, size, current, pages }
         })
         .collect();
     if json {
@@ -175,7 +178,9 @@ fn editions(library: &Library, id: ArticleId, json: bool, desk: &mut Desk<'_>) -
     for edition in &editions {
         let current = if edition.current { "  (read now)" } else { "" };
         let EditionJson { number, file, imported, size, .. } = edition;
-        desk.line(&format!("{number:>3}  {imported}  {size:>9} bytes  {file}{current}"))?;
+        let pages =
+            if edition.pages.is_empty() { String::new() } else { format!("  pages {}", listed(&edition.pages)) };
+        desk.line(&format!("{number:>3}  {imported}  {size:>9} bytes  {file}{pages}{current}"))?;
     }
     Ok(Outcome::Done)
 }

@@ -47,7 +47,7 @@ fn stored(title: &str) -> StoredArticle {
             annotations: 0,
             imported: "2024-06-20T00:00:00Z".to_owned(),
         },
-        article: Article { meta, body: String::new(), references: Vec::new(), warnings: Vec::new() },
+        article: Article { meta, body: String::new(), references: Vec::new(), warnings: Vec::new(), page: None },
         body_version: 1,
         mentions: Vec::new(),
     }

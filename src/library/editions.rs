@@ -7,12 +7,12 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::article::{self, Article, MAX_BYTES, SourceFile};
+use crate::article::{Article, MAX_BYTES};
 use crate::text::fold_key;
 
 use super::operation::parse;
 use super::rebuild::{Page, page_from};
-use super::{ArticleId, Changes, EditionId, Library, LibraryError, Prepared};
+use super::{ArticleId, Changes, EditionId, Library, LibraryError, Prepared, pages};
 
 /// One saved edition of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Edition {
     pub size: usize,
     /// Whether the article is made of it now.
     pub current: bool,
+    /// The numbers of the pages that its story is made of, where it is a page of one in several.
+    pub pages: Vec<u32>,
 }
 
 impl Library {
@@ -34,8 +36,8 @@ impl Library {
     /// taken back are among them: nothing that was saved is thrown away.
     pub fn editions(&self, id: ArticleId) -> Result<Vec<Edition>, LibraryError> {
         let mut query = self.db.prepare_cached(
-            "SELECT NULL, file, page.imported, size, edition IS NULL FROM page WHERE id = ?1
-             UNION ALL SELECT edition.id, edition.file, edition.imported, edition.size, page.edition IS edition.id
+            "SELECT NULL, file, page.imported, size, edition IS NULL, NULL FROM page WHERE id = ?1
+             UNION ALL SELECT edition.id, edition.file, edition.imported, edition.size, page.edition IS edition.id, joins
              FROM edition JOIN page ON page.id = article WHERE article = ?1 ORDER BY 1",
         )?;
         let mut rows = query.query([id.to_string()])?;
@@ -47,6 +49,10 @@ impl Library {
                 imported: row.get(2)?,
                 size: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
                 current: row.get(4)?,
+                pages: match row.get::<_, Option<String>>(5)? {
+                    Some(joins) => pages::parse_joined(&joins)?.into_keys().collect(),
+                    None => Vec::new(),
+                },
             });
         }
         if editions.is_empty() { Err(LibraryError::NoArticle(id)) } else { Ok(editions) }
@@ -54,22 +60,16 @@ impl Library {
 
     /// The body of an edition as the reader makes it now; of the first save where `edition` is `None`.
     pub fn body_of(&self, id: ArticleId, edition: Option<EditionId>) -> Result<String, LibraryError> {
-        let page = page_of_edition(&self.db, id, edition)?;
-        let source =
-            SourceFile { name: &page.file, bytes: &page.bytes, url: page.url.as_deref(), imported: page.imported };
-        let article = article::read(&source).map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
-        Ok(article.body)
+        Ok(pages::article_of(&self.db, id, edition)?.body)
     }
 }
 
-/// The bytes that an article is made of.
-pub(super) fn current_page(db: &Connection, id: ArticleId) -> Result<Page, LibraryError> {
-    let edition: Option<String> =
-        db.query_row("SELECT edition FROM page WHERE id = ?1", [id.to_string()], |row| row.get(0))?;
-    page_of_edition(db, id, edition.as_deref().map(parse).transpose()?)
-}
-
-fn page_of_edition(db: &Connection, id: ArticleId, edition: Option<EditionId>) -> Result<Page, LibraryError> {
+/// The bytes of an edition.
+pub(super) fn page_of_edition(
+    db: &Connection,
+    id: ArticleId,
+    edition: Option<EditionId>,
+) -> Result<Page, LibraryError> {
     const COLUMNS: &str = "file, url, imported_on, size, bytes";
     match edition {
         None => page_from(db, id, &format!("SELECT {COLUMNS} FROM page WHERE id = ?1"), &id.to_string()),
@@ -87,6 +87,10 @@ pub(super) enum Known {
     Same(ArticleId),
     /// A changed text of this article, which is made of the edition `before`.
     Changed(ArticleId, Option<EditionId>),
+    /// A page of this article, which is made of the edition `before`: of which pages it is made with this one, as kept.
+    Page(ArticleId, Option<EditionId>, String),
+    /// A page of this article that adds nothing to it: its bytes are kept.
+    Kept(ArticleId),
 }
 
 /// Looks for the article with a story's address whose text it repeats or changes: one that shows, or one of `fresh`, which
@@ -116,7 +120,7 @@ pub(super) fn known(db: &Connection, story: &Article, fresh: &[ArticleId]) -> Re
 }
 
 /// Whether an address names a page of a site rather than its front, which holds another story each day.
-fn names_a_page(url: &str) -> bool {
+pub(super) fn names_a_page(url: &str) -> bool {
     let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
     path.len() > 1
 }
@@ -152,17 +156,17 @@ pub(super) fn of_bytes(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(Art
     found.map(|(id, removed)| Ok((parse(&id)?, removed))).transpose()
 }
 
-/// Stores the bytes of a new edition; the operation's step says that the article is made of it.
+/// Stores the bytes of a new edition, with the pages that it joins; the operation's step says that the article is made of it.
 pub(super) fn add(
     db: &Connection,
     id: EditionId,
     article: ArticleId,
-    story: &Prepared,
+    (story, joins): (&Prepared, Option<&str>),
     now: &str,
 ) -> Result<(), LibraryError> {
     db.prepare_cached(
-        "INSERT INTO edition (id, article, sha256, file, url, size, bytes, imported, imported_on)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO edition (id, article, sha256, file, url, size, bytes, imported, imported_on, joins)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     )?
     .execute(params![
         id.to_string(),
@@ -173,7 +177,8 @@ pub(super) fn add(
         i64::try_from(story.size.min(MAX_BYTES as usize)).unwrap_or(i64::MAX),
         story.bytes,
         now,
-        story.imported.to_string()
+        story.imported.to_string(),
+        joins
     ])?;
     Ok(())
 }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::article::SourceFile;
 use crate::entity::Engine;
 use crate::library::{AnchorState, Color, Environment, ImportOutcome, NewAnnotation, prepare};
 use crate::text::Span;

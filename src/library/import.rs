@@ -1,5 +1,7 @@
 //! Taking stories in, and removing them.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::article::{Article, MAX_BYTES};
@@ -10,7 +12,7 @@ use super::editions::{self, Known};
 use super::imports;
 use super::operation::{Step, parse};
 use super::{
-    ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, copies, naming,
+    ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, copies, naming, pages,
     prepare, rulings, wishes,
 };
 
@@ -45,7 +47,7 @@ pub struct Imported {
 }
 
 /// The version of the reader that makes articles of pages; articles made by another one are stale.
-pub(super) const READER_VERSION: u32 = 2;
+pub(super) const READER_VERSION: u32 = 3;
 
 impl Library {
     /// Takes in stories as a part of a larger import, all of which is taken back as one. Refused where it was. Where the
@@ -82,6 +84,8 @@ impl Library {
             let mut imported = Vec::with_capacity(stories.len());
             let mut fresh = Vec::new();
             let mut steps = Vec::new();
+            // The editions that articles are made of once this is done.
+            let mut pending: BTreeMap<ArticleId, EditionId> = BTreeMap::new();
             for story in stories {
                 let outcome = match page_of(db, &story.sha256)? {
                     Some((id, removed)) => {
@@ -90,14 +94,20 @@ impl Library {
                         }
                         ImportOutcome::Same(id)
                     }
-                    None => match editions::known(db, &story.article, &fresh)? {
+                    None => match known(db, &story, &fresh, &pending)? {
                         Known::Same(id) => {
                             steps.extend(wishes::enrich(db, id, &story, now, environment)?);
                             ImportOutcome::Same(id)
                         }
-                        Known::Changed(id, before) => {
+                        Known::Kept(id) => {
+                            editions::add(db, EditionId((environment.ids)()), id, (&story, None), now)?;
+                            ImportOutcome::Same(id)
+                        }
+                        changed @ (Known::Changed(id, before) | Known::Page(id, before, _)) => {
+                            let joins = if let Known::Page(.., joins) = &changed { Some(joins.as_str()) } else { None };
                             let edition = EditionId((environment.ids)());
-                            editions::add(db, edition, id, &story, now)?;
+                            editions::add(db, edition, id, (&story, joins), now)?;
+                            let before = pending.insert(id, edition).or(before);
                             steps.push(Step::Edition { id, before, after: Some(edition) });
                             steps.extend(wishes::enrich(db, id, &story, now, environment)?);
                             ImportOutcome::Changed(id)
@@ -152,6 +162,19 @@ impl Library {
             }
             Ok((steps.len(), steps))
         })
+    }
+}
+
+/// What a story that is not known by its bytes is to the library: a page of an article, else an article or an edition.
+fn known(
+    db: &Connection,
+    story: &Prepared,
+    fresh: &[ArticleId],
+    pending: &BTreeMap<ArticleId, EditionId>,
+) -> Result<Known, LibraryError> {
+    match pages::meets(db, story, fresh, pending)? {
+        Some(known) => Ok(known),
+        None => editions::known(db, &story.article, fresh),
     }
 }
 

@@ -22,6 +22,7 @@ mod model;
 mod naming;
 mod note_links;
 mod operation;
+mod pages;
 mod prepare;
 mod reach;
 mod reading;

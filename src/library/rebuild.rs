@@ -3,16 +3,13 @@
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
-use crate::article::{self, SourceFile};
 use crate::entity::{self, Engine};
 use crate::text::{Alignment, Shingles};
 
 use super::annotate::Before;
 use super::import::{Derived, READER_VERSION, write_article};
 use super::operation::{Payload, Step, log, parse};
-use super::{
-    ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, editions, prepare, rulings,
-};
+use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, pages, prepare, rulings};
 
 impl Library {
     /// Whether derived data was made by another version of reader or engine.
@@ -61,10 +58,7 @@ impl Library {
     pub fn rebuild_article(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
         let now = self.now();
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let page = editions::current_page(&transaction, id)?;
-        let source =
-            SourceFile { name: &page.file, bytes: &page.bytes, url: page.url.as_deref(), imported: page.imported };
-        let article = article::read(&source).map_err(|error| LibraryError::DamagedPage(id, error.to_string()))?;
+        let article = pages::current_article(&transaction, id)?;
         let old = annotate::body(&transaction, id)?;
         let version = match &old {
             Some((body, version)) if *body == article.body => *version,

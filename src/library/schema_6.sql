@@ -136,3 +136,6 @@ DROP TABLE entity;
 
 -- Counts leave out what was removed, which is little.
 CREATE INDEX page_removed ON page (id) WHERE removed = 1;
+
+-- Of an edition that a page was added by: the pages that its story is made of, by their numbers, as SHA-256 of their bytes.
+ALTER TABLE edition ADD COLUMN joins TEXT;

@@ -70,6 +70,7 @@ fn story(title: &str, body: &str, references: &[&str]) -> Prepared {
         body: body.to_owned(),
         references,
         warnings: Vec::new(),
+        page: None,
     };
     Prepared {
         wish: None,

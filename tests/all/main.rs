@@ -8,6 +8,7 @@
 
 mod architecture;
 mod cli;
+mod copies;
 mod damaged;
 mod formats;
 mod full_disk;

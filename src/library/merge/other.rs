@@ -9,7 +9,7 @@ use crate::article::{self, Article, MAX_BYTES, SourceFile};
 use crate::entity::Mention;
 use crate::library::operation::parse;
 use crate::library::store::{bring_up, immutable_connection, read_only_connection};
-use crate::library::{Annotation, AnnotationId, ArticleId, EditionId, Library, LibraryError, articles, prepare};
+use crate::library::{Annotation, AnnotationId, ArticleId, EditionId, Library, LibraryError, articles, pages, prepare};
 
 /// A library that another one takes in.
 #[derive(Debug)]
@@ -66,8 +66,8 @@ impl Other {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT NULL, {SAVE} FROM page WHERE id = ?1 UNION ALL
-             SELECT id, {SAVE} FROM edition WHERE article = ?1 ORDER BY 1"
+            "SELECT NULL, {SAVE}, NULL FROM page WHERE id = ?1 UNION ALL
+             SELECT id, {SAVE}, joins FROM edition WHERE article = ?1 ORDER BY 1"
         ))?;
         let mut rows = query.query([&key])?;
         let mut saves = Vec::new();
@@ -81,6 +81,7 @@ impl Other {
                 bytes: row.get(5)?,
                 imported: row.get(6)?,
                 imported_on: row.get(7)?,
+                joins: row.get(8)?,
             });
         }
         let current = current.as_deref().map(parse).transpose()?;
@@ -194,6 +195,8 @@ pub(super) struct Save {
     pub bytes: Vec<u8>,
     pub imported: String,
     pub imported_on: String,
+    /// The pages that its story is made of, as kept.
+    pub joins: Option<String>,
 }
 
 impl Save {
@@ -215,10 +218,22 @@ fn read_anew(id: ArticleId, saves: &[Save], current: Option<EditionId>) -> Resul
     let damaged = |reason: String| LibraryError::DamagedPage(id, reason);
     let save = saves.iter().find(|save| save.edition == current).or(saves.first());
     let save = save.ok_or_else(|| damaged("its bytes are not there".to_owned()))?;
-    let imported = save.imported_on.parse().map_err(|error: jiff::Error| damaged(error.to_string()))?;
-    let bytes = save.unpacked(id)?;
-    let source = SourceFile { name: &save.file, bytes: &bytes, url: save.url.as_deref(), imported };
-    let article = article::read(&source).map_err(|error| damaged(error.to_string()))?;
+    let read = |save: &Save| {
+        let imported = save.imported_on.parse().map_err(|error: jiff::Error| damaged(error.to_string()))?;
+        let bytes = save.unpacked(id)?;
+        let source = SourceFile { name: &save.file, bytes: &bytes, url: save.url.as_deref(), imported };
+        article::read(&source).map_err(|error| damaged(error.to_string()))
+    };
+    let article = match &save.joins {
+        None => read(save)?,
+        Some(joins) => {
+            let joined = pages::parse_joined(joins)?;
+            let of = |bytes: &String| saves.iter().find(|save| pages::hexadecimal(&save.sha256) == *bytes);
+            let parts = joined.iter().filter_map(|(number, bytes)| Some((*number, of(bytes)?)));
+            let parts: Result<Vec<_>, LibraryError> = parts.map(|(number, save)| Ok((number, read(save)?))).collect();
+            article::join_pages(parts?).ok_or_else(|| damaged("its pages are not there".to_owned()))?
+        }
+    };
     let reader = crate::library::import::READER_VERSION.into();
     Ok(Text { article, version: 1, reader, engine: STALE, proposed: Vec::new(), mentions: Vec::new() })
 }

@@ -72,7 +72,7 @@ impl Part<'_> {
             }
         }
         Ok(match editions::known(self.db, &story.text.article, &self.fresh)? {
-            Known::Same(id) | Known::Changed(id, _) => Some((id, false)),
+            Known::Same(id) | Known::Changed(id, _) | Known::Page(id, ..) | Known::Kept(id) => Some((id, false)),
             Known::Not => None,
         })
     }
@@ -176,8 +176,8 @@ impl Part<'_> {
     fn add_edition(&self, edition: EditionId, article: ArticleId, save: &Save) -> Result<(), LibraryError> {
         self.db
             .prepare_cached(
-                "INSERT INTO edition (id, article, sha256, file, url, size, bytes, imported, imported_on)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "INSERT INTO edition (id, article, sha256, file, url, size, bytes, imported, imported_on, joins)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             )?
             .execute(params![
                 edition.to_string(),
@@ -188,7 +188,8 @@ impl Part<'_> {
                 save.size,
                 save.bytes,
                 save.imported,
-                save.imported_on
+                save.imported_on,
+                save.joins
             ])?;
         Ok(())
     }
