@@ -1,6 +1,6 @@
 //! Who wrote, edited and supplied a story, as Indonesian outlets sign it.
 
-use super::outlet::is_outlet;
+use super::outlet::{is_outlet, outlet_name};
 
 /// What bylines say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -185,6 +185,25 @@ fn clean_value(value: &str) -> Option<String> {
     let value = value.trim_end_matches([' ', '.']);
     let named = value.chars().any(char::is_alphabetic) && !value.contains("://");
     named.then(|| value.to_owned())
+}
+
+/// Sites put themselves, their addresses and their developers where the author belongs.
+pub(super) fn is_person(name: &str, outlet: Option<&str>) -> bool {
+    let lower = name.to_lowercase();
+    let words = name.split_whitespace().count();
+    let site = outlet
+        .is_some_and(|outlet| lower.contains(&outlet.to_lowercase()) || outlet_name(name).as_deref() == Some(outlet));
+    let signed = name.split_whitespace().any(is_outlet);
+    let role = ["developer", "redaksi", "admin", "administrator", "cyber media", "webmaster", "editor"]
+        .iter()
+        .any(|role| lower.contains(role));
+    (1..=12).contains(&words)
+        && !site
+        && !signed
+        && !role
+        && !lower.contains("http")
+        && !name.contains('|')
+        && name.chars().any(char::is_alphabetic)
 }
 
 #[cfg(test)]

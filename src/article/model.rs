@@ -65,7 +65,7 @@ pub enum TitleSource {
     OpenGraph,
     /// A heading of the page or the first line of a text.
     Heading,
-    /// The `<title>` element, cleaned of the site's name.
+    /// The `<title>` element, or what a PDF file calls itself, cleaned of the site's name.
     HtmlTitle,
     /// Made from the lead: the page has no title.
     #[default]

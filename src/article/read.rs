@@ -3,7 +3,7 @@
 use super::assemble::Draft;
 use super::decode::decode;
 use super::formats::{
-    Entry, Markdown, looks_like_mhtml, looks_like_page, looks_like_pdf, pdf_text, read_page, read_text, saved_page,
+    Entry, Markdown, looks_like_mhtml, looks_like_page, looks_like_pdf, read_page, read_pdf, read_text, saved_page,
 };
 use super::outlet::outlet_of_host;
 use super::{Article, SourceFile, Unreadable, Warning, Wish, address, canonical_url, containers, pages};
@@ -31,7 +31,7 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
         let draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
         with(draft, given.as_deref(), saved_from, warnings)
     } else if looks_like_pdf(file.bytes) {
-        with(read_text(&pdf_text(file.bytes)?), given.as_deref(), None, Vec::new())
+        with(read_pdf(file.bytes)?, given.as_deref(), None, Vec::new())
     } else {
         let (text, warnings) = decode(file.bytes)?;
         let entry = Entry::read(&text).or_else(|| Markdown::read(&text)?.entry());

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver};
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, Scope};
 
 use jiff::civil::Date;
@@ -71,6 +72,8 @@ pub enum Found {
 enum Made {
     File(Found),
     Opened(Vec<Source>),
+    /// Nothing yet: there is too much in memory to open it.
+    Later,
 }
 
 impl Intake {
@@ -133,11 +136,20 @@ impl Intake {
         }
         let bytes = AtomicUsize::new(0);
         let full = || bytes.load(Ordering::Relaxed) >= self.portion_bytes || stop();
+        let one_at_a_time = Mutex::new(());
         let make = |source: &Source| {
-            let made = make(source, engine(), today)?;
-            if let Made::File(Found::Story(story)) = &made {
-                bytes.fetch_add(story.size(), Ordering::Relaxed);
+            // What is packed may be many times its size: however many threads read, memory holds one such file.
+            let gate = source.is_heavy().then(|| one_at_a_time.lock().unwrap_or_else(PoisonError::into_inner));
+            if gate.is_some() && full() {
+                return Ok(Made::Later);
             }
+            let made = make(source, engine(), today)?;
+            let size = match &made {
+                Made::File(Found::Story(story)) => story.size(),
+                Made::Opened(inside) => inside.iter().map(Source::held).sum(),
+                Made::File(Found::Wish(_)) | Made::Later => 0,
+            };
+            bytes.fetch_add(size, Ordering::Relaxed);
             Ok(made)
         };
         let mut lot = Lot { files: Vec::new(), skipped };
@@ -146,6 +158,10 @@ impl Intake {
             let result = match result {
                 Ok(Made::Opened(inside)) => {
                     opened.extend(inside.into_iter().filter(|source| self.choice.takes(&source.origin())));
+                    continue;
+                }
+                Ok(Made::Later) => {
+                    opened.push(source);
                     continue;
                 }
                 Ok(Made::File(found)) => Ok(found),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use crate::article::{
-    self, MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish, unpack,
+    self, MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish, looks_packed, unpack,
 };
 use crate::library::Origin;
 
@@ -67,6 +67,35 @@ impl Source {
         match self {
             Self::Found(_) => origin(self.path(), None),
             Self::Packed(packed) => origin(&packed.shown, packed.container.as_deref()),
+        }
+    }
+
+    /// How many bytes of it are held in memory before it is read.
+    pub(super) fn held(&self) -> usize {
+        match self {
+            Self::Packed(packed) => packed.file.bytes.as_ref().map_or(0, Vec::len),
+            Self::Found(_) => 0,
+        }
+    }
+
+    /// Whether it may take much memory to open: it is packed and no small file, or very large.
+    pub(super) fn is_heavy(&self) -> bool {
+        const LIGHT: u64 = 256 * 1024;
+        const VERY_LARGE: u64 = 8 * 1024 * 1024;
+        match self {
+            Self::Packed(packed) => {
+                packed.file.bytes.as_ref().is_ok_and(|bytes| bytes.len() as u64 > LIGHT && looks_packed(bytes))
+            }
+            Self::Found(Ok(path)) => fs::metadata(path).is_ok_and(|metadata| {
+                let begins_packed = || {
+                    let mut start = [0; 8];
+                    File::open(path)
+                        .and_then(|mut file| file.read_exact(&mut start))
+                        .is_ok_and(|()| looks_packed(&start))
+                };
+                metadata.is_file() && metadata.len() > LIGHT && (metadata.len() > VERY_LARGE || begins_packed())
+            }),
+            Self::Found(Err(_)) => false,
         }
     }
 

@@ -191,8 +191,8 @@ fn issued(entry: &Map<String, Value>) -> Option<String> {
         let part = parts.get(at)?;
         part.as_i64().or_else(|| part.as_str()?.parse().ok())
     };
-    let date =
-        jiff::civil::Date::new(number(0)?.try_into().ok()?, number(1)?.try_into().ok()?, number(2)?.try_into().ok()?);
+    let year = i16::try_from(number(0)?).ok().filter(|year| (1000..=2200).contains(year))?;
+    let date = jiff::civil::Date::new(year, number(1)?.try_into().ok()?, number(2)?.try_into().ok()?);
     date.ok().map(|date| date.to_string())
 }
 
@@ -239,6 +239,8 @@ mod tests {
         assert_eq!((wish.title.as_str(), wish.url.as_str()), ("7", "https://a.id/1"));
         assert_eq!((wish.tags.as_slice(), wish.starred), (&["x".to_owned(), "y".to_owned()][..], true));
         assert_eq!(wish.published.as_deref(), Some("2024-06-19"));
+        let before_christ = serde_json::json!({ "issued": { "date-parts": [["-1", 8, 15]] } });
+        assert_eq!(issued(before_christ.as_object().unwrap()), None);
         assert_eq!(text(entry.as_object().unwrap(), &["author"]).as_deref(), Some("Sari"));
     }
 }

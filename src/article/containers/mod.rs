@@ -12,7 +12,9 @@ mod warc;
 mod zip;
 mod zotero;
 
-use std::io::Read;
+use std::io::{BufRead as _, BufReader, Read};
+
+use flate2::read::MultiGzDecoder;
 
 use super::decode::decode;
 use super::{MAX_BYTES, Unreadable, Wish};
@@ -44,9 +46,11 @@ impl PackedFile {
 }
 
 /// The most bytes that come out of a file that the person named: all of them are held in memory.
-pub const MAX_UNPACKED: u64 = 256 * 1024 * 1024;
+pub const MAX_UNPACKED: u64 = 192 * 1024 * 1024;
 /// The same for a container within another one, of which several may be open at a time.
 pub const MAX_UNPACKED_WITHIN: u64 = 32 * 1024 * 1024;
+/// The most bytes that are read of a packed archive of pages, most of which are films and pictures and are not held.
+const MOST_READ: u64 = 2 * 1024 * 1024 * 1024;
 /// The most files that come out of one container.
 pub const MAX_FILES: usize = 100_000;
 
@@ -63,14 +67,20 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unread
         return Some(warc::unpack(bytes, limit));
     }
     if bytes.starts_with(b"\x1f\x8b") {
-        return Some(gunzip(bytes, limit).and_then(|inside| {
-            if inside.starts_with(b"WARC/") {
-                return warc::unpack(&inside, limit);
-            }
-            Ok(vec![PackedFile::new("gzip", None, within_limit(inside))])
-        }));
+        let mut inside = BufReader::new(MultiGzDecoder::new(bytes).take(grown(bytes.len() as u64).min(MOST_READ)));
+        if inside.fill_buf().is_ok_and(|start| start.starts_with(b"WARC/")) {
+            return Some(warc::unpack(inside, limit));
+        }
+        let whole = gunzip(bytes, limit);
+        return Some(whole.map(|inside| vec![PackedFile::new("gzip", None, within_limit(inside))]));
     }
     export::unpack(bytes).or_else(|| list(bytes))
+}
+
+/// Whether the bytes begin as a file does that holds more than its own size.
+#[must_use]
+pub fn looks_packed(bytes: &[u8]) -> bool {
+    [&b"PK\x03\x04"[..], b"WARC/", b"\x1f\x8b"].iter().any(|start| bytes.starts_with(start))
 }
 
 /// The tags that the fields of an entry name.
@@ -99,7 +109,7 @@ fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
 }
 
 fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {
-    at_most(flate2::read::MultiGzDecoder::new(bytes), limit.min(grown(bytes.len() as u64)), "a gzip archive")
+    at_most(MultiGzDecoder::new(bytes), limit.min(grown(bytes.len() as u64)), "a gzip archive")
 }
 
 /// The most bytes that so many packed ones may become: what grows by more, beyond a megabyte, is a bomb and no story.

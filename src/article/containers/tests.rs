@@ -249,9 +249,48 @@ fn a_warc_gives_the_pages_that_were_sent() {
     let files = unpack(cut.as_bytes(), MAX_UNPACKED).unwrap().unwrap();
     assert_eq!(files[1].bytes, Err(Unreadable::Damaged("a WARC archive")), "what is cut off is said");
 
+    let whole = gzipped(&all.concat());
+    assert_eq!(names(&unpack(&whole, MAX_UNPACKED).unwrap().unwrap()), ["https://a.id/x"]);
+    let parts: Vec<u8> = all.iter().flat_map(|record| gzipped(record)).collect();
+    assert_eq!(names(&unpack(&parts, MAX_UNPACKED).unwrap().unwrap()), ["https://a.id/x"]);
+    let cut = &parts[..parts.len() - 20];
+    assert_eq!(
+        names(&unpack(cut, MAX_UNPACKED).unwrap().unwrap())[0],
+        "https://a.id/x",
+        "what came before the cut stays"
+    );
+}
+
+fn gzipped(text: &str) -> Vec<u8> {
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packed.write_all(all.concat().as_bytes()).unwrap();
-    assert_eq!(names(&unpack(&packed.finish().unwrap(), MAX_UNPACKED).unwrap().unwrap()), ["https://a.id/x"]);
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn a_wrong_length_in_a_warc_loses_no_other_record_and_what_is_no_page_is_not_held() {
+    let record = |kind: &str, url: &str, length: usize, block: &str| {
+        format!(
+            "WARC/1.1\r\nWARC-Type: {kind}\r\nWARC-Target-URI: <{url}>\r\nContent-Length: {length}\r\n\r\n{block}\r\n\r\n"
+        )
+    };
+    let page = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Hai</p>";
+    let good = |url: &str| record("response", url, page.len(), page);
+    let short = record("response", "https://a.id/pendek", page.len() - 9, page);
+    let film = record("response", "https://a.id/film", 512 << 10, &"x".repeat(512 << 10));
+    let same = record("revisit", "https://a.id/sama", 0, "");
+    let all = [good("https://a.id/1"), short, good("https://a.id/2"), same, film, good("https://a.id/3")].concat();
+    for bytes in [all.clone().into_bytes(), gzipped(&all)] {
+        let files = unpack(&bytes, MAX_UNPACKED).unwrap().unwrap();
+        let read: Vec<&str> = files.iter().filter(|file| file.bytes.is_ok()).map(|file| file.name.as_str()).collect();
+        assert_eq!(read, ["https://a.id/1", "https://a.id/pendek", "https://a.id/2", "https://a.id/3"]);
+        let damaged = files.iter().filter(|file| file.bytes == Err(Unreadable::Damaged("a WARC archive")));
+        assert_eq!(damaged.count(), 1);
+    }
+    // A length that no file has ends the archive, and what came before it stays.
+    let endless = good("https://a.id/1") + &record("response", "https://a.id/x", usize::MAX, page);
+    assert_eq!(unpack(endless.as_bytes(), MAX_UNPACKED).unwrap().unwrap().len(), 2);
+    assert_eq!(unpack("WARC/1.0\nrusak\n".repeat(1000).as_bytes(), MAX_UNPACKED).unwrap().unwrap().len(), 1);
 }
 
 proptest! {

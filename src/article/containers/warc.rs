@@ -1,29 +1,142 @@
 //! WARC files (ISO 28500): records of what a crawler or a browser was sent. The pages among them are stories.
 
+use std::io::{self, BufRead, Read};
+
 use super::{MAX_BYTES, MAX_FILES, PackedFile, Unreadable, at_most, grown, within_limit};
 
 const KIND: &str = "a WARC archive";
+/// An archive that is damaged in more places is given up.
+const MOST_DAMAGES: usize = 100;
 
-/// The pages in an archive, in its order. Pictures, scripts, redirections and errors are left alone; where the archive
-/// is cut off, a last entry says so.
-pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unreadable> {
+/// The pages in an archive, in its order, of which only those are held in memory. Pictures, scripts, redirections and
+/// errors are left alone. Where the archive is damaged or cut off an entry says so, and the next record is looked for.
+pub(super) fn unpack(source: impl BufRead, limit: u64) -> Result<Vec<PackedFile>, Unreadable> {
+    let mut records = Records { source, at: 0 };
     let mut pages = Vec::new();
-    let mut rest = bytes;
     let mut left = limit;
-    while let Some((record, after)) = Record::first(rest) {
-        let page = record.page(left);
-        left = left.saturating_sub(page.iter().flat_map(|page| &page.bytes).map(|bytes| bytes.len() as u64).sum());
-        pages.extend(page);
-        rest = after;
+    let mut damages = 0;
+    loop {
+        let start = records.at;
+        match records.next(left) {
+            Ok(Next::End) => break,
+            Ok(Next::Other) => {}
+            Ok(Next::Page(page)) => {
+                left = left.saturating_sub(page.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
+                pages.push(page);
+            }
+            Err(error) => {
+                damages += 1;
+                pages.push(PackedFile::new(format!("byte {start}"), None, Err(Unreadable::Damaged(KIND))));
+                let goes_on = error.kind() == io::ErrorKind::InvalidData && damages < MOST_DAMAGES;
+                if !goes_on || !records.skip_to_record().unwrap_or(false) {
+                    break;
+                }
+            }
+        }
         if pages.len() > MAX_FILES {
             return Err(Unreadable::TooMany { files: pages.len(), limit: MAX_FILES });
         }
     }
-    if !rest.iter().all(u8::is_ascii_whitespace) {
-        let name = format!("byte {}", bytes.len() - rest.len());
-        pages.push(PackedFile::new(name, None, Err(Unreadable::Damaged(KIND))));
-    }
     if pages.is_empty() { Err(Unreadable::NoText) } else { Ok(pages) }
+}
+
+/// What stands next in an archive.
+enum Next {
+    Page(PackedFile),
+    /// A record that is no page.
+    Other,
+    End,
+}
+
+/// The records of an archive, read one after the other.
+struct Records<R> {
+    source: R,
+    /// How many bytes were read.
+    at: u64,
+}
+
+fn damaged() -> io::Error {
+    io::ErrorKind::InvalidData.into()
+}
+
+impl<R: BufRead> Records<R> {
+    /// The next record; a page is unpacked to at most `left` bytes. What is no record is an error of the kind `InvalidData`,
+    /// after which the next one can be looked for.
+    fn next(&mut self, left: u64) -> io::Result<Next> {
+        if !self.skip_blank()? {
+            return Ok(Next::End);
+        }
+        let head = self.head()?;
+        let (first, headers) = Headers::read(&head).ok_or_else(damaged)?;
+        let length = headers.get("content-length").and_then(|length| length.parse::<u64>().ok());
+        let length = length.filter(|_| first.starts_with("WARC/")).ok_or_else(damaged)?;
+        let kind = headers.get("warc-type").unwrap_or_default();
+        // Pictures and films are passed over without being held.
+        let held = if matches!(kind, "response" | "resource") { length.min(MAX_BYTES + MAX_HEADERS as u64) } else { 0 };
+        let mut block = Vec::new();
+        self.source.by_ref().take(held).read_to_end(&mut block)?;
+        self.at += block.len() as u64;
+        let passed = io::copy(&mut self.source.by_ref().take(length - block.len() as u64), &mut io::sink())?;
+        self.at += passed;
+        if block.len() as u64 + passed < length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        let page = Record { headers, block: &block }.page(left);
+        Ok(page.map_or(Next::Other, Next::Page))
+    }
+
+    /// Whether anything but white space follows.
+    fn skip_blank(&mut self) -> io::Result<bool> {
+        loop {
+            let near = self.source.fill_buf()?;
+            let blank = near.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            let (all, none) = (blank == near.len(), near.is_empty());
+            self.source.consume(blank);
+            self.at += blank as u64;
+            if none || !all {
+                return Ok(!none);
+            }
+        }
+    }
+
+    /// The lines up to an empty one, with that.
+    fn head(&mut self) -> io::Result<Vec<u8>> {
+        let mut head = Vec::new();
+        loop {
+            let start = head.len();
+            self.line(&mut head)?;
+            let line = head.get(start..).unwrap_or_default();
+            if line.is_empty() || !head.starts_with(b"WARC/") || head.len() >= MAX_HEADERS {
+                return Err(damaged());
+            }
+            if line.trim_ascii().is_empty() {
+                return Ok(head);
+            }
+        }
+    }
+
+    /// A line with its end, or as much of it as headers may be long.
+    fn line(&mut self, line: &mut Vec<u8>) -> io::Result<()> {
+        let read = self.source.by_ref().take(MAX_HEADERS as u64).read_until(b'\n', line)?;
+        self.at += read as u64;
+        Ok(())
+    }
+
+    /// Passes over lines up to the next one that begins a record; false at the end.
+    fn skip_to_record(&mut self) -> io::Result<bool> {
+        let mut line = Vec::new();
+        loop {
+            let near = self.source.fill_buf()?;
+            if near.is_empty() {
+                return Ok(false);
+            }
+            if near.starts_with(b"WARC/") {
+                return Ok(true);
+            }
+            line.clear();
+            self.line(&mut line)?;
+        }
+    }
 }
 
 /// Headers longer than this, in bytes, are damaged: no search goes further.
@@ -70,21 +183,7 @@ struct Record<'a> {
     block: &'a [u8],
 }
 
-impl<'a> Record<'a> {
-    /// The first record of `bytes` and what follows it.
-    fn first(bytes: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
-        let bytes = bytes.get(start..)?;
-        if !bytes.starts_with(b"WARC/") {
-            return None;
-        }
-        let (_, headers) = Headers::read(bytes)?;
-        let length: usize = headers.get("content-length")?.parse().ok()?;
-        let block = headers.body.get(..length)?;
-        let after = headers.body.get(length..)?;
-        Some((Self { headers, block }, after))
-    }
-
+impl Record<'_> {
     /// The page that was sent, if it was one; unpacked to at most `left` bytes.
     fn page(&self, left: u64) -> Option<PackedFile> {
         let kind = self.headers.get("warc-type")?;

@@ -11,5 +11,5 @@ pub(super) use entry::Entry;
 pub(super) use html::{heading, looks_like_page, parsable, read_page};
 pub(super) use markdown::Markdown;
 pub(super) use mhtml::{looks_like_mhtml, saved_page};
-pub(super) use pdf::{looks_like_pdf, text_of as pdf_text};
+pub(super) use pdf::{looks_like_pdf, read_pdf};
 pub(super) use text::read_text;

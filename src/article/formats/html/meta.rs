@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::blocks::squeezed;
 use super::json_ld::{JsonLd, json_ld};
 use crate::article::address;
-use crate::article::byline::{Bylines, bylines};
-use crate::article::outlet::{is_outlet, outlet_name, outlet_of_host};
+use crate::article::byline::{Bylines, bylines, is_person};
+use crate::article::outlet::{outlet_name, outlet_of_host};
 use crate::article::publication::{Stated, machine_date, stated};
 use crate::article::title::page_title;
 use crate::article::{Metadata, Published, TitleSource, canonical_url};
@@ -164,25 +164,6 @@ fn author_of(page: &Document, data: &JsonLd, outlet: Option<&str>) -> Option<Str
                 .and_then(person)
         })
         .or_else(marked)
-}
-
-/// Sites put themselves, their addresses and their developers where the author belongs.
-fn is_person(name: &str, outlet: Option<&str>) -> bool {
-    let lower = name.to_lowercase();
-    let words = name.split_whitespace().count();
-    let site = outlet
-        .is_some_and(|outlet| lower.contains(&outlet.to_lowercase()) || outlet_name(name).as_deref() == Some(outlet));
-    let signed = name.split_whitespace().any(is_outlet);
-    let role = ["developer", "redaksi", "admin", "administrator", "cyber media", "webmaster", "editor"]
-        .iter()
-        .any(|role| lower.contains(role));
-    (1..=12).contains(&words)
-        && !site
-        && !signed
-        && !role
-        && !lower.contains("http")
-        && !name.contains('|')
-        && name.chars().any(char::is_alphabetic)
 }
 
 fn published_of(page: &Document, data: &JsonLd) -> Option<Published> {

@@ -3,16 +3,23 @@
 //! Our own reader: the crates for it unpack streams without a limit and follow forms that show themselves until the stack
 //! ends, which a hostile file must not make them do.
 
+mod about;
+mod filters;
 mod fonts;
+mod hyphens;
 mod objects;
 mod page;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use about::About;
+use hyphens::Hyphens;
 use objects::{Dict, File, Object};
 use page::{Piece, Reader};
 
+use super::read_text;
 use crate::article::Unreadable;
+use crate::article::assemble::Draft;
 
 const KIND: &str = "a PDF document";
 /// The most pages that are read.
@@ -25,9 +32,16 @@ pub(in crate::article) fn looks_like_pdf(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"%PDF-")
 }
 
-/// The text of a PDF file, its paragraphs parted by blank lines.
-pub(in crate::article) fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
+/// The story in a PDF file, with what the file says of itself.
+pub(in crate::article) fn read_pdf(bytes: &[u8]) -> Result<Draft, Unreadable> {
     let file = File::new(bytes);
+    let mut draft = read_text(&text_of(&file)?);
+    About::read(&file).complete(&mut draft);
+    Ok(draft)
+}
+
+/// The text of a PDF file, its paragraphs parted by blank lines.
+fn text_of(file: &File<'_>) -> Result<String, Unreadable> {
     if file.is_encrypted() {
         return Err(Unreadable::Binary("an encrypted PDF document"));
     }
@@ -35,9 +49,9 @@ pub(in crate::article) fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
     let mut pages = Vec::new();
     let mut seen = BTreeSet::new();
     if let Some(tree) = root.get(b"Pages".as_slice()) {
-        collect(&file, tree, &Dict::new(), &mut seen, DEEPEST, &mut pages);
+        collect(file, tree, &Dict::new(), &mut seen, DEEPEST, &mut pages);
     }
-    let mut reader = Reader::new(&file);
+    let mut reader = Reader::new(file);
     let mut lines: Vec<Vec<Line>> = pages.iter().map(|(page, own)| lines(reader.page(page, own))).collect();
     if file.budget.is_spent() {
         return Err(Unreadable::Damaged("a PDF document, larger within than it may be,"));
@@ -82,7 +96,7 @@ struct Line {
 fn lines(pieces: Vec<Piece>) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for piece in pieces {
-        let text: String = piece.text.chars().filter(|letter| !letter.is_control()).collect();
+        let text = plain(&piece.text);
         if text.is_empty() {
             continue;
         }
@@ -108,6 +122,23 @@ fn lines(pieces: Vec<Piece>) -> Vec<Line> {
     }
     lines.retain(|line| !line.text.trim().is_empty());
     lines
+}
+
+/// The text without control characters, and with letters where it has ligatures.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.chars().filter(|letter| !letter.is_control()) {
+        match letter {
+            'ﬀ' => plain.push_str("ff"),
+            'ﬁ' => plain.push_str("fi"),
+            'ﬂ' => plain.push_str("fl"),
+            'ﬃ' => plain.push_str("ffi"),
+            'ﬄ' => plain.push_str("ffl"),
+            'ﬅ' | 'ﬆ' => plain.push_str("st"),
+            other => plain.push(other),
+        }
+    }
+    plain
 }
 
 /// Drops what stands at the head or foot of every page: its number, the address it was printed from.
@@ -144,15 +175,16 @@ fn drop_repeated(pages: &mut [Vec<Line>]) {
 /// The lines put together where one goes on in the next.
 fn paragraphs(pages: &[Vec<Line>]) -> String {
     let usual = usual_step(pages);
+    let hyphens = Hyphens::of(pages.iter().map(|page| page.iter().map(|line| line.text.trim())));
     let mut text = String::new();
     let mut last: Option<&Line> = None;
     for page in pages {
         for (place, line) in page.iter().enumerate() {
             match last {
                 Some(last) if goes_on(last, line, usual, place == 0) => {
-                    if text.ends_with('\u{ad}') {
-                        text.pop();
-                    } else if !(text.ends_with(char::is_whitespace) || text.ends_with('-') && begins_small(line)) {
+                    if text.ends_with(['\u{ad}', '-', '‐']) {
+                        hyphens.join(&mut text, line.text.trim());
+                    } else if !text.ends_with(char::is_whitespace) {
                         text.push(' ');
                     }
                 }
@@ -182,11 +214,6 @@ fn usual_step(pages: &[Vec<Line>]) -> f64 {
         }
     }
     steps.into_iter().max_by_key(|(_, times)| *times).map_or(1.3, |(step, _)| step as f64 / FINE)
-}
-
-/// "orang-" goes on in "orang": the hyphen belongs to the word as often as to the line, and stays.
-fn begins_small(line: &Line) -> bool {
-    line.text.trim_start().starts_with(char::is_lowercase)
 }
 
 fn alike(above: &Line, below: &Line) -> bool {

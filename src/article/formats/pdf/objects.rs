@@ -3,21 +3,14 @@
 //! The cross-reference table is not used: hostile and mended files have wrong ones. All work is paid for from one budget, so
 //! that no file costs more than its size allows, whatever refers to what.
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::Read as _;
 
-use flate2::read::ZlibDecoder;
+use super::filters::{Budget, Filter, undone};
 
-/// The most bytes that come out of all streams of a file.
-const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 /// Arrays and dictionaries are read up to this depth.
 const DEEPEST: usize = 32;
 /// The most parts of an array or dictionary.
 const MOST_PARTS: usize = 100_000;
-/// Streams that grow by more, beyond a megabyte, are bombs.
-const MOST_GROWTH: u64 = 250;
-const SMALL: u64 = 1024 * 1024;
 
 pub(super) type Dict = BTreeMap<Vec<u8>, Object>;
 
@@ -31,31 +24,6 @@ pub(super) enum Object {
     Dict(Dict),
     Reference(u32),
     Word(Vec<u8>),
-}
-
-/// What is left to be spent on a file.
-#[derive(Debug)]
-pub(super) struct Budget {
-    work: Cell<u64>,
-    unpacked: Cell<u64>,
-}
-
-impl Budget {
-    fn new(size: usize) -> Self {
-        Self { work: Cell::new(size as u64 * 20 + 64 * SMALL), unpacked: Cell::new(MOST_UNPACKED) }
-    }
-
-    /// Pays for so much work; `None` once too much was done.
-    fn pay(&self, work: usize) -> Option<()> {
-        let left = self.work.get().saturating_sub(work as u64 + 1);
-        self.work.set(left);
-        (left > 0).then_some(())
-    }
-
-    /// Whether the file asked for more than it may.
-    pub fn is_spent(&self) -> bool {
-        self.work.get() == 0 || self.unpacked.get() == 0
-    }
 }
 
 /// Reads objects one after the other.
@@ -389,50 +357,52 @@ impl<'a> File<'a> {
     /// A stream's bytes; `None` where it is packed in a way that texts are not, or is a bomb.
     fn unpacked(&self, dict: &Dict, start: usize) -> Option<Vec<u8>> {
         let rest = self.bytes.get(start..)?;
-        let filter = dict.get(b"Filter".as_slice()).and_then(|filter| self.resolved(filter));
-        let filter = match filter.as_ref() {
-            Some(Object::List(filters)) if filters.len() > 1 => return None,
-            Some(Object::List(filters)) => filters.first().and_then(Object::name),
-            other => other.and_then(Object::name),
-        };
-        let left = self.budget.unpacked.get();
-        let bytes = match filter {
-            None => {
-                let length = find(rest, b"endstream").unwrap_or(rest.len());
-                rest.get(..length.min(left as usize))?.to_vec()
-            }
-            Some(b"FlateDecode" | b"Fl") => {
-                // A stream ends by itself; a wrong length does no harm.
-                let mut decoder = ZlibDecoder::new(rest);
-                let mut bytes = Vec::new();
-                // What could be had of a damaged stream is text all the same.
-                let _ = decoder.by_ref().take(left).read_to_end(&mut bytes);
-                self.budget.pay(decoder.total_in() as usize)?;
-                if bytes.len() as u64 > SMALL.max(decoder.total_in().saturating_mul(MOST_GROWTH)) {
-                    self.budget.unpacked.set(0);
-                    return None;
-                }
-                bytes
-            }
-            Some(_) => return None,
-        };
-        self.budget.unpacked.set(left.saturating_sub(bytes.len() as u64));
-        self.budget.pay(bytes.len())?;
-        Some(bytes)
+        let names = self.each(dict, "Filter");
+        let options = self.each(dict, "DecodeParms");
+        let filters = names.iter().enumerate().map(|(place, name)| {
+            let options = options.get(place).and_then(Object::dict);
+            let number = |key: &str| self.get(options?, key)?.number();
+            Filter::new(name.name()?, &number)
+        });
+        let filters: Vec<Filter> = filters.collect::<Option<_>>()?;
+        // What is deflated ends by itself, so that a wrong length does no harm.
+        let length = if filters.first().is_some_and(Filter::ends_by_itself) { None } else { find(rest, b"endstream") };
+        undone(rest.get(..length.unwrap_or(rest.len()))?, &filters, &self.budget)
+    }
+
+    /// What a dictionary holds once or several times.
+    fn each(&self, dict: &Dict, name: &str) -> Vec<Object> {
+        match self.get(dict, name) {
+            Some(Object::List(all)) => all.iter().filter_map(|one| self.resolved(one)).collect(),
+            one => one.into_iter().collect(),
+        }
     }
 
     /// The catalogue that the last trailer names.
     pub fn root(&self) -> Option<Dict> {
+        self.named_at_the_end(b"/Root", |root| root.contains_key(b"Pages".as_slice()))
+    }
+
+    /// What the file says of itself.
+    pub fn info(&self) -> Option<Dict> {
+        let says = |info: &Dict| {
+            ["Title", "Author", "CreationDate", "Producer"].iter().any(|key| info.contains_key(key.as_bytes()))
+        };
+        self.named_at_the_end(b"/Info", says)
+    }
+
+    /// The dictionary that the last trailer calls so and that is one.
+    fn named_at_the_end(&self, name: &[u8], is_it: impl Fn(&Dict) -> bool) -> Option<Dict> {
         let mut end = self.bytes.len();
-        // "/Root" also begins names in other dictionaries; a few places are tried, the last first.
+        // The name also stands in other dictionaries; a few places are tried, the last first.
         for _ in 0..8 {
-            let at = rfind(self.bytes.get(..end)?, b"/Root")?;
-            let mut lexer = Lexer::new(self.bytes, at + 5, &self.budget);
+            let at = rfind(self.bytes.get(..end)?, name)?;
+            let mut lexer = Lexer::new(self.bytes, at + name.len(), &self.budget);
             if let Some(Object::Number(number)) = lexer.next()
-                && let Some(Object::Dict(root)) = self.at(number as u32)
-                && root.contains_key(b"Pages".as_slice())
+                && let Some(Object::Dict(found)) = self.at(number as u32)
+                && is_it(&found)
             {
-                return Some(root);
+                return Some(found);
             }
             end = at;
         }

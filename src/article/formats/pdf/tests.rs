@@ -1,8 +1,13 @@
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 use proptest::prelude::*;
 
 use super::*;
+
+fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
+    super::text_of(&File::new(bytes))
+}
 
 /// A file of these objects, numbered from 1; the first is the catalogue.
 fn file(objects: &[Vec<u8>]) -> Vec<u8> {
@@ -110,6 +115,71 @@ fn codes_at_the_end_of_their_range_do_no_harm() {
         stream("", map.as_bytes()),
     ];
     assert!(matches!(text_of(&file(&objects)), Err(Unreadable::Binary(why)) if why.contains("text layer")));
+}
+
+#[test]
+fn every_chain_of_filters_is_undone_and_pictures_alone_are_no_text() {
+    let mut hexadecimal = String::new();
+    for byte in packed(STORY.as_bytes()) {
+        write!(hexadecimal, "{byte:02x}").unwrap();
+    }
+    let content = format!(
+        "<< /Filter [/ASCIIHexDecode /FlateDecode] /DecodeParms [null << /Predictor 1 >>] >>\nstream\n{hexadecimal}>\nendstream"
+    );
+    let rows: Vec<u8> = STORY.as_bytes().chunks(40).flat_map(|row| [&[0], row].concat()).collect();
+    let predicted = stream("/DecodeParms << /Predictor 12 /Columns 40 >>", &rows);
+    let picture = b"<< /Filter /DCTDecode >>\nstream\n\xff\xd8\nendstream".to_vec();
+    let with = |content: Vec<u8>| {
+        let mut objects = vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec()];
+        objects.push(b"<< /Kids [4 0 R] /Resources << /Font << /F1 3 0 R >> >> >>".to_vec());
+        objects.extend([FONT.as_bytes().to_vec(), b"<< /Type /Page /Contents 5 0 R >>".to_vec(), content]);
+        text_of(&file(&objects))
+    };
+    let plain = text_of(&pages(&[STORY]));
+    assert_eq!(with(content.into_bytes()), plain);
+    assert_eq!(with(predicted), plain);
+    assert!(matches!(with(picture), Err(Unreadable::Binary(why)) if why.contains("without a text layer")));
+}
+
+#[test]
+fn a_file_says_of_itself_what_its_text_does_not() {
+    let told = |info: &str, story: &str| {
+        let mut bytes = pages(&[story]);
+        bytes.extend(format!("99 0 obj\n<< {info} >>\nendobj\ntrailer << /Root 1 0 R /Info 99 0 R >>").into_bytes());
+        read_pdf(&bytes).unwrap()
+    };
+    let body = "BT /F1 10 Tf 50 700 Td (Kapal niaga itu tiba di Dili pada hari Senin, kata pejabat di kota itu.) Tj ET";
+    let draft = told(
+        "/Title (Kapal Niaga Tiba di Dili - Contoh.com) /Author (Sari Dewi) /CreationDate (D:20240815115100+07'00')",
+        body,
+    );
+    assert_eq!(
+        (draft.meta.title.as_str(), draft.meta.author.as_deref()),
+        ("Kapal Niaga Tiba di Dili", Some("Sari Dewi"))
+    );
+    assert_eq!(draft.saved, Some(jiff::civil::date(2024, 8, 15)));
+    // What the page shows counts before the name that a program gave its file.
+    let draft = told("/Title (Microsoft Word - berita baru.doc) /Author (PC 7)", STORY);
+    assert_eq!((draft.meta.title.as_str(), draft.meta.author), ("Kapal Niaga Tiba di Dili", None));
+}
+
+#[test]
+fn ligatures_are_letters_and_words_that_lines_part_are_whole() {
+    let map = "1 beginbfchar <0001> <FB01> <0002> <0061> <0003> <002D> endbfchar";
+    let objects = [
+        b"<< /Type /Catalog /Pages 5 0 R >>".to_vec(),
+        b"<< /Subtype /Type0 /ToUnicode 4 0 R >>".to_vec(),
+        stream("", b"BT /F1 10 Tf 50 700 Td <000100020003> Tj 0 -13 Td <000200010002> Tj ET"),
+        stream("", map.as_bytes()),
+        b"<< /Kids [6 0 R] >>".to_vec(),
+        b"<< /Contents 3 0 R /Resources << /Font << /F1 2 0 R >> >> >>".to_vec(),
+    ];
+    assert_eq!(text_of(&file(&objects)).unwrap(), "fia-afia");
+    let lines =
+        ["kapal itu mem-", "bawa beras ke pela-", "buhan tua di kecama-", "tan itu, dan orang-", "orang senang."];
+    let shown = lines.map(|line| ["(", line, ") Tj 0 -13 Td "].concat()).concat();
+    let text = text_of(&pages(&[&format!("BT /F1 10 Tf 50 700 Td {shown}ET")])).unwrap();
+    assert_eq!(text, "kapal itu membawa beras ke pelabuhan tua di kecamatan itu, dan orang-orang senang.");
 }
 
 proptest! {
