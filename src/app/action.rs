@@ -1,4 +1,6 @@
 mod compare;
+mod edge;
+mod find;
 mod import;
 
 use crate::entity::Class;
@@ -8,6 +10,8 @@ use super::shortcut::{Shortcut, alt, alt_shift, command, command_shift, plain, s
 use super::{LanguageChoice, Motion, PanelTab, ThemeChoice};
 
 pub use compare::CompareAction;
+pub use edge::EdgeMove;
+pub use find::FindAction;
 pub use import::ImportAction;
 
 /// Everything a person can do without pointing at a thing: one list behind menu, palette, shortcuts and tooltips.
@@ -17,6 +21,8 @@ pub enum Action {
     Import(ImportAction),
     /// Versions and copies of a story.
     Compare(CompareAction),
+    /// What finds words in the open story.
+    Find(FindAction),
     /// The place before this one.
     Back,
     /// The place after this one.
@@ -149,34 +155,13 @@ pub enum Action {
     Quit,
 }
 
-/// How an edge of a mark moves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum EdgeMove {
-    /// The end takes in the next word.
-    EndOn,
-    /// The end leaves the last word out.
-    EndBack,
-    /// The start takes in the word before.
-    StartBack,
-    /// The start leaves the first word out.
-    StartOn,
-    /// The whole mark goes on by a word.
-    On,
-    /// The whole mark goes back by a word.
-    Back,
-}
-
-impl EdgeMove {
-    /// Every one.
-    pub const ALL: [Self; 6] = [Self::EndOn, Self::EndBack, Self::StartBack, Self::StartOn, Self::On, Self::Back];
-}
-
 impl Action {
     /// Every action, in the order of menus and the palette.
     #[must_use]
     pub fn all() -> Vec<Self> {
         let mut all = ImportAction::ALL.map(Self::Import).to_vec();
         all.extend(CompareAction::ALL.map(Self::Compare));
+        all.extend(FindAction::ALL.map(Self::Find));
         all.extend([Self::ExportArticle, Self::ExportLibrary, Self::Search, Self::Palette, Self::Back, Self::Forward]);
         all.extend([Self::NextArticle, Self::PreviousArticle, Self::Mark]);
         all.extend(Color::all().map(Self::MarkIn));
@@ -233,6 +218,7 @@ impl Action {
         match self {
             Self::Import(action) => action.words_key(),
             Self::Compare(action) => action.words_key(),
+            Self::Find(action) => action.words_key(),
             Self::Back => "action-back",
             Self::Forward => "action-forward",
             Self::NextArticle => "action-next-article",
@@ -250,7 +236,7 @@ impl Action {
             Self::PenLike => "action-pen-like",
             Self::Move(motion) => motion.words_key(),
             Self::MarkAll => "action-mark-all",
-            Self::MoveEdge(by) => edge_key(by),
+            Self::MoveEdge(by) => by.words_key(),
             Self::SplitMark => "action-split-mark",
             Self::JoinMarks => "action-join-marks",
             Self::NextMark => "action-next-mark",
@@ -307,11 +293,12 @@ impl Action {
         match self {
             Self::Import(action) => action.shortcuts(),
             Self::Compare(action) => action.shortcuts(),
+            Self::Find(action) => action.shortcuts(),
             Self::Back => [alt("ArrowLeft"), plain("Backspace")],
             Self::Forward => [alt("ArrowRight"), None],
             Self::NextArticle => [plain("J"), None],
             Self::PreviousArticle => [plain("K"), None],
-            Self::Search => [command("F"), plain("/")],
+            Self::Search => [plain("/"), command("L")],
             Self::Palette => [command("K"), command_shift("P")],
             Self::Mark => [plain("H"), None],
             Self::MarkIn(color) => [plain(digit(color)), None],
@@ -401,17 +388,6 @@ const fn digit(color: Color) -> &'static str {
         6 => "6",
         7 => "7",
         _ => "8",
-    }
-}
-
-const fn edge_key(by: EdgeMove) -> &'static str {
-    match by {
-        EdgeMove::EndOn => "action-edge-end-on",
-        EdgeMove::EndBack => "action-edge-end-back",
-        EdgeMove::StartBack => "action-edge-start-back",
-        EdgeMove::StartOn => "action-edge-start-on",
-        EdgeMove::On => "action-mark-on",
-        EdgeMove::Back => "action-mark-back",
     }
 }
 

@@ -108,6 +108,10 @@ pub enum Command {
     MergeFrom(PathBuf),
     /// Call the merge off.
     CancelMerge,
+    /// Look for words in the open story.
+    Find(String),
+    /// Stop looking for words in the open story.
+    EndFinding,
     /// Compare the work of two people.
     Compare(Between),
     /// Keys act on the difference at this place of [`AgreementDesk::found`](super::AgreementDesk::found).
@@ -170,6 +174,8 @@ pub enum Column {
 /// What only the window can do, asked for by a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
+    /// Put the cursor into the bar that finds words in the story.
+    FocusFind,
     /// Ask for files to import.
     ChooseFiles,
     /// Ask for a folder to import.

@@ -168,6 +168,8 @@ pub struct App {
     pub(super) wanted: WantedDesk,
     pub(super) agreement: AgreementDesk,
     pub(super) comparison: CompareDesk,
+    /// What is looked for in the open story.
+    pub(super) finding: Option<super::Finding>,
     /// The merge of another library that runs.
     pub(super) merging: Option<Merging>,
     /// The last merge that met anything.
@@ -228,6 +230,7 @@ impl App {
             comparison: CompareDesk::default(),
             merging: None,
             merged: None,
+            finding: None,
             undo_label: None,
             redo_label: None,
             effects: Vec::new(),

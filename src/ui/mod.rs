@@ -12,6 +12,9 @@ mod compare_tests;
 mod copies_tests;
 mod dialogs;
 mod drop_zone;
+mod find_bar;
+#[cfg(test)]
+mod find_tests;
 mod frame_log;
 mod help;
 mod icons;

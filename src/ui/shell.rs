@@ -7,8 +7,8 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    agreement, backups, colors, compare, help, imports, library_list, marks_list, merge_report, notices, palette,
-    panel, rulings, status_bar, steps, top_bar, wanted_list, welcome,
+    agreement, backups, colors, compare, find_bar, help, imports, library_list, marks_list, merge_report, notices,
+    palette, panel, rulings, status_bar, steps, top_bar, wanted_list, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -23,6 +23,7 @@ pub struct ShellState {
     pub(super) wanted: wanted_list::WantedState,
     pub(super) imports: imports::ImportsState,
     pub(super) agreement: agreement::AgreementState,
+    pub(super) find: find_bar::FindState,
     pub(super) compare: compare::CompareState,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
@@ -83,6 +84,7 @@ pub(super) fn show(
         state.over = None;
         columns(ui, view, state);
     }
+    find_bar::show(ui, view, &mut state.find);
     let story = CentralPanel::default().frame(Frame::new().fill(view.theme.paper)).show(ui, |ui| {
         if !reader(ui, view) {
             welcome::show(ui, view);

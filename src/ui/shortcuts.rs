@@ -37,7 +37,8 @@ pub(super) fn send(ctx: &Context, view: &View<'_>) {
 /// What a text field leaves to the window: function keys, Escape, and chords that it has no use for itself.
 fn belongs_to_window(shortcut: Shortcut) -> bool {
     const OWN: [&str; 6] = ["Z", "Y", "A", "C", "X", "V"];
-    if shortcut.key == "F1" || shortcut.key == "Escape" {
+    let function = shortcut.key.len() > 1 && shortcut.key.starts_with('F');
+    if function || shortcut.key == "Escape" {
         return true;
     }
     shortcut.command && !OWN.contains(&shortcut.key) || shortcut.alt && !shortcut.key.starts_with("Arrow")

@@ -144,6 +144,7 @@ impl Window {
                 Effect::Copy(text) => ctx.copy_text(text),
                 Effect::MoveCaret(motion) => self.reader.move_caret_by(motion),
                 Effect::FocusSearch => self.shell.focus_search(),
+                Effect::FocusFind => self.shell.find.wants_focus = true,
                 Effect::ScrollTo { position, at_top } => self.reader.scroll_to(position, at_top),
                 Effect::ToggleColumn(column) => {
                     if !self.shell.toggle_over(column) {

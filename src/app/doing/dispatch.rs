@@ -40,6 +40,8 @@ impl App {
             Command::WalkEntity(key) => self.walk_entity(key),
             Command::Reading { position, end, progress } => self.note_position(position, end, progress),
             Command::SearchFor(query) => self.search_for(query),
+            Command::Find(words) => self.find(words),
+            Command::EndFinding => self.end_finding(),
             Command::ToggleClass(class) => self.toggle_class(class),
             Command::FoldColumn(Column::Library) => self.set(|settings| settings.library_open = !settings.library_open),
             Command::FoldColumn(Column::Panel) => self.set(|settings| settings.panel_open = !settings.panel_open),
@@ -96,6 +98,7 @@ impl App {
         match action {
             Action::Import(action) => self.act_on_imports(action),
             Action::Compare(action) => self.act_on_comparison(action),
+            Action::Find(action) => self.act_on_finding(action),
             Action::Back => self.go_back(),
             Action::Forward => self.go_forward(),
             Action::NextArticle => self.step_article(1),
@@ -176,7 +179,8 @@ impl App {
             Action::Compare(CompareAction::Fold) => !self.shelf.groups.is_empty(),
             Action::Compare(_) => self.overlay == Some(Overlay::Comparison),
             Action::NextArticle | Action::PreviousArticle | Action::ExportLibrary => !self.shelf.rows.is_empty(),
-            Action::Mark
+            Action::Find(_)
+            | Action::Mark
             | Action::MarkIn(_)
             | Action::SelectAll
             | Action::ExportArticle
@@ -189,7 +193,7 @@ impl App {
             | Action::AcceptShown
             | Action::Star
             | Action::MarkRead => open.is_some(),
-            Action::MarkAll => self.words_to_mark().is_some(),
+            Action::MarkAll => self.words_to_mark().is_some() || self.has_hits(),
             Action::SplitMark => reading.selection.is_some(),
             Action::DeleteMark | Action::MoveEdge(_) | Action::JoinMarks | Action::PenLike => reading.chosen.is_some(),
             Action::NextMark | Action::PreviousMark => open.is_some_and(|open| !open.annotations.is_empty()),
@@ -252,6 +256,8 @@ impl App {
         let reading = &mut self.reading;
         if reading.writing_note {
             reading.writing_note = false;
+        } else if self.finding.is_some() {
+            self.end_finding();
         } else if reading.selected().is_some() {
             reading.deselect();
         } else if reading.chosen.is_some() {

@@ -7,6 +7,7 @@ mod copies;
 mod dispatch;
 mod exporting;
 mod filing;
+mod finding;
 mod importing;
 mod linking;
 mod marking;

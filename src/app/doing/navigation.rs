@@ -55,6 +55,7 @@ impl App {
             ..Reading::default()
         };
         self.effects.push(Effect::ScrollTo { position, at_top: true });
+        self.find_again();
         // Opening is remembered at once, so that the next start shows this article even after a crash.
         self.keep_position();
         true
@@ -69,6 +70,7 @@ impl App {
             article.filter_marks(filter);
             self.reading.article = Some(article);
             self.reading.target = Target::default();
+            self.find_again();
         }
     }
 

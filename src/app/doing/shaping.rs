@@ -3,7 +3,7 @@
 use crate::app::shelf_query::ShelfQuery;
 use crate::app::{App, EdgeMove, Notice, OpenArticle, Selection};
 use crate::library::{Annotation, AnnotationId, NewAnnotation};
-use crate::text::{Span, Unit, occurrences, trim_edges, unit_at};
+use crate::text::{Span, Unit, occurrences, snap_to_words, trim_edges, unit_at};
 
 impl App {
     fn chosen_mark(&self) -> Option<&Annotation> {
@@ -67,11 +67,18 @@ impl App {
     /// already are left alone.
     pub(super) fn mark_all(&mut self) {
         let Some(open) = &self.reading.article else { return };
-        let Some(words) = self.words_to_mark() else { return };
+        let finding = self.finding.as_ref().filter(|finding| !finding.hits.is_empty());
+        let words = if finding.is_some() { Some(String::new()) } else { self.words_to_mark() };
+        let Some(words) = words else { return };
         let color = self.settings.armed_color;
         let (article, version) = (open.id(), open.stored.body_version);
         let marked = |span: Span| open.annotations.iter().any(|mark| mark.anchor.span.contains(span));
-        let places = places(open.body(), &words).into_iter().filter(|span| !marked(*span));
+        // Parts of words that were found are marked with their words, as a selection is.
+        let whole = |hit: &Span| snap_to_words(open.body(), *hit);
+        let mut places = finding
+            .map_or_else(|| places(open.body(), &words), |finding| finding.hits.iter().map(whole).collect::<Vec<_>>());
+        places.dedup();
+        let places = places.into_iter().filter(|span| !marked(*span));
         let tags = self.pen_tags();
         let new = |span| NewAnnotation { article, span, version, color, note: String::new(), tags: tags.to_vec() };
         let all: Vec<NewAnnotation> = places.map(new).collect();

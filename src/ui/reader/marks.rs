@@ -119,6 +119,21 @@ pub(super) fn paint_selection(ui: &Ui, view: &View<'_>, lines: &Lines<'_>, rows:
     paint_stretch(ui, view, selection.span(), lines, rows, at, size);
 }
 
+/// Draws what is looked for in the story: a frame around each hit, the one that was gone to filled.
+pub(super) fn paint_hits(ui: &Ui, view: &View<'_>, lines: &Lines<'_>, rows: &Range<usize>, at: Vec2, size: f32) {
+    let Some(finding) = view.app.finding() else { return };
+    for (hit, gone_to) in finding.hits_within(lines.span_of(rows)) {
+        for part in lines.parts(hit, rows) {
+            let rect = fill(&part, size).translate(at).expand(1.0);
+            if gone_to {
+                ui.painter().rect_filled(rect, 2.0, view.theme.accent.gamma_multiply(0.3));
+            }
+            let width = if gone_to { 2.0 } else { 1.0 };
+            ui.painter().rect_stroke(rect, 2.0, Stroke::new(width, view.theme.accent), egui::StrokeKind::Outside);
+        }
+    }
+}
+
 /// Draws a stretch of text as selected.
 pub(super) fn paint_stretch(
     ui: &Ui,

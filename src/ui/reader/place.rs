@@ -169,6 +169,7 @@ impl Reader {
         self.levels.extend(begun.map(|mark| (mark.id, at.y + lines.top_of(mark.anchor.span.start))));
         let ends = marks::paint(ui, view, open, lines, &rows, at.to_vec2(), column.size);
         marks::paint_selection(ui, view, lines, &rows, at.to_vec2(), column.size);
+        marks::paint_hits(ui, view, lines, &rows, at.to_vec2(), column.size);
         if let Some(dragged) = &self.handles.dragged {
             marks::paint_stretch(ui, view, dragged.span, lines, &rows, at.to_vec2(), column.size);
         }
