@@ -197,7 +197,10 @@ pub(super) fn is_person(name: &str, outlet: Option<&str>) -> bool {
     let role = ["developer", "redaksi", "admin", "administrator", "cyber media", "webmaster", "editor"]
         .iter()
         .any(|role| lower.contains(role));
+    // A link to `humans.txt` is no author.
+    let file = words == 1 && name == lower && name.contains('.');
     (1..=12).contains(&words)
+        && !file
         && !site
         && !signed
         && !role

@@ -12,6 +12,7 @@ mod copies;
 mod damaged;
 mod formats;
 mod full_disk;
+mod hostile;
 mod imports;
 mod killed;
 mod licences;

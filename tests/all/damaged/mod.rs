@@ -40,9 +40,18 @@ fn whole(seed: Seed) -> Vec<u8> {
     seed(&mut |part| part)
 }
 
+/// A file of every format as it should be, with a name.
+pub fn whole_files() -> impl Iterator<Item = (String, Vec<u8>)> {
+    let named = |(name, seeds): &(&str, &[Seed])| {
+        let files = seeds.iter().enumerate().map(|(number, seed)| (format!("{name}-{number}"), whole(*seed)));
+        files.collect::<Vec<_>>()
+    };
+    FORMATS.iter().flat_map(named)
+}
+
 /// Damages the files of a format, from without and from within, and looks what becomes of them.
 fn hold(format: &str, seeds: &[Seed]) {
-    let others: Vec<Vec<u8>> = FORMATS.iter().flat_map(|(_, seeds)| seeds.iter().map(|seed| whole(*seed))).collect();
+    let others: Vec<Vec<u8>> = whole_files().map(|(_, bytes)| bytes).collect();
     for (number, seed) in seeds.iter().enumerate() {
         let found = look(&format!("{format} {number}"), whole(*seed));
         assert!(found.names("Pelabuhan Tua"), "{format} {number} gave {found:?}");

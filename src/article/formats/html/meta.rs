@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::blocks::squeezed;
 use super::json_ld::{JsonLd, json_ld};
 use crate::article::address;
-use crate::article::byline::{Bylines, bylines, is_person};
+use crate::article::byline::{Bylines, bylines, is_person, strip_prefix_folded};
 use crate::article::outlet::{outlet_name, outlet_of_host};
 use crate::article::publication::{Stated, machine_date, stated};
 use crate::article::title::page_title;
@@ -147,7 +147,11 @@ fn outlet_of(page: &Document, data: &JsonLd, url: Option<&str>) -> Option<String
 }
 
 fn author_of(page: &Document, data: &JsonLd, outlet: Option<&str>) -> Option<String> {
-    let person = |name: String| is_person(&name, outlet).then_some(name);
+    let person = |name: String| {
+        let bare = ["by ", "oleh ", "oleh: ", "penulis: "].iter().find_map(|said| strip_prefix_folded(&name, said));
+        let name = bare.map(|bare| bare.trim().to_owned()).unwrap_or(name);
+        is_person(&name, outlet).then_some(name)
+    };
     let marked = || {
         page.select("[itemprop='author'], [rel='author']").iter().take(5).find_map(|node| {
             let own = node.select("[itemprop='name']").iter().next().map(|name| squeezed(&name.text()));
