@@ -9,7 +9,7 @@ use std::hint::black_box;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
-use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Bencher, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
 use sorot::app::{Action, App, Command, Scope, Settings, Setup, Verdict};
 use sorot::article::{SourceFile, read};
@@ -108,6 +108,9 @@ fn growing(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A key with what is held meanwhile.
+type Chord = (egui::Key, egui::Modifiers);
+
 /// A window without a screen over one open story; it runs frames and tessellates them, all but the painting.
 struct Offscreen {
     ctx: egui::Context,
@@ -149,6 +152,24 @@ impl Offscreen {
             offscreen.frame(None);
         }
         offscreen
+    }
+
+    /// Times a key from its press to what it shows, each time after the keys of `before`.
+    fn time(&mut self, bencher: &mut Bencher<'_>, before: &[Chord], key: Chord) {
+        bencher.iter_custom(|times| {
+            let mut spent = Duration::ZERO;
+            for _ in 0..times {
+                for (key, modifiers) in before {
+                    self.frame_with(Some(*key), *modifiers);
+                    self.frame(None);
+                }
+                let began = Instant::now();
+                self.frame_with(Some(key.0), key.1);
+                self.frame(None);
+                spent += began.elapsed();
+            }
+            spent
+        });
     }
 
     fn frame(&mut self, key: Option<egui::Key>) {
@@ -329,28 +350,11 @@ fn listing_marks(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("list of 100,000 marks");
     group.sample_size(20);
     let shifted = egui::Modifiers { shift: true, ..egui::Modifiers::COMMAND };
-    let mut timed = |name: &str, before: &[(egui::Key, egui::Modifiers)], key: (egui::Key, egui::Modifiers)| {
-        group.bench_function(name, |bencher| {
-            bencher.iter_custom(|times| {
-                let mut spent = Duration::ZERO;
-                for _ in 0..times {
-                    for (key, modifiers) in before {
-                        offscreen.frame_with(Some(*key), *modifiers);
-                        offscreen.frame(None);
-                    }
-                    let began = Instant::now();
-                    offscreen.frame_with(Some(key.0), key.1);
-                    offscreen.frame(None);
-                    spent += began.elapsed();
-                }
-                spent
-            });
-        });
-    };
     let close = (egui::Key::Escape, egui::Modifiers::NONE);
     let open = (egui::Key::F, shifted);
-    timed("opens", &[close], open);
-    timed("scrolls by a page", &[close, open], (egui::Key::PageDown, egui::Modifiers::NONE));
+    let page = (egui::Key::PageDown, egui::Modifiers::NONE);
+    group.bench_function("opens", |bencher| offscreen.time(bencher, &[close], open));
+    group.bench_function("scrolls by a page", |bencher| offscreen.time(bencher, &[close, open], page));
     let words = |text: &str| MarkQuery { text: text.to_owned(), ..MarkQuery::default() };
     let library = offscreen.window.app().library();
     for (name, query) in [("a letter", words("k")), ("two words", words("presiden timor")), ("nothing", words("zzz"))] {
@@ -387,24 +391,9 @@ fn listing_reports(criterion: &mut Criterion) {
     for (name, before, key) in
         [("opens", &walked[..], egui::Key::Enter), ("scrolls by a page", &opened[..], egui::Key::PageDown)]
     {
-        group.bench_function(name, |bencher| {
-            bencher.iter_custom(|times| {
-                let mut spent = Duration::ZERO;
-                for _ in 0..times {
-                    for (key, modifiers) in before {
-                        offscreen.frame_with(Some(*key), *modifiers);
-                        offscreen.frame(None);
-                    }
-                    let began = Instant::now();
-                    offscreen.frame(Some(key));
-                    offscreen.frame(None);
-                    spent += began.elapsed();
-                    let open = offscreen.window.app().imports().open.as_ref();
-                    assert_eq!(open.map(|open| open.lines.keys.len()), Some(FILES), "the report shows");
-                }
-                spent
-            });
-        });
+        group.bench_function(name, |bencher| offscreen.time(bencher, before, plain(key)));
+        let open = offscreen.window.app().imports().open.as_ref();
+        assert_eq!(open.map(|open| open.lines.keys.len()), Some(FILES), "the report shows");
     }
     group.finish();
 }

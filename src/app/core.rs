@@ -173,7 +173,7 @@ pub struct App {
     /// The merge of another library that runs.
     pub(super) merging: Option<Merging>,
     /// The last merge that met anything.
-    pub(super) merged: Option<Box<Merged>>,
+    pub(super) merged: Option<Arc<Merged>>,
     /// Whether each selection is marked as soon as it is made.
     pub(super) pen: Option<Vec<String>>,
     pub(super) undo_label: Option<OperationKind>,

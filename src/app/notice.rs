@@ -1,6 +1,7 @@
 //! What the application tells the person, for the views to word: notices, refusals of the library.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::library::{ImportRecord, LibraryError, Merged, OperationKind, Why};
 
@@ -54,7 +55,7 @@ pub enum Notice {
     /// A backup was put in place of the library; what was there is in this file.
     Restored(PathBuf),
     /// Another library was merged.
-    Merged(Box<Merged>),
+    Merged(Arc<Merged>),
     /// A library could not be merged, for this reason.
     MergeFailed(String),
     /// A backup was not made or not put back, for this reason.

@@ -238,14 +238,8 @@ fn row(ui: &mut Ui, view: &View<'_>, between: &Between, difference: &Difference,
     let quote = difference.quote.replace('\n', " ¶ ");
     let state = settled(view, difference, between);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, at, format!("{quote}, {state}")));
-    if at {
-        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme.selection);
-    } else if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme.line.gamma_multiply(0.5));
-    }
-    let layout = egui::Layout::top_down(egui::Align::LEFT);
-    let mut column = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(space::M, 4.0))).layout(layout));
-    column.spacing_mut().item_spacing.y = 1.0;
+    super::rows::backdrop(ui, view, &response, at);
+    let mut column = super::rows::column(ui, rect);
     column.horizontal(|ui| {
         let color = if difference.verdict.is_some() { theme.muted } else { theme.accent };
         ui.label(RichText::new(&state).size(size::SMALL).color(color));

@@ -8,6 +8,7 @@ use crate::app::{Command, MarksDesk, Overlay};
 use crate::library::{AnchorState, Annotation, Color, FoundMark, MarkQuery};
 use crate::text::readable_note;
 
+use super::rows;
 use super::theme::{
     fonts,
     tokens::{HIT_TARGET, size, space},
@@ -192,23 +193,16 @@ fn line(ui: &mut Ui, view: &View<'_>, FoundMark { mark, title }: &FoundMark, at:
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let spoken = format!("{quote}, {title}");
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, at, &spoken));
-    if at {
-        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme.selection);
-    } else if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, theme.line.gamma_multiply(0.5));
-    }
+    rows::backdrop(ui, view, &response, at);
     let bar = egui::Rect::from_min_size(rect.left_top() + vec2(2.0, 6.0), vec2(5.0, ROW - 12.0));
     let edge = Stroke::new(1.0, theme.paint_edge(mark.color));
     ui.painter().rect(bar, 2.0, theme.paint(mark.color), edge, egui::StrokeKind::Inside);
-    let inner = rect.shrink2(vec2(space::M, 4.0)).with_min_x(rect.left() + 16.0);
-    let layout = egui::Layout::top_down(egui::Align::LEFT);
-    let mut column = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(layout));
-    column.spacing_mut().item_spacing.y = 1.0;
+    let mut column = rows::column(ui, rect.with_min_x(rect.left() + 16.0 - space::M));
     let text = RichText::new(quote).family(fonts::reading()).size(size::BODY).color(theme.text);
-    column.add(egui::Label::new(text).truncate().selectable(false));
+    column.add(rows::line(text));
     let note = RichText::new(second_line(view, mark)).size(size::SMALL).color(theme.text);
-    column.add(egui::Label::new(note).truncate().selectable(false));
-    column.add(egui::Label::new(widgets::muted(view, third_line(view, mark, title))).truncate().selectable(false));
+    column.add(rows::line(note));
+    column.add(rows::line(widgets::muted(view, third_line(view, mark, title))));
     if response.clicked() {
         view.send(Command::OpenMark(mark.id));
     }

@@ -37,6 +37,7 @@ mod notices;
 mod palette;
 mod panel;
 mod reader;
+mod rows;
 mod rulings;
 #[cfg(test)]
 mod rulings_tests;

@@ -8,7 +8,7 @@ use super::theme::tokens::space;
 use super::view::View;
 use super::{
     agreement, backups, colors, compare, find_bar, help, imports, library_list, marks_list, merge_report, notices,
-    palette, panel, rulings, status_bar, steps, top_bar, wanted_list, welcome,
+    palette, panel, rulings, status_bar, steps, top_bar, walk, wanted_list, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -25,6 +25,7 @@ pub struct ShellState {
     pub(super) agreement: agreement::AgreementState,
     pub(super) find: find_bar::FindState,
     pub(super) compare: compare::CompareState,
+    pub(super) merge: walk::Walk,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -104,7 +105,7 @@ pub(super) fn show(
     imports::show(ui, view, &mut state.imports);
     agreement::show(ui, view, &mut state.agreement);
     compare::show(ui, view, &mut state.compare);
-    merge_report::show(ui, view);
+    merge_report::show(ui, view, &mut state.merge);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
 }

@@ -6,7 +6,7 @@ use crate::app::{Command, Overlay};
 use crate::library::HistoryStep;
 
 use super::theme::tokens::size;
-use super::view::View;
+use super::view::{View, local_time};
 use super::{notices, widgets};
 
 /// Draws the history while it is open.
@@ -69,8 +69,7 @@ fn line(ui: &mut Ui, view: &View<'_>, step: Option<&HistoryStep>, here: bool, he
 
 /// A step in words: when, what, on what, by whom.
 fn told(view: &View<'_>, step: &HistoryStep) -> String {
-    let at = step.at.parse::<jiff::Timestamp>().ok();
-    let at = at.map(|at| jiff::tz::TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string());
+    let at = local_time(&step.at);
     let title = |id| view.app.shelf().rows.iter().find(|row| row.id == id).map(|row| row.title.clone());
     let words = match step.about.words.as_str() {
         "" => step.article.and_then(title),

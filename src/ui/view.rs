@@ -8,6 +8,12 @@ use crate::library::FINAL;
 
 use super::theme::Theme;
 
+/// A moment as people where the program runs write it, to the minute; `None` where it cannot be read.
+pub fn local_time(at: &str) -> Option<String> {
+    let at: jiff::Timestamp = at.parse().ok()?;
+    Some(jiff::tz::TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string())
+}
+
 /// Shared, read-only state for drawing one frame, and the commands sent meanwhile.
 pub struct View<'a> {
     /// The application.

@@ -5,10 +5,8 @@ use egui::{Key, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec
 use crate::app::{Command, Overlay};
 use crate::library::Wanted;
 
-use super::theme::{
-    fonts,
-    tokens::{size, space},
-};
+use super::rows;
+use super::theme::{fonts, tokens::size};
 use super::view::View;
 use super::widgets;
 
@@ -74,19 +72,14 @@ fn line(ui: &mut Ui, view: &View<'_>, place: usize, story: &Wanted) {
     let named = named(view, story);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("{}, {named}", story.title)));
-    if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect.shrink2(vec2(0.0, 1.0)), 6.0, view.theme.line.gamma_multiply(0.5));
-    }
-    let layout = egui::Layout::top_down(egui::Align::LEFT);
-    let inner = rect.shrink2(vec2(space::M, 4.0));
-    let mut column = ui.new_child(egui::UiBuilder::new().max_rect(inner).layout(layout));
-    column.spacing_mut().item_spacing.y = 1.0;
+    rows::backdrop(ui, view, &response, false);
+    let mut column = rows::column(ui, rect);
     let title = RichText::new(&story.title).family(fonts::reading()).size(size::BODY).color(view.theme.text);
-    column.add(egui::Label::new(title).truncate().selectable(false));
+    column.add(rows::line(title));
     let named = RichText::new(named).size(size::SMALL).color(view.theme.text);
-    column.add(egui::Label::new(named).truncate().selectable(false));
+    column.add(rows::line(named));
     let address = story.url().unwrap_or_default();
-    column.add(egui::Label::new(widgets::muted(view, address)).truncate().selectable(false));
+    column.add(rows::line(widgets::muted(view, address)));
     if response.on_hover_text(view.text("wanted-copy")).clicked() {
         view.send(Command::CopyWanted(place));
     }

@@ -1,6 +1,7 @@
 //! Several people's work: merged from another library, compared, and settled.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::app::{App, Notice, Overlay};
 use crate::jobs::Merging;
@@ -26,10 +27,11 @@ impl App {
         match end {
             Ok(merged) => {
                 self.after(Changes { articles: true, annotations: true, names: true });
+                let merged = Arc::new(merged);
                 if merged.met_anything() {
-                    self.merged = Some(Box::new(merged.clone()));
+                    self.merged = Some(Arc::clone(&merged));
                 }
-                self.say(Notice::Merged(Box::new(merged)));
+                self.say(Notice::Merged(merged));
             }
             Err(error) => {
                 tracing::error!(%error, "a merge failed");

@@ -63,21 +63,14 @@ impl App {
         }
     }
 
-    /// Marks every place of the selected words in the open article, or of what is searched for; those that a mark covers
-    /// already are left alone.
+    /// Marks every place of what was found in the open article, else of the selected words, or of what the library is
+    /// searched for; those that a mark covers already are left alone.
     pub(super) fn mark_all(&mut self) {
         let Some(open) = &self.reading.article else { return };
-        let finding = self.finding.as_ref().filter(|finding| !finding.hits.is_empty());
-        let words = if finding.is_some() { Some(String::new()) } else { self.words_to_mark() };
-        let Some(words) = words else { return };
+        let Some(places) = self.places_to_mark(open) else { return };
         let color = self.settings.armed_color;
         let (article, version) = (open.id(), open.stored.body_version);
         let marked = |span: Span| open.annotations.iter().any(|mark| mark.anchor.span.contains(span));
-        // Parts of words that were found are marked with their words, as a selection is.
-        let whole = |hit: &Span| snap_to_words(open.body(), *hit);
-        let mut places = finding
-            .map_or_else(|| places(open.body(), &words), |finding| finding.hits.iter().map(whole).collect::<Vec<_>>());
-        places.dedup();
         let places = places.into_iter().filter(|span| !marked(*span));
         let tags = self.pen_tags();
         let new = |span| NewAnnotation { article, span, version, color, note: String::new(), tags: tags.to_vec() };
@@ -92,7 +85,18 @@ impl App {
         self.notices.push(Notice::MarkedAll(count));
     }
 
-    /// The words whose places [`Self::mark_all`] would mark.
+    /// Where [`Self::mark_all`] puts marks, but for those that are there.
+    fn places_to_mark(&self, open: &OpenArticle) -> Option<Vec<Span>> {
+        let Some(finding) = self.finding.as_ref().filter(|finding| !finding.hits.is_empty()) else {
+            return self.words_to_mark().map(|words| places(open.body(), &words));
+        };
+        // Parts of words that were found are marked with their words, as a selection is.
+        let mut places: Vec<Span> = finding.hits.iter().map(|hit| snap_to_words(open.body(), *hit)).collect();
+        places.dedup();
+        Some(places)
+    }
+
+    /// The words whose places [`Self::mark_all`] would mark where nobody looks for others.
     pub(super) fn words_to_mark(&self) -> Option<String> {
         let reading = &self.reading;
         let open = reading.article.as_ref()?;

@@ -8,7 +8,7 @@ use egui::{ComboBox, Key, Role, Ui, WidgetInfo};
 use crate::app::{Action, Choice, ChoiceTold, Command, CompareAction, CompareCommand, CompareDesk, Compared, Overlay};
 
 use super::theme::tokens::space;
-use super::view::View;
+use super::view::{View, local_time};
 use super::widgets::{self, muted};
 
 /// What the layer remembers between frames.
@@ -69,8 +69,7 @@ fn texts(ui: &mut Ui, view: &View<'_>, desk: &CompareDesk) {
 fn told(view: &View<'_>, choice: &Choice) -> String {
     match &choice.told {
         ChoiceTold::Version { number, imported, current } => {
-            let at = imported.parse::<jiff::Timestamp>().map(|at| jiff::tz::TimeZone::system().to_datetime(at));
-            let when = at.map_or_else(|_| imported.clone(), |at| at.strftime("%Y-%m-%d %H:%M").to_string());
+            let when = local_time(imported).unwrap_or_else(|| imported.clone());
             let of = [("number", (*number).into()), ("when", when.into())];
             let version = view.words().with("compare-version", &of);
             if *current { format!("{version} ({})", view.text("compare-current")) } else { version }

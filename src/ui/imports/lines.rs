@@ -7,13 +7,14 @@ use egui::{RichText, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
 use crate::app::{Command, OpenReport, ReportCommand, Told};
 use crate::library::{ImportLine, LineOutcome};
 use crate::ui::icons;
+use crate::ui::rows;
 use crate::ui::shortcuts;
 use crate::ui::theme::tokens::{HIT_TARGET, size, space};
 use crate::ui::view::View;
 use crate::ui::walk::{Walk, take_enter};
 use crate::ui::widgets;
 
-use super::{HEIGHT, ROW, backdrop, column, plain};
+use super::{HEIGHT, ROW};
 
 /// What the list of lines remembers between frames.
 #[derive(Debug, Default)]
@@ -46,7 +47,7 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenReport, state: &mut 
             ui.label(widgets::muted(view, view.text("imports-searching")));
         }
     });
-    rows(ui, view, open, &mut state.walk);
+    lines(ui, view, open, &mut state.walk);
 }
 
 /// Takes the key for copying where the field has the focus and nothing in it is selected; without the focus it is the
@@ -107,7 +108,7 @@ fn narrow(ui: &mut Ui, view: &View<'_>, open: &OpenReport, state: &mut ReportSta
 }
 
 /// Draws the lines that show; those that were not read yet are asked for.
-fn rows(ui: &mut Ui, view: &View<'_>, open: &OpenReport, walk: &mut Walk) {
+fn lines(ui: &mut Ui, view: &View<'_>, open: &OpenReport, walk: &mut Walk) {
     let mut clicked = None;
     let lines = &open.lines;
     walk.rows(ui, (ROW, HEIGHT), lines.keys.len(), |ui, shown| {
@@ -140,14 +141,14 @@ fn row(ui: &mut Ui, view: &View<'_>, (place, line): (usize, &ImportLine), chosen
     let said = said.join(" · ");
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, format!("{name}: {said}")));
-    backdrop(ui, view, &response, chosen);
+    rows::backdrop(ui, view, &response, chosen);
     let button = HIT_TARGET + space::S;
-    let mut lines = column(ui, rect.with_max_x(rect.right() - button));
+    let mut lines = rows::column(ui, rect.with_max_x(rect.right() - button));
     let color = if line.outcome == LineOutcome::Failed { view.theme.danger } else { view.theme.text };
-    lines.add(plain(RichText::new(&name).size(size::BODY).color(view.theme.text)));
-    lines.add(plain(RichText::new(&said).size(size::SMALL).color(color)));
+    lines.add(rows::line(RichText::new(&name).size(size::BODY).color(view.theme.text)));
+    lines.add(rows::line(RichText::new(&said).size(size::SMALL).color(color)));
     let folder = shown.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-    lines.add(plain(widgets::muted(view, folder)));
+    lines.add(rows::line(widgets::muted(view, folder)));
     let mut opened = response.double_clicked();
     if line.said.article.is_some() {
         let place = egui::Rect::from_center_size(

@@ -8,8 +8,9 @@ use egui::{Key, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 use crate::app::{Command, Overlay, ReportCommand};
 use crate::library::{ImportRecord, LineOutcome};
 
-use super::theme::tokens::{size, space};
-use super::view::View;
+use super::rows;
+use super::theme::tokens::size;
+use super::view::{View, local_time};
 use super::walk::{Walk, take_enter};
 use super::widgets;
 
@@ -78,42 +79,19 @@ fn line(ui: &mut Ui, view: &View<'_>, record: &ImportRecord, at: bool) {
     let (when, summary) = (when(view, record), summary(view, record));
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, at, format!("{when}: {summary}")));
-    backdrop(ui, view, &response, at);
-    let mut column = column(ui, rect);
-    column.add(plain(RichText::new(when).size(size::BODY).color(view.theme.text)));
-    column.add(plain(RichText::new(summary).size(size::SMALL).color(view.theme.text)));
-    column.add(plain(widgets::muted(view, sources(view, record))));
+    rows::backdrop(ui, view, &response, at);
+    let mut column = rows::column(ui, rect);
+    column.add(rows::line(RichText::new(when).size(size::BODY).color(view.theme.text)));
+    column.add(rows::line(RichText::new(summary).size(size::SMALL).color(view.theme.text)));
+    column.add(rows::line(widgets::muted(view, sources(view, record))));
     if response.clicked() {
         view.send(ReportCommand::Look(Some(record.id)));
     }
 }
 
-/// Shows which row is chosen, pointed at or focused.
-fn backdrop(ui: &Ui, view: &View<'_>, response: &egui::Response, chosen: bool) {
-    let area = response.rect.shrink2(vec2(0.0, 1.0));
-    if chosen {
-        ui.painter().rect_filled(area, 6.0, view.theme.selection);
-    } else if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(area, 6.0, view.theme.line.gamma_multiply(0.5));
-    }
-}
-
-/// A place for the lines of a row.
-fn column(ui: &mut Ui, row: egui::Rect) -> Ui {
-    let layout = egui::Layout::top_down(egui::Align::LEFT);
-    let mut column = ui.new_child(egui::UiBuilder::new().max_rect(row.shrink2(vec2(space::M, 4.0))).layout(layout));
-    column.spacing_mut().item_spacing.y = 1.0;
-    column
-}
-
-fn plain(text: RichText) -> egui::Label {
-    egui::Label::new(text).truncate().selectable(false)
-}
-
 /// When an import began and how it ended.
 fn when(view: &View<'_>, record: &ImportRecord) -> String {
-    let at = record.at.parse::<jiff::Timestamp>().ok();
-    let at = at.map(|at| jiff::tz::TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string());
+    let at = local_time(&record.at);
     let state = match record {
         _ if view.app.is_importing(record.id) => "imports-running",
         ImportRecord { taken_back: true, .. } => "imports-taken-back",

@@ -7,7 +7,7 @@ use crate::library::StoredRuling;
 use crate::text::fold_key;
 use crate::ui::icons;
 use crate::ui::theme::tokens::size;
-use crate::ui::view::View;
+use crate::ui::view::{View, local_time};
 use crate::ui::widgets;
 
 /// What was typed into the ledger's field.
@@ -111,8 +111,7 @@ fn about(view: &View<'_>, stored: &StoredRuling) -> String {
             title.unwrap_or_else(|| view.text("ledger-removed"))
         }
     };
-    let at = stored.created.parse::<jiff::Timestamp>().ok();
-    let at = at.map(|at| jiff::tz::TimeZone::system().to_datetime(at).strftime("%Y-%m-%d %H:%M").to_string());
+    let at = local_time(&stored.created);
     let count = view.app.rulings().touches.get(&stored.id);
     let count = count.map(|count| view.words().with("ledger-mentions", &[("count", (*count).into())]));
     let parts = [count, Some(place), at, Some(stored.author.clone()).filter(|author| !author.is_empty())];
