@@ -399,6 +399,34 @@ steps-start = Before the first step
 step-now = here
 step-taken-back = taken back
 step-count = { $count } items
+step-took-both = both were taken
+step-took-neither = neither was taken
+step-took-one = one was taken
+step-took = { $author }’s was taken
+step-untagged = no tags
+step-placed = put on other words
+step-certain = place settled
+step-reached-more = more than { $count } articles
+step-articles = { $count ->
+    [one] one article
+   *[other] { $count } articles
+}
+step-marks = { $count ->
+    [one] one mark
+   *[other] { $count } marks
+}
+step-rulings = { $count ->
+    [one] one ruling
+   *[other] { $count } rulings
+}
+step-filings = { $count ->
+    [one] one filing
+   *[other] { $count } filings
+}
+step-wishes = { $count ->
+    [one] one wanted story
+   *[other] { $count } wanted stories
+}
 action-rule-right = This name is right
 action-rule-wrong = This is not a name
 action-name-person = These words name a person
@@ -468,6 +496,20 @@ action-star = Give or take away the star
 action-mark-read = Call it read or unread
 action-marks = Notes of the whole library
 action-wanted = Wanted stories
+doubts-title = Marks in doubt
+action-doubts = List the marks in doubt
+doubts-none = No mark is in doubt
+doubts-count = { $count ->
+    [one] 1 mark waits to be settled
+   *[other] { $count } marks wait to be settled
+}
+doubts-was = Before
+doubts-proposed = Proposed place
+doubts-no-place = Not found in the text as it is now
+doubts-accept = Accept this place
+doubts-select = Put on the selected text
+doubts-detach = Let go from the text
+mark-detached = Let go from the text
 action-next-doubt = Go to the next mark in doubt
 action-settle-mark = The mark is right here, or on the selected words
 filing-read = Read

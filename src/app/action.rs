@@ -103,6 +103,8 @@ pub enum Action {
     MergeFile,
     /// Show what the last merge met.
     MergeReport,
+    /// List the marks that are in doubt.
+    Doubts,
     /// Go to the next mark that is in doubt.
     NextDoubt,
     /// The mark in doubt stands where it is, or on the selected words.
@@ -193,6 +195,7 @@ impl Action {
             Self::MergeFolder,
             Self::MergeFile,
             Self::MergeReport,
+            Self::Doubts,
             Self::NextDoubt,
             Self::SettleMark,
             Self::Undo,
@@ -259,6 +262,7 @@ impl Action {
             Self::MergeFolder => "action-merge-folder",
             Self::MergeFile => "action-merge-file",
             Self::MergeReport => "merge-report-title",
+            Self::Doubts => "action-doubts",
             Self::NextDoubt => "action-next-doubt",
             Self::SettleMark => "action-settle-mark",
             Self::Undo => "action-undo",
@@ -337,6 +341,7 @@ impl Action {
             Self::Marks => [command_shift("F"), None],
             Self::Wanted => [command_shift("W"), None],
             Self::Agreement => [command_shift("A"), None],
+            Self::Doubts => [shift("Z"), None],
             Self::NextDoubt => [plain("Z"), None],
             Self::SettleMark => [plain("V"), None],
             Self::Undo => [command("Z"), None],

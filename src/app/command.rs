@@ -8,7 +8,7 @@ use crate::library::{
 };
 use crate::text::{LinkTarget, Span};
 
-use super::{Action, CompareCommand, Motion, Place, ReportCommand, Scope, Selection, Verdict};
+use super::{Action, CompareCommand, DoubtCommand, Motion, Place, ReportCommand, Scope, Selection, Verdict};
 
 /// What a view asks for. Drained in one place, [`super::App::handle`].
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,8 @@ pub enum Command {
     Report(ReportCommand),
     /// Something about two texts side by side.
     SideBySide(CompareCommand),
+    /// Something about the list of marks in doubt.
+    Doubt(DoubtCommand),
     /// Stop a job.
     Cancel(JobId),
     /// Select text of the open article, or nothing.

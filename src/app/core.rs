@@ -15,8 +15,8 @@ use super::doing::{Importing, Renewal, Watch};
 use super::notice::{Notice, Refusal};
 use super::settings::SettingsProblem;
 use super::{
-    Action, AgreementDesk, CompareDesk, Effect, History, ImportsDesk, LanguageChoice, MarksDesk, OpenArticle, Place,
-    RulingDesk, Selection, Settings, Target, WantedDesk, Words, settings,
+    Action, AgreementDesk, CompareDesk, DoubtsDesk, Effect, History, ImportsDesk, LanguageChoice, MarksDesk,
+    OpenArticle, Place, RulingDesk, Selection, Settings, Target, WantedDesk, Words, settings,
 };
 
 /// What the application is made of; clock, ids and paths come from outside.
@@ -135,6 +135,8 @@ pub enum Overlay {
     Wanted,
     /// How far two people agree.
     Agreement,
+    /// The marks whose place is in doubt.
+    Doubts,
     /// What the last merge met.
     MergeReport,
     /// The reports of imports.
@@ -167,6 +169,7 @@ pub struct App {
     pub(super) marks: MarksDesk,
     pub(super) wanted: WantedDesk,
     pub(super) agreement: AgreementDesk,
+    pub(super) doubts: DoubtsDesk,
     pub(super) comparison: CompareDesk,
     /// What is looked for in the open story.
     pub(super) finding: Option<super::Finding>,
@@ -227,6 +230,7 @@ impl App {
             marks: MarksDesk::default(),
             wanted: WantedDesk::default(),
             agreement: AgreementDesk::default(),
+            doubts: DoubtsDesk::default(),
             comparison: CompareDesk::default(),
             merging: None,
             merged: None,
@@ -359,6 +363,12 @@ impl App {
     #[must_use]
     pub const fn agreement(&self) -> &AgreementDesk {
         &self.agreement
+    }
+
+    /// The marks in doubt; read while they are shown.
+    #[must_use]
+    pub const fn doubts(&self) -> &DoubtsDesk {
+        &self.doubts
     }
 
     /// Two texts side by side; read while they are shown.

@@ -5,13 +5,13 @@ use std::collections::btree_map::Entry;
 
 use anyhow::Context as _;
 
-use crate::library::{Annotation, ArticleId, Color, Library, MarkQuery};
+use crate::library::{Annotation, ArticleId, Color, Library, MarkQuery, Quoted};
 use crate::text::{CodePoints, LinkKind, LinkTarget, Span, trim_edges};
 
 use super::Outcome;
 use super::annotate::color;
 use super::desk::{Desk, find_article};
-use super::json::AnnotationJson;
+use super::json::{AnnotationJson, DoubtJson};
 use super::printable::printable;
 
 /// Arguments of `sorot annotations`.
@@ -47,6 +47,10 @@ pub(super) struct List {
     /// Only those that carry a note.
     #[arg(long)]
     noted: bool,
+    /// Only those that wait to be settled, suspect or lost, each with what it was put on and what stands at the place
+    /// that is proposed.
+    #[arg(long)]
+    in_doubt: bool,
     /// Prints an array of JSON objects.
     #[arg(long)]
     json: bool,
@@ -65,7 +69,7 @@ impl List {
             until: self.until.clone(),
             linking_to,
             noted: self.noted,
-            in_doubt: false,
+            in_doubt: self.in_doubt,
         })
     }
 
@@ -76,6 +80,9 @@ impl List {
         let mut annotations: Vec<Annotation> = found.into_iter().map(|found| found.mark).collect();
         annotations.retain(|annotation| self.state.is_empty() || self.state.contains(&state(annotation)));
         annotations.sort_by_key(|annotation| (annotation.article, annotation.anchor.span.start, annotation.id));
+        if self.in_doubt {
+            return doubts(desk, &library, &annotations, self.json);
+        }
         if self.json {
             let tables = tables(&library, &annotations)?;
             let shapes = annotations.iter().filter_map(|annotation| {
@@ -89,6 +96,24 @@ impl List {
         }
         Ok(Outcome::Done)
     }
+}
+
+/// Prints marks in doubt, each with what it was put on and what stands at the place that is proposed.
+fn doubts(desk: &mut Desk<'_>, library: &Library, marks: &[Annotation], json: bool) -> anyhow::Result<Outcome> {
+    let tables = tables(library, marks)?;
+    let doubts = library.doubts(&marks.iter().map(|mark| mark.id).collect::<Vec<_>>())?;
+    if json {
+        let shapes = doubts.iter().filter_map(|doubt| Some(DoubtJson::new(doubt, tables.get(&doubt.mark.article)?)));
+        desk.answer(&shapes.collect::<Vec<_>>())?;
+        return Ok(Outcome::Done);
+    }
+    let shown = |Quoted { before, words, after }: &Quoted| format!("…{before}[{words}]{after}…").replace('\n', " / ");
+    for doubt in &doubts {
+        desk.line(&format!("{}  {}", doubt.mark.id, words(&doubt.mark)))?;
+        desk.line(&format!("  was       {}", shown(&doubt.was())))?;
+        desk.line(&format!("  proposed  {}", doubt.proposed.as_ref().map_or_else(|| "–".to_owned(), shown)))?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// What `text` names, for links to lead to: an annotation, an entity, else an article.
@@ -138,6 +163,12 @@ pub(super) struct Settle {
     /// Which occurrence of the words, from 1.
     #[arg(long, value_name = "N", default_value_t = 1)]
     occurrence: usize,
+    /// It stands nowhere any more: it is kept without a place.
+    #[arg(long, conflicts_with = "at")]
+    detach: bool,
+    /// Deletes it; undo brings it back.
+    #[arg(long, conflicts_with_all = ["at", "detach"])]
+    delete: bool,
 }
 
 /// The mark that a person names by its id, with its article's text and that text's version.
@@ -215,7 +246,13 @@ impl Settle {
         let mut library = desk.library()?;
         let (mark, body, version) = marked(&library, &self.id)?;
         let (id, body) = (mark.id, &body);
+        if self.delete {
+            library.delete_annotation(id)?;
+            desk.answer(&AnnotationJson::new(&mark, &CodePoints::new(body)))?;
+            return Ok(Outcome::Done);
+        }
         let settled = match &self.at {
+            None if self.detach => library.detach_annotation(id)?.0,
             Some(quote) => {
                 let span = super::annotate::find(body, quote, self.occurrence)?;
                 library.place_annotation(id, span, version)?.0

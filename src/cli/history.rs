@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::entity::Engine;
-use crate::library::{HistoryStep, Library, LibraryError, OperationId, OperationKind, OperationRecord, Undone};
+use crate::library::{
+    Brought, Decided, HistoryStep, Library, LibraryError, OperationId, OperationKind, OperationRecord, Undone,
+};
 
 use super::Outcome;
 use super::desk::Desk;
@@ -129,6 +131,9 @@ struct RecordJson {
     words: String,
     /// How many things it touched.
     count: usize,
+    /// What was decided, where the kind does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decided: Option<Decided>,
     /// The operation that an undo or redo acted on.
     #[serde(skip_serializing_if = "Option::is_none")]
     target: Option<String>,
@@ -147,6 +152,7 @@ impl From<OperationRecord> for RecordJson {
             article: record.article.map(|id| id.to_string()),
             words: record.about.words,
             count: record.about.count,
+            decided: record.about.decided,
             target: record.target.map(|id| id.to_string()),
             taken_back: None,
         }
@@ -181,9 +187,44 @@ impl History {
                 (words, 0 | 1) => format!("\"{words}\""),
                 (words, count) => format!("\"{words}\" and {} more", count - 1),
             };
-            let line = format!("{id}{}  {:<17}  {}  {about}{taken_back}", record.at, words(record.kind), record.author);
+            let decided = record.decided.as_ref().map_or_else(String::new, |decided| format!("  {}", said(decided)));
+            let line = format!(
+                "{id}{}  {:<17}  {}  {about}{decided}{taken_back}",
+                record.at,
+                words(record.kind),
+                record.author
+            );
             desk.line(line.trim_end())?;
         }
         Ok(Outcome::Done)
+    }
+}
+
+/// What was decided, in words.
+fn said(decided: &Decided) -> String {
+    match decided {
+        Decided::Ruling(stored) => {
+            let decision = serde_json::to_value(&stored.ruling.decision).unwrap_or_default();
+            let part = |key: &str| decision.get(key).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+            let reach = match (stored.article, stored.ruling.on.span) {
+                (None, _) => "library",
+                (Some(_), None) => "article",
+                (Some(_), Some(_)) => "mention",
+            };
+            let count = stored.reached.map_or_else(String::new, |count| format!(", {count} articles"));
+            format!("{} ({reach}{count})", format!("{} {}", part("decision"), part("to")).trim_end())
+        }
+        Decided::Settled(taken, author) => match author {
+            Some(author) => format!("took {author}"),
+            None => format!("took {taken:?}").to_lowercase(),
+        },
+        Decided::Colored(color) => format!("colour {}", color.number()),
+        Decided::Tagged(tags) => tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "),
+        Decided::Placed => "put on other words".to_owned(),
+        Decided::Certain => "place settled".to_owned(),
+        Decided::Detached => "let go from the text".to_owned(),
+        Decided::Brought(Brought { articles, marks, rulings, filings, wishes }) => {
+            format!("articles {articles}, marks {marks}, rulings {rulings}, filings {filings}, wanted {wishes}")
+        }
     }
 }

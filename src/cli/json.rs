@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::article::{Article, Reference, TitleSource};
 use crate::entity::{Mention, Reason};
-use crate::library::{AnchorState, Annotation, ArticleRow, Filing, NoteBacklink, StoredArticle};
+use crate::library::{AnchorState, Annotation, ArticleRow, Doubt, Filing, NoteBacklink, Quoted, StoredArticle};
 use crate::text::{CodePoints, NoteLink, note_links};
 
 use super::printable::is_steering;
@@ -210,6 +210,25 @@ pub(super) struct AnnotationJson<'a> {
     created: &'a str,
     modified: &'a str,
     state: AnchorState,
+    /// Whether the person let it go from the text.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    detached: bool,
+}
+
+/// A mark in doubt, with what it was put on and what stands at the place that is proposed.
+#[derive(Debug, Serialize)]
+pub(super) struct DoubtJson<'a> {
+    #[serde(flatten)]
+    mark: AnnotationJson<'a>,
+    was: Quoted,
+    proposed: Option<&'a Quoted>,
+}
+
+impl<'a> DoubtJson<'a> {
+    /// `table` is that of the article's current body.
+    pub(super) fn new(doubt: &'a Doubt, table: &CodePoints) -> Self {
+        Self { mark: AnnotationJson::new(&doubt.mark, table), was: doubt.was(), proposed: doubt.proposed.as_ref() }
+    }
 }
 
 impl<'a> AnnotationJson<'a> {
@@ -230,6 +249,7 @@ impl<'a> AnnotationJson<'a> {
             created: &annotation.created,
             modified: &annotation.modified,
             state: annotation.state,
+            detached: annotation.detached,
         }
     }
 }

@@ -207,7 +207,7 @@ pub(super) struct Line<'a> {
 }
 
 pub(super) fn line(stored: &StoredRuling, renewed: Option<usize>) -> Line<'_> {
-    let StoredRuling { id, article, ruling, author, created } = stored;
+    let StoredRuling { id, article, ruling, author, created, reached: _ } = stored;
     Line {
         id: id.to_string(),
         article: article.map(|id| id.to_string()),

@@ -71,6 +71,7 @@ fn mark(start: usize, quote: &str, note: &str) -> Annotation {
         created: "2024-06-20T03:04:05.000Z".to_owned(),
         modified: "2024-06-20T03:04:05.000Z".to_owned(),
         state: AnchorState::Exact,
+        detached: false,
     }
 }
 

@@ -127,6 +127,7 @@ fn made_on(
         created: now.to_owned(),
         modified: now.to_owned(),
         state: AnchorState::Exact,
+        detached: false,
     })
 }
 
@@ -201,6 +202,15 @@ pub(super) fn reanchor(annotation: &mut Annotation, before: Option<&Before>, bod
         None => anchor::resolve(body, &kept),
     };
     let place = body.floor_char_boundary(anchor.span.start);
+    // What a person let go of is proposed again, and only where all that stood around it is back.
+    let kept = (anchor.quote.clone(), anchor.prefix.clone(), anchor.suffix.clone());
+    let back = |span: &Span| anchor::make(body, *span) == kept;
+    let (span, state) = match (annotation.detached, span.filter(back)) {
+        (false, _) => (span, state),
+        (true, Some(back)) => (Some(back), AnchorState::Suspect),
+        (true, None) => (None, AnchorState::Lost),
+    };
+    annotation.detached &= span.is_none();
     annotation.state = state;
     annotation.anchor.version = version;
     annotation.anchor.span = span.unwrap_or(Span::new(place, place));

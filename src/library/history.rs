@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
+use super::decided::{self, Decided};
 use super::operation::{Payload, Step, kind_named, parse};
 use super::{About, ArticleId, HistoryStep, Library, LibraryError, OperationId, OperationRecord, Undone};
 
@@ -22,7 +23,7 @@ impl Library {
                 at: row.get(2)?,
                 author: row.get(3)?,
                 article: row.get::<_, Option<String>>(4)?.as_deref().map(parse).transpose()?,
-                about: about(&payload.steps),
+                about: about(&self.db, &payload.steps)?,
             });
         }
         Ok(records)
@@ -97,7 +98,7 @@ fn first_of(db: &Connection, group: &str) -> Result<Option<HistoryStep>, Library
     let mut found: Option<HistoryStep> = None;
     while let Some(row) = rows.next()? {
         let payload: Payload = serde_json::from_str(&row.get::<_, String>(4)?)?;
-        let about = about(&payload.steps);
+        let about = about(db, &payload.steps)?;
         let article: Option<ArticleId> = row.get::<_, Option<String>>(3)?.as_deref().map(parse).transpose()?;
         match &mut found {
             None => {
@@ -109,6 +110,7 @@ fn first_of(db: &Connection, group: &str) -> Result<Option<HistoryStep>, Library
             Some(step) => {
                 let notes = matches!(payload.steps.as_slice(), [Step::Note { .. }]);
                 step.about.count = if notes { step.about.count } else { step.about.count + about.count };
+                step.about.decided = Decided::together(step.about.decided.take(), about.decided);
                 step.about.words = if notes { about.words } else { std::mem::take(&mut step.about.words) };
                 step.article = step.article.filter(|known| article == Some(*known));
             }
@@ -118,7 +120,7 @@ fn first_of(db: &Connection, group: &str) -> Result<Option<HistoryStep>, Library
 }
 
 /// What steps are about: the words of the first, and how many there are.
-fn about(steps: &[Step]) -> About {
+fn about(db: &Connection, steps: &[Step]) -> Result<About, LibraryError> {
     const MOST: usize = 80;
     let words = match steps.first() {
         Some(Step::Annotation { before, after, .. }) => {
@@ -133,13 +135,17 @@ fn about(steps: &[Step]) -> About {
         Some(Step::Wish { before, after, .. }) => {
             after.as_ref().or(before.as_ref()).map(|stored| stored.wish.name().to_owned())
         }
-        Some(Step::Page { .. } | Step::Edition { .. } | Step::Verdict { .. }) | None => None,
+        Some(Step::Verdict { before, after, .. }) => {
+            let verdict = after.as_ref().or(before.as_ref());
+            verdict.map(|verdict| decided::words_of(db, verdict)).transpose()?.flatten()
+        }
+        Some(Step::Page { .. } | Step::Edition { .. }) | None => None,
     };
     let words = words.unwrap_or_default();
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = words.chars().take(MOST).collect();
     let words = if short.len() < words.len() { format!("{short}…") } else { short };
-    About { words, count: steps.len() }
+    Ok(About { words, count: steps.len(), decided: decided::of(db, steps)? })
 }
 
 #[cfg(test)]

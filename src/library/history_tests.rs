@@ -68,3 +68,25 @@ fn any_step_can_be_gone_back_to_and_forward_again() {
     assert!(matches!(library.go_to_step(Some(other), &mut |_| ()), Err(LibraryError::NoStep(_))));
     assert_eq!(library.check().unwrap(), []);
 }
+
+#[test]
+fn a_step_says_what_was_ruled_how_far_and_in_how_many_articles_and_what_became_of_a_mark() {
+    use crate::entity::{Class, Decision, Ruling, Target};
+    let mut library = library();
+    let mark = library.annotations(None).unwrap().remove(0);
+    let decided = |library: &Library| library.steps(1).unwrap().remove(0).about.decided;
+    let blue = Color::new(3).unwrap();
+    library.edit_annotation(mark.id, AnnotationEdit { color: Some(blue), ..AnnotationEdit::default() }).unwrap();
+    assert_eq!(decided(&library), Some(Decided::Colored(blue)));
+    library.detach_annotation(mark.id).unwrap();
+    assert_eq!(decided(&library), Some(Decided::Detached));
+    let on = Target { text: Some("Dili".to_owned()), ..Target::default() };
+    let ruling = Ruling { on, decision: Decision::Accept(Class::Place) };
+    let (stored, _) = library.rule(None, ruling.clone()).unwrap();
+    assert_eq!(stored.reached, Some(1));
+    assert_eq!(decided(&library), Some(Decided::Ruling(Box::new(stored.clone()))));
+    library.revoke(stored.id).unwrap();
+    assert_eq!(decided(&library), Some(Decided::Ruling(Box::new(stored))), "and so does its revocation");
+    let (here, _) = library.rule(Some(mark.article), ruling).unwrap();
+    assert_eq!((here.reached, decided(&library)), (None, Some(Decided::Ruling(Box::new(here)))));
+}

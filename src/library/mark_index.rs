@@ -5,9 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::text::fold_key;
 
-use super::{
-    AnchorState, Annotation, AnnotationId, ArticleId, Library, LibraryError, annotate, articles, filing, note_links,
-};
+use super::{Annotation, AnnotationId, ArticleId, Library, LibraryError, annotate, articles, filing, note_links};
 
 /// A mark as it stands in the table.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,7 +25,7 @@ impl Entry {
             color: mark.color.number(),
             author: mark.author.clone(),
             created: mark.created.clone(),
-            doubt: matches!(mark.state, AnchorState::Suspect | AnchorState::Lost),
+            doubt: mark.is_in_doubt(),
             noted: !mark.note.is_empty(),
         }
     }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, params_from_iter};
 
 use crate::text::{LinkTarget, fold_key, note_links};
 
-use super::{AnchorState, Annotation, AnnotationId, ArticleId, Color, Library, LibraryError, annotate, mark_index};
+use super::{Annotation, AnnotationId, ArticleId, Color, Library, LibraryError, annotate, mark_index};
 
 /// Which marks are wanted: those for which everything that is given holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub struct MarkQuery {
     pub until: Option<String>,
     /// Whose notes link to this.
     pub linking_to: Option<LinkTarget>,
-    /// Only those whose place is in doubt or lost.
+    /// Only those whose place is in doubt or lost, and not let go of.
     pub in_doubt: bool,
     /// Only those that carry a note.
     pub noted: bool,
@@ -45,7 +45,6 @@ impl MarkQuery {
     /// Whether a mark is one of those.
     #[must_use]
     pub fn fits(&self, mark: &Annotation) -> bool {
-        let doubtful = matches!(mark.state, AnchorState::Suspect | AnchorState::Lost);
         let begins = |until: &String| mark.created.get(..until.len()).unwrap_or(&mark.created) <= until.as_str();
         self.article.is_none_or(|article| mark.article == article)
             && self.color.is_none_or(|color| mark.color == color)
@@ -53,7 +52,7 @@ impl MarkQuery {
             && self.author.as_ref().is_none_or(|author| mark.author == *author)
             && self.since.as_ref().is_none_or(|since| mark.created >= *since)
             && self.until.as_ref().is_none_or(begins)
-            && (!self.in_doubt || doubtful)
+            && (!self.in_doubt || mark.is_in_doubt())
             && (!self.noted || !mark.note.is_empty())
             && self.linking_to.as_ref().is_none_or(|to| note_links(&mark.note).iter().any(|link| link.target == *to))
             && self.says(mark)
@@ -150,7 +149,7 @@ impl Library {
 #[cfg(test)]
 impl Library {
     /// Puts a mark in doubt, as a changed body would.
-    pub(crate) fn put_in_doubt(&self, id: super::AnnotationId, state: AnchorState) {
+    pub(crate) fn put_in_doubt(&self, id: super::AnnotationId, state: super::AnchorState) {
         let mut mark = super::annotate::get(&self.db, id).unwrap().unwrap();
         mark.state = state;
         super::annotate::put(&self.db, id, Some(&mark)).unwrap();

@@ -6,6 +6,8 @@ mod articles;
 pub mod backup;
 mod check;
 mod copies;
+mod decided;
+mod doubts;
 mod editions;
 mod entities;
 mod error;
@@ -45,6 +47,8 @@ pub use agreement::{Agreed, Between, Comparison, Difference, DifferenceKind, NO_
 pub use backup::{Backup, BackupKind};
 pub use check::Problem;
 pub use copies::CopyOf;
+pub use decided::{Brought, Decided};
+pub use doubts::{Doubt, Quoted};
 pub use editions::Edition;
 pub use error::LibraryError;
 pub use filing::{Filing, FilingEdit, Rating, clean_tag};

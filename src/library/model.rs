@@ -219,6 +219,17 @@ pub struct Annotation {
     pub modified: String,
     /// How sure its place is.
     pub state: AnchorState,
+    /// Whether the person let it go from the text: its words are lost, and nobody is asked about it any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub detached: bool,
+}
+
+impl Annotation {
+    /// Whether a person has still to say where it stands.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        self.state >= AnchorState::Suspect && !self.detached
+    }
 }
 
 /// What is needed to make an annotation; the library adds the rest.
@@ -338,6 +349,15 @@ pub struct StoredRuling {
     pub author: String,
     /// When, RFC 3339.
     pub created: String,
+    /// Of one on the whole library: how many articles it was seen to reach when it was made, at most one more than
+    /// [`StoredRuling::COUNTED`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reached: Option<usize>,
+}
+
+impl StoredRuling {
+    /// Up to so many articles that a ruling reaches are counted when it is made.
+    pub const COUNTED: usize = 1000;
 }
 
 /// One entry of the operation log, as shown in a history.
@@ -366,6 +386,8 @@ pub struct About {
     pub words: String,
     /// How many things it touched.
     pub count: usize,
+    /// What was decided about them, where the kind of the operation does not say it.
+    pub decided: Option<super::Decided>,
 }
 
 /// A step of undo or redo: operations that are taken back together.

@@ -18,7 +18,7 @@ use super::rulings::select;
 use super::{ArticleId, Library, LibraryError, StoredRuling};
 
 /// The most articles that are made stale in the transaction that keeps a ruling.
-const AT_ONCE: usize = 1000;
+const AT_ONCE: usize = StoredRuling::COUNTED;
 /// Enough to know that there are more than these.
 const MORE: i64 = 1001;
 /// Articles looked at in one portion of a sweep.
@@ -231,6 +231,14 @@ pub(super) fn make_stale(db: &Connection, stored: &StoredRuling) -> Result<(), L
 fn sweep(db: &Connection, what: &Sweep) -> Result<(), LibraryError> {
     db.prepare_cached("INSERT INTO sweep (what, next) VALUES (?1, 0)")?.execute([serde_json::to_string(what)?])?;
     Ok(())
+}
+
+/// How many articles the indexes find for a ruling on the whole library; of more than [`AT_ONCE`] one more than that.
+pub(super) fn count(db: &Connection, ruling: &Ruling) -> Result<Option<usize>, LibraryError> {
+    if ruling.on.entity.is_some() {
+        return Ok(Some(naming(db, &Connected::of(db, ruling)?.keys, MORE)?.len()));
+    }
+    phrase(&ruling.on).map(|phrase| Ok(indexed(db, &phrase, MORE)?.len())).transpose()
 }
 
 /// Makes these articles stale.

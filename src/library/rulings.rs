@@ -38,7 +38,8 @@ impl Library {
                 }
                 let id = RulingId((environment.ids)());
                 let (author, created) = (environment.author.clone(), now.to_owned());
-                let stored = StoredRuling { id, article, ruling, author, created };
+                let reached = if article.is_none() { reach::count(db, &ruling)? } else { None };
+                let stored = StoredRuling { id, article, ruling, author, created, reached };
                 steps.push(Step::Ruling { id, before: None, after: Some(Box::new(stored.clone())) });
                 made.push(stored);
             }

@@ -30,6 +30,20 @@ impl Library {
         self.place_annotation(id, before.anchor.span, before.anchor.version)
     }
 
+    /// Lets a mark go from the text: it keeps its words, note and tags, stands nowhere, and is in doubt no more.
+    pub fn detach_annotation(&mut self, id: AnnotationId) -> Result<(Annotation, Changes), LibraryError> {
+        self.operate(OperationKind::EditAnnotation, |db, now, _| {
+            let before = get(db, id)?.ok_or(LibraryError::NoAnnotation(id))?;
+            if before.detached {
+                return Ok((before, Vec::new()));
+            }
+            let mut after =
+                Annotation { state: AnchorState::Lost, detached: true, modified: now.to_owned(), ..before.clone() };
+            after.anchor.span.end = after.anchor.span.start;
+            Ok((after.clone(), vec![changed(before, after)]))
+        })
+    }
+
     /// Parts a mark into marks on `pieces` of its body, of that `version`, in their order. The first keeps the mark's
     /// identity and note; the others take its colour and tags. One step of undo.
     pub fn split_annotation(
@@ -103,7 +117,7 @@ fn placed(
     let anchor = Anchor { span, quote, prefix, suffix, version };
     let same = anchor == annotation.anchor && annotation.state == AnchorState::Exact;
     let modified = if same { annotation.modified.clone() } else { now.to_owned() };
-    Ok(Annotation { anchor, state: AnchorState::Exact, modified, ..annotation.clone() })
+    Ok(Annotation { anchor, state: AnchorState::Exact, detached: false, modified, ..annotation.clone() })
 }
 
 #[cfg(test)]

@@ -75,3 +75,27 @@ fn several_marks_are_one_step_and_none_is_made_where_one_cannot_be() {
     library.undo().unwrap().unwrap();
     assert_eq!(quotes(&library), [""; 0]);
 }
+
+#[test]
+fn a_mark_that_was_let_go_stands_nowhere_and_is_asked_about_only_when_all_of_its_words_are_back() {
+    let (mut library, id, body) = library();
+    let (mark, _) = library.annotate(wish(id, over(&body, "tiba di Dili"), "catatan", "x")).unwrap();
+    library.put_in_doubt(mark.id, AnchorState::Suspect);
+    let doubt = library.doubts(&[mark.id]).unwrap().remove(0);
+    assert_eq!((doubt.was().words.as_str(), doubt.proposed.unwrap().words.as_str()), ("tiba di Dili", "tiba di Dili"));
+    library.detach_annotation(mark.id).unwrap();
+    let in_doubt = |library: &Library| library.count_annotations().unwrap();
+    assert_eq!(in_doubt(&library), (1, 0));
+    let mut gone = library.annotation(mark.id).unwrap().unwrap();
+    assert_eq!(
+        (gone.anchor.quote.as_str(), gone.note.as_str(), gone.state),
+        ("tiba di Dili", "catatan", AnchorState::Lost)
+    );
+    crate::library::annotate::reanchor(&mut gone, None, &body.replace("Menteri", "Gubernur"), 2);
+    assert!(gone.detached && gone.anchor.span.is_empty(), "the same words elsewhere are not taken for it");
+    crate::library::annotate::reanchor(&mut gone, None, &body, 3);
+    assert_eq!((gone.detached, gone.state, gone.anchor.span.of(&body)), (false, AnchorState::Suspect, "tiba di Dili"));
+    library.undo().unwrap().unwrap();
+    assert_eq!(in_doubt(&library), (1, 1), "undo puts it in doubt again");
+    assert_eq!(library.check().unwrap(), []);
+}

@@ -252,6 +252,7 @@ fn marked(
         created: now.to_owned(),
         modified: now.to_owned(),
         state,
+        detached: false,
     }
 }
 

@@ -202,7 +202,7 @@ fn line(ui: &mut Ui, view: &View<'_>, FoundMark { mark, title }: &FoundMark, at:
     column.add(rows::line(text));
     let note = RichText::new(second_line(view, mark)).size(size::SMALL).color(theme.text);
     column.add(rows::line(note));
-    column.add(rows::line(widgets::muted(view, third_line(view, mark, title))));
+    column.add(rows::line(widgets::muted(view, where_made(view, mark, title))));
     if response.clicked() {
         view.send(Command::OpenMark(mark.id));
     }
@@ -211,6 +211,7 @@ fn line(ui: &mut Ui, view: &View<'_>, FoundMark { mark, title }: &FoundMark, at:
 fn second_line(view: &View<'_>, mark: &Annotation) -> String {
     let doubt = match mark.state {
         AnchorState::Suspect => Some(view.text("mark-suspect")),
+        AnchorState::Lost if mark.detached => Some(view.text("mark-detached")),
         AnchorState::Lost => Some(view.text("mark-lost")),
         AnchorState::Exact | AnchorState::Moved => None,
     };
@@ -219,13 +220,14 @@ fn second_line(view: &View<'_>, mark: &Annotation) -> String {
     doubt.into_iter().chain(note).chain(tags).collect::<Vec<_>>().join("  ")
 }
 
-fn third_line(view: &View<'_>, mark: &Annotation, title: &str) -> String {
+/// Where a mark stands, when it was made and by whom.
+pub(super) fn where_made(view: &View<'_>, mark: &Annotation, title: &str) -> String {
     let day = mark.created.get(..10).unwrap_or_default();
     let author = view.author(&mark.author);
     [title, day, author.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// The badge in the status line: marks in doubt, and the way to the next.
+/// The badge in the status line: marks in doubt, and the way to their list.
 pub(super) fn badge(ui: &mut Ui, view: &View<'_>) {
     let doubtful = view.app.marks().doubtful;
     if doubtful == 0 {
@@ -236,7 +238,7 @@ pub(super) fn badge(ui: &mut Ui, view: &View<'_>) {
     let text = RichText::new(&label).size(size::SMALL).color(view.theme.danger);
     let button = ui.add(Button::new(text).frame(false));
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-    if button.on_hover_text(view.app.action_name(crate::app::Action::NextDoubt)).clicked() {
-        view.send(crate::app::Action::NextDoubt);
+    if button.on_hover_text(view.app.action_name(crate::app::Action::Doubts)).clicked() {
+        view.send(crate::app::Action::Doubts);
     }
 }

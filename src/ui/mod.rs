@@ -11,6 +11,9 @@ mod compare_tests;
 #[cfg(test)]
 mod copies_tests;
 mod dialogs;
+mod doubts;
+#[cfg(test)]
+mod doubts_tests;
 mod drop_zone;
 mod find_bar;
 #[cfg(test)]

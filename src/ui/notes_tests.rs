@@ -140,6 +140,9 @@ fn marks_in_doubt_are_settled_one_after_the_other_by_one_key() {
     send(&mut harness, Action::Escape);
     harness.get_by_role_and_label(Role::Button, "2 sorotan diragukan").click();
     harness.run();
+    assert_eq!(app(&harness).overlay(), Some(Overlay::Doubts), "the line below leads to their list");
+    harness.key_press(Key::Enter);
+    harness.run();
     assert_eq!(app(&harness).reading().chosen, Some(id("perdagangan")), "the newest first");
     harness.key_press(Key::V);
     harness.run();

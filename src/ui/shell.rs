@@ -7,8 +7,8 @@ use crate::app::{Action, Column, Command};
 use super::theme::tokens::space;
 use super::view::View;
 use super::{
-    agreement, backups, colors, compare, find_bar, help, imports, library_list, marks_list, merge_report, notices,
-    palette, panel, rulings, status_bar, steps, top_bar, walk, wanted_list, welcome,
+    agreement, backups, colors, compare, doubts, find_bar, help, imports, library_list, marks_list, merge_report,
+    notices, palette, panel, rulings, status_bar, steps, top_bar, walk, wanted_list, welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -26,6 +26,7 @@ pub struct ShellState {
     pub(super) find: find_bar::FindState,
     pub(super) compare: compare::CompareState,
     pub(super) merge: walk::Walk,
+    pub(super) doubts: walk::Walk,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -106,6 +107,7 @@ pub(super) fn show(
     agreement::show(ui, view, &mut state.agreement);
     compare::show(ui, view, &mut state.compare);
     merge_report::show(ui, view, &mut state.merge);
+    doubts::show(ui, view, &mut state.doubts);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
 }

@@ -3,11 +3,11 @@
 use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::app::{Command, Overlay};
-use crate::library::HistoryStep;
+use crate::library::{Brought, Decided, HistoryStep, StoredRuling, Taken};
 
 use super::theme::tokens::size;
 use super::view::{View, local_time};
-use super::{notices, widgets};
+use super::{notices, rulings, widgets};
 
 /// Draws the history while it is open.
 pub(super) fn show(ui: &Ui, view: &View<'_>) {
@@ -15,7 +15,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
         return;
     }
     let mut open = true;
-    widgets::layer(ui, view, "steps-title", 560.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view));
+    widgets::layer(ui, view, "steps-title", 820.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view));
     if !open || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
         view.send(Command::CloseOverlay);
     }
@@ -71,7 +71,10 @@ fn line(ui: &mut Ui, view: &View<'_>, step: Option<&HistoryStep>, here: bool, he
 fn told(view: &View<'_>, step: &HistoryStep) -> String {
     let at = local_time(&step.at);
     let title = |id| view.app.shelf().rows.iter().find(|row| row.id == id).map(|row| row.title.clone());
+    let decided = step.about.decided.as_ref();
     let words = match step.about.words.as_str() {
+        // A ruling says itself what it is about.
+        _ if matches!(decided, Some(Decided::Ruling(_))) => None,
         "" => step.article.and_then(title),
         words => Some(format!("“{words}”")),
     };
@@ -79,9 +82,60 @@ fn told(view: &View<'_>, step: &HistoryStep) -> String {
     let parts = [
         at,
         Some(notices::operation(view, step.kind)),
+        decided.map(|decided| said(view, decided)),
         words,
-        (step.about.count > 1).then_some(count),
+        (step.about.count > 1 && !matches!(decided, Some(Decided::Brought(_) | Decided::Settled(..)))).then_some(count),
         Some(step.author.clone()).filter(|author| !author.is_empty()),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// What a step decided, in words.
+fn said(view: &View<'_>, decided: &Decided) -> String {
+    match decided {
+        Decided::Ruling(stored) => ruled(view, stored),
+        Decided::Settled(taken, author) => match (taken, author) {
+            (Taken::Both, _) => view.text("step-took-both"),
+            (Taken::Neither, _) => view.text("step-took-neither"),
+            (_, Some(author)) => view.words().with("step-took", &[("author", author.as_str().into())]),
+            (_, None) => view.text("step-took-one"),
+        },
+        Decided::Colored(color) => view.app.color_name(*color),
+        Decided::Tagged(tags) if tags.is_empty() => view.text("step-untagged"),
+        Decided::Tagged(tags) => tags.iter().map(|tag| format!("#{tag}")).collect::<Vec<_>>().join(" "),
+        Decided::Placed => view.text("step-placed"),
+        Decided::Certain => view.text("step-certain"),
+        Decided::Detached => view.text("mark-detached"),
+        Decided::Brought(brought) => counted(view, *brought),
+    }
+}
+
+/// A ruling: which name, what holds of it, where, and how many articles that were.
+fn ruled(view: &View<'_>, stored: &StoredRuling) -> String {
+    let place = rulings::place(view, stored);
+    let count = stored.reached.map(|reached| match reached {
+        many if many > StoredRuling::COUNTED => {
+            view.words().with("step-reached-more", &[("count", StoredRuling::COUNTED.into())])
+        }
+        few => view.words().with("step-articles", &[("count", few.into())]),
+    });
+    [Some(rulings::told(view, &stored.ruling)), Some(place), count]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// How many things of each kind there are.
+fn counted(view: &View<'_>, brought: Brought) -> String {
+    let Brought { articles, marks, rulings, filings, wishes } = brought;
+    let kinds = [
+        ("step-articles", articles),
+        ("step-marks", marks),
+        ("step-rulings", rulings),
+        ("step-filings", filings),
+        ("step-wishes", wishes),
+    ];
+    let some = kinds.into_iter().filter(|(_, count)| *count > 0);
+    some.map(|(key, count)| view.words().with(key, &[("count", count.into())])).collect::<Vec<_>>().join(", ")
 }

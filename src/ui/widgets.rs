@@ -1,6 +1,7 @@
 //! House widgets: small, quiet, named, with a key in the tooltip.
 
-use egui::{Button, FontId, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
+use egui::text::{LayoutJob, TextFormat};
+use egui::{Button, Color32, FontId, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo};
 
 use crate::app::{Action, Command};
 
@@ -86,6 +87,17 @@ pub(super) fn layer(ui: &Ui, view: &View<'_>, title: &str, width: f32) -> egui::
 /// Secondary text.
 pub(super) fn muted(view: &View<'_>, text: impl Into<String>) -> RichText {
     RichText::new(text).size(size::SMALL).color(view.theme.muted)
+}
+
+/// Words of a text on a paint of their own, with what stands before and behind them.
+pub(super) fn words_within(view: &View<'_>, paint: Color32, [before, words, after]: [&str; 3]) -> LayoutJob {
+    let plain = TextFormat::simple(FontId::new(size::BODY, fonts::reading()), view.theme.text);
+    let strong = TextFormat { background: paint, ..plain.clone() };
+    let mut job = LayoutJob::default();
+    job.append(before, 0.0, plain.clone());
+    job.append(words, 0.0, strong);
+    job.append(after, 0.0, plain);
+    job
 }
 
 /// The heading of a group.

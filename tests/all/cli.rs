@@ -332,3 +332,45 @@ fn a_changed_story_is_a_new_version_that_can_be_compared_and_undone() {
     assert!(sandbox.json(["show", id, "--json"])["body"].as_str().unwrap().ends_with("beras dan semen."));
     assert!(sandbox.done(["check"]).contains("no problems found"));
 }
+
+#[test]
+fn marks_in_doubt_are_listed_with_old_and_new_context_and_settled_without_a_window() {
+    let sandbox = Sandbox::new();
+    let page = |said: &str, cargo: &str| {
+        format!(
+            "<html><head><title>Kapal Niaga Tiba</title><link rel=\"canonical\" href=\"https://warta-uji.example/kapal\">\
+             </head><body><article><h1>Kapal Niaga Tiba</h1><p>DILI - Kapal dari Kupang tiba di Dili pada Senin pagi, {said} \
+             dalam keterangan tertulis yang diterima redaksi.</p><p>{cargo}</p></article></body></html>"
+        )
+    };
+    let path = sandbox.path("kapal.html");
+    fs::write(&path, page("kata pejabat pelabuhan", "Muatannya beras, semen dan bahan bakar untuk tiga bulan."))
+        .unwrap();
+    let path = path.to_str().unwrap();
+    sandbox.done(["import", path]);
+    let id = sandbox.json(["list", "--json"])[0]["id"].as_str().unwrap().to_owned();
+    let marked = |quote: &str| sandbox.json(["annotate", &id, "--quote", quote])["id"].as_str().unwrap().to_owned();
+    let (moved, gone) = (marked("kata pejabat pelabuhan"), marked("beras, semen dan bahan bakar"));
+    fs::write(path, page("ujar seorang pejabat senior", "Petugas di lapangan belum mau bicara soal isi kapal."))
+        .unwrap();
+    sandbox.done(["import", path]);
+
+    let listed = || sandbox.json(["annotations", "--in-doubt", "--json"]);
+    let doubts = listed();
+    assert_eq!(doubts.as_array().unwrap().len(), 2);
+    let of = |id: &str| doubts.as_array().unwrap().iter().find(|doubt| doubt["id"] == id).unwrap().clone();
+    assert_eq!(of(&moved)["was"]["words"], "kata pejabat pelabuhan");
+    assert!(of(&moved)["was"]["before"].as_str().unwrap().ends_with("Senin pagi, "));
+    assert_eq!(of(&moved)["proposed"]["words"], "ujar seorang pejabat senior");
+    assert_eq!((&of(&gone)["state"], &of(&gone)["proposed"]), (&Value::from("lost"), &Value::Null));
+
+    assert_eq!(sandbox.run(["settle", &gone]).code, Some(1), "what is lost has no place to keep");
+    let kept = sandbox.json(["settle", &gone, "--detach"]);
+    assert_eq!((&kept["state"], &kept["detached"]), (&Value::from("lost"), &Value::from(true)));
+    assert_eq!(sandbox.json(["settle", &moved])["state"], "exact");
+    assert_eq!(listed(), Value::from(Vec::<Value>::new()));
+    sandbox.done(["undo", "2"]);
+    assert_eq!(listed(), doubts);
+    sandbox.done(["settle", &moved, "--delete"]);
+    assert_eq!(listed().as_array().unwrap().len(), 1);
+}

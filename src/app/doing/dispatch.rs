@@ -18,6 +18,7 @@ impl App {
             Command::Unwatch(folder) => self.unwatch_folder(&folder),
             Command::Report(command) => self.report(command),
             Command::SideBySide(command) => self.side_by_side(command),
+            Command::Doubt(command) => self.doubt(command),
             Command::Cancel(job) => self.jobs.cancel(job),
             Command::Select(selection) => self.select(selection),
             Command::EndSelecting => self.end_selecting(),
@@ -85,9 +86,9 @@ impl App {
         if overlay.is_some() && action == Action::Escape {
             return;
         }
-        // Verdicts are taken back where they are given.
-        self.overlay =
-            overlay.filter(|shown| *shown == Overlay::Agreement && matches!(action, Action::Undo | Action::Redo));
+        // What settles is taken back where it is done.
+        let settling = |shown: &Overlay| matches!(shown, Overlay::Agreement | Overlay::Doubts);
+        self.overlay = overlay.filter(|shown| settling(shown) && matches!(action, Action::Undo | Action::Redo));
         if overlay == Some(Overlay::Imports) && self.act_on_report(action) {
             self.overlay = overlay;
             return;
@@ -139,6 +140,7 @@ impl App {
             Action::MergeFolder => self.effects.push(Effect::ChooseLibrary),
             Action::MergeFile => self.effects.push(Effect::ChooseBackup),
             Action::MergeReport => self.overlay = Some(Overlay::MergeReport),
+            Action::Doubts => self.show_doubts(),
             Action::NextDoubt => self.next_doubt(),
             Action::SettleMark => self.settle_mark(),
             Action::Undo => self.undo(),

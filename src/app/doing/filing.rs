@@ -1,9 +1,9 @@
-//! Filing articles, and marks over the whole library: finding them, going to them, settling those in doubt.
+//! Filing articles, and marks over the whole library: finding them and going to them.
 
 use std::ops::Range;
 
-use crate::app::{App, Effect, Notice, Overlay};
-use crate::library::{AnchorState, Annotation, AnnotationId, FilingEdit, MarkQuery};
+use crate::app::{App, Effect, Overlay};
+use crate::library::{AnnotationId, FilingEdit, MarkQuery};
 
 impl App {
     /// Changes how the open article is filed.
@@ -102,57 +102,6 @@ impl App {
             self.overlay = None;
             self.go_to(mark.article, None);
             self.show_mark(id);
-        }
-    }
-
-    /// Goes to the next mark of the library that is in doubt or lost; after the last to the first.
-    pub(super) fn next_doubt(&mut self) {
-        let query = MarkQuery { in_doubt: true, ..MarkQuery::default() };
-        let found = self.library.find_marks(&query);
-        let Some(doubtful) = self.settle(found) else { return };
-        self.marks.doubtful = doubtful.len();
-        // Newest first; the one gone to last may be settled and no more among them.
-        let next = self.marks.doubt.and_then(|last| doubtful.iter().find(|id| **id < last));
-        self.marks.doubt = next.or(doubtful.first()).copied();
-        if let Some(id) = self.marks.doubt {
-            self.open_mark(id);
-            self.set(|settings| settings.panel_tab = crate::app::PanelTab::Notes);
-            self.effects.push(Effect::ShowColumn(crate::app::Column::Panel));
-        }
-    }
-
-    /// The mark of the open article that is in doubt and being settled: the chosen one, or the one gone to last.
-    pub(super) fn doubtful_mark(&self) -> Option<&Annotation> {
-        let reading = &self.reading;
-        let open = reading.article.as_ref()?;
-        let mark = open.annotation(reading.chosen.or(self.marks.doubt)?)?;
-        (mark.state != AnchorState::Exact).then_some(mark)
-    }
-
-    /// The mark in doubt stands where it is, or on the selected words; then goes to the next one.
-    pub(super) fn settle_mark(&mut self) {
-        let Some(mark) = self.doubtful_mark() else { return };
-        let (id, lost) = (mark.id, mark.state == AnchorState::Lost);
-        let reading = &self.reading;
-        let Some(open) = reading.article.as_ref() else { return };
-        let version = open.stored.body_version;
-        let selected = reading.selected().and_then(|selection| selection.trimmed(open.body()));
-        let settled = match selected {
-            Some(span) => self.library.place_annotation(id, span, version),
-            // One that is lost has no place to keep: its words must be shown.
-            None if lost => return self.say(Notice::WordsGone),
-            None => self.library.keep_annotation(id),
-        };
-        if let Some((_, changes)) = self.settle(settled) {
-            self.reading.deselect();
-            self.after(changes);
-            self.notices.retain(|notice| *notice != Notice::WordsGone);
-            self.marks.doubt = Some(id);
-            self.count_marks();
-            if self.marks.doubtful == 0 {
-                self.say(Notice::NoDoubts);
-            }
-            self.next_doubt();
         }
     }
 }

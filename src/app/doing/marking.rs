@@ -224,6 +224,8 @@ impl App {
         }
         if changes.annotations {
             self.compare_again();
+            self.count_marks();
+            self.list_doubts();
         }
         self.reload_undo_labels();
     }

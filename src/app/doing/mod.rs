@@ -5,6 +5,7 @@ mod backing_up;
 mod comparing;
 mod copies;
 mod dispatch;
+mod doubting;
 mod exporting;
 mod filing;
 mod finding;

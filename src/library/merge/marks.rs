@@ -76,7 +76,7 @@ impl Part<'_> {
     }
 
     fn put(&mut self, before: Option<Annotation>, after: Annotation) {
-        if matches!(after.state, AnchorState::Suspect | AnchorState::Lost) {
+        if after.is_in_doubt() {
             self.merged.marks_doubtful += 1;
         }
         let id = after.id;
@@ -114,7 +114,8 @@ fn seated(theirs: Annotation, ground: &Ground) -> Annotation {
 
 /// Whether two marks say the same of the same words; where those stand is not asked.
 fn says_the_same(one: &Annotation, two: &Annotation) -> bool {
-    let said = |mark: &Annotation| (mark.color, mark.note.clone(), mark.tags.clone(), mark.author.clone());
+    let said =
+        |mark: &Annotation| (mark.color, mark.note.clone(), mark.tags.clone(), mark.author.clone(), mark.detached);
     let words = |mark: &Annotation| (mark.anchor.quote.clone(), mark.anchor.prefix.clone(), mark.anchor.suffix.clone());
     said(one) == said(two) && words(one) == words(two)
 }

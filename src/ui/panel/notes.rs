@@ -143,6 +143,7 @@ fn state_line(ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
         AnchorState::Exact => return,
         AnchorState::Moved => "mark-moved",
         AnchorState::Suspect => "mark-suspect",
+        AnchorState::Lost if mark.detached => "mark-detached",
         AnchorState::Lost => "mark-lost",
     };
     ui.horizontal(|ui| {

@@ -3,7 +3,7 @@
 use egui::{Key, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::{Command, Overlay, Scope};
-use crate::library::StoredRuling;
+use crate::library::{ArticleId, StoredRuling};
 use crate::text::fold_key;
 use crate::ui::icons;
 use crate::ui::theme::tokens::size;
@@ -102,14 +102,22 @@ const fn scope_key(scope: Scope) -> &'static str {
     }
 }
 
+fn title(view: &View<'_>, id: ArticleId) -> String {
+    let title = view.app.shelf().rows.iter().find(|row| row.id == id).map(|row| row.title.clone());
+    title.unwrap_or_else(|| view.text("ledger-removed"))
+}
+
+/// How far a ruling holds, and in which article.
+pub(in crate::ui) fn place(view: &View<'_>, stored: &StoredRuling) -> String {
+    let scope = view.text(scope_key(scope_of(stored)));
+    stored.article.map_or_else(|| scope.clone(), |id| format!("{scope} · {}", title(view, id)))
+}
+
 /// Where, when and by whom, and of how many mentions.
 fn about(view: &View<'_>, stored: &StoredRuling) -> String {
     let place = match stored.article {
         None => view.text("scope-library"),
-        Some(id) => {
-            let title = view.app.shelf().rows.iter().find(|row| row.id == id).map(|row| row.title.clone());
-            title.unwrap_or_else(|| view.text("ledger-removed"))
-        }
+        Some(id) => title(view, id),
     };
     let at = local_time(&stored.created);
     let count = view.app.rulings().touches.get(&stored.id);

@@ -4,6 +4,7 @@ mod ledger;
 mod picker;
 mod proposal;
 
+pub(super) use ledger::place;
 pub use picker::PickerState;
 
 use egui::Ui;
@@ -27,7 +28,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut RulingsState) {
 }
 
 /// A ruling in words: what it is about and what holds.
-fn told(view: &View<'_>, ruling: &Ruling) -> String {
+pub(super) fn told(view: &View<'_>, ruling: &Ruling) -> String {
     let entity = ruling.on.entity.as_deref().map(|key| key.split_once('/').map_or(key, |(_, name)| name));
     let on = match (ruling.on.text.as_deref(), entity) {
         (Some(text), _) => format!("“{}”", text.replace('\n', " ")),

@@ -1,10 +1,8 @@
 //! A ruling on the whole library, with the count and examples of what it will change, before it is made.
 
-use egui::text::LayoutJob;
-use egui::{FontId, Key, RichText, Role, ScrollArea, TextFormat, Ui, WidgetInfo};
+use egui::{Key, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::app::{Command, Example, Overlay};
-use crate::ui::theme::fonts;
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::view::View;
 use crate::ui::widgets;
@@ -45,13 +43,8 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
 
 fn line(ui: &mut Ui, view: &View<'_>, example: &Example) {
     ui.label(widgets::muted(view, example.title.as_str()));
-    let plain = TextFormat::simple(FontId::new(size::BODY, fonts::reading()), view.theme.text);
-    let strong = TextFormat { background: view.theme.selection, ..plain.clone() };
-    let mut job = LayoutJob::default();
-    job.append(&example.before, 0.0, plain.clone());
-    job.append(&example.words, 0.0, strong);
-    job.append(&example.after, 0.0, plain);
-    let response = ui.label(job);
+    let response =
+        ui.label(widgets::words_within(view, view.theme.selection, [&example.before, &example.words, &example.after]));
     let spoken = format!("{}{}{}", example.before, example.words, example.after);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &spoken));
     ui.add_space(space::S);
