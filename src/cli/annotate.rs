@@ -1,12 +1,12 @@
 //! `sorot annotate`.
 
-use std::io::{self, BufRead, Read as _, Write};
+use std::io::Write;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::builder::NonEmptyStringValueParser;
 use serde::{Deserialize, Serialize};
 
-use crate::library::{Annotation, ArticleId, Color, Library, NewAnnotation};
+use crate::library::{Annotation, ArticleId, Color, LINE_BYTES, Library, Line, NewAnnotation, next_line};
 use crate::text::{CodePoints, Span};
 
 use super::Outcome;
@@ -167,28 +167,6 @@ fn wish(line: &[u8]) -> anyhow::Result<Wish> {
     serde_json::from_slice(line).context("the line is no annotation")
 }
 
-/// The longest line that is taken, in bytes.
-const LINE_BYTES: u64 = 16 * 1024 * 1024;
-
-enum Line {
-    Blank,
-    TooLong,
-    Text(Vec<u8>),
-}
-
-/// The next line of a batch; one that is too long is passed over without being held.
-fn next_line(input: &mut dyn BufRead) -> io::Result<Option<Line>> {
-    let mut bytes = Vec::new();
-    if input.take(LINE_BYTES).read_until(b'\n', &mut bytes)? == 0 {
-        return Ok(None);
-    }
-    if !bytes.ends_with(b"\n") && bytes.len() as u64 == LINE_BYTES {
-        input.skip_until(b'\n')?;
-        return Ok(Some(Line::TooLong));
-    }
-    Ok(Some(if bytes.iter().all(u8::is_ascii_whitespace) { Line::Blank } else { Line::Text(bytes) }))
-}
-
 /// Makes annotations, keeping open what the next one is likely to need.
 struct Marker {
     library: Library,
@@ -267,16 +245,5 @@ mod tests {
         assert_eq!((Vec::from(one.tags), one.occurrence, one.color), (vec!["a".to_owned()], 1, Color::FIRST));
         assert!(wish(br#"{"id":"x","quote":"y","colour":2}"#).is_err());
         assert!(wish(br#"{"id":"x","quote":"y","color":9}"#).is_err());
-    }
-
-    #[test]
-    fn a_line_that_is_too_long_is_passed_over() {
-        let mut text = vec![b'x'; usize::try_from(LINE_BYTES).unwrap() + 10];
-        text.extend(b"\n \n{}\n");
-        let mut input = text.as_slice();
-        assert!(matches!(next_line(&mut input).unwrap(), Some(Line::TooLong)));
-        assert!(matches!(next_line(&mut input).unwrap(), Some(Line::Blank)));
-        assert!(matches!(next_line(&mut input).unwrap(), Some(Line::Text(text)) if text == b"{}\n"));
-        assert!(next_line(&mut input).unwrap().is_none());
     }
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow};
 
-use crate::export::{Labels, markdown, write_whole};
+use crate::export::{Labels, markdown, marks, write_whole};
 use crate::library::{Color, Library};
 
 use super::Outcome;
@@ -29,6 +29,8 @@ pub(super) struct Export {
 enum Format {
     /// Highlighted notes in Markdown.
     Markdown,
+    /// Marks with all that is kept of them, one JSON object a line, for `sorot merge` in another library.
+    Jsonl,
 }
 
 impl Export {
@@ -36,6 +38,7 @@ impl Export {
         let library = desk.library()?;
         let text = match self.format {
             Format::Markdown => self.markdown(&library)?,
+            Format::Jsonl => self.lines(&library)?,
         };
         if self.out == Path::new("-") {
             desk.out.write_all(text.as_bytes())?;
@@ -44,6 +47,11 @@ impl Export {
             write_whole(&self.out, text.as_bytes()).with_context(|| format!("{shown} could not be written"))?;
         }
         Ok(Outcome::Done)
+    }
+
+    fn lines(&self, library: &Library) -> anyhow::Result<String> {
+        let ids = self.ids.iter().map(|id| find_article(library, id)).collect::<anyhow::Result<Vec<_>>>()?;
+        Ok(marks::lines(library, &ids)?)
     }
 
     fn markdown(&self, library: &Library) -> anyhow::Result<String> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::entity::Engine;
-use crate::library::{Conflict, ConflictKind, Kept, Merged, Other};
+use crate::library::{Conflict, ConflictKind, Incoming, Kept, Merged};
 
 use super::Outcome;
 use super::desk::Desk;
@@ -17,7 +17,8 @@ use super::printable::printable;
 /// Arguments of `sorot merge`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Merge {
-    /// The other library: its folder, its file, or a backup. It is only read.
+    /// The other library: its folder, its file, or a backup; or a file of marks that `sorot export --format jsonl` wrote. It
+    /// is only read.
     #[arg(value_name = "OTHER")]
     other: PathBuf,
     /// Prints a JSON object.
@@ -29,9 +30,10 @@ impl Merge {
     pub(super) fn run(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let shown = || printable(&self.other.to_string_lossy());
         // Before the own library is opened or made: a wrong name must change nothing.
-        let other = Other::open(&self.other).with_context(shown)?;
+        let incoming = Incoming::open(&self.other).with_context(shown)?;
         let mut library = desk.library()?;
-        let (merged, changes) = library.merge(&other, Duration::MAX, &mut |_, _| true).with_context(shown)?;
+        let (merged, changes) =
+            library.merge_incoming(&incoming, Duration::MAX, &mut |_, _| true).with_context(shown)?;
         if changes.names || library.stale()? {
             library.renew_all(&Engine::new())?;
         }

@@ -2,6 +2,7 @@
 
 mod escape;
 pub mod markdown;
+pub mod marks;
 pub mod table;
 mod whole_file;
 

@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-use crate::library::{Environment, Library, LibraryError, Merged, Other};
+use crate::library::{Environment, Incoming, Library, LibraryError, Merged};
 
 /// How long a part is planned; doing it takes about twice as long, and so long a write of the window may wait.
 const PART: Duration = Duration::from_millis(15);
@@ -31,7 +31,7 @@ struct Standing {
 }
 
 impl Merging {
-    /// Starts merging the library at `other` into the one in `folder`; `wake` is called when something is to be shown.
+    /// Starts merging the library or the file of marks at `other` into the one in `folder`; `wake` is called when something is to be shown.
     pub fn start(folder: PathBuf, other: PathBuf, wake: Arc<dyn Fn() + Send + Sync>) -> io::Result<Self> {
         let standing = Arc::new(Standing::default());
         let (tell, end) = mpsc::channel();
@@ -46,7 +46,7 @@ impl Merging {
         Ok(Self { standing, end })
     }
 
-    /// Stories that are done, and how many there are.
+    /// Stories, or lines of a file, that are done, and how many there are.
     #[must_use]
     pub fn progress(&self) -> (usize, usize) {
         (self.standing.done.load(Ordering::Relaxed), self.standing.total.load(Ordering::Relaxed))
@@ -76,7 +76,7 @@ fn merge(
     standing: &Standing,
     wake: &(dyn Fn() + Send + Sync),
 ) -> Result<Merged, LibraryError> {
-    let other = Other::open(other)?;
+    let incoming = Incoming::open(other)?;
     let mut library = Library::open(folder, Environment::system())?;
     let mut first = true;
     let go_on = &mut |done: usize, total: usize| {
@@ -88,7 +88,7 @@ fn merge(
         }
         !standing.cancelled.load(Ordering::Relaxed)
     };
-    Ok(library.merge(&other, PART, go_on)?.0)
+    Ok(library.merge_incoming(&incoming, PART, go_on)?.0)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod history;
 mod import;
 mod imports;
 mod kept_path;
+mod lines;
 mod links;
 mod mark_index;
 mod marks;
@@ -54,8 +55,9 @@ pub use error::LibraryError;
 pub use filing::{Filing, FilingEdit, Rating, clean_tag};
 pub use import::{ImportOutcome, Imported};
 pub use imports::{ImportLine, ImportRecord, LineNumber, LineOutcome, Missed, Origin, Said, Why, Wished};
+pub use lines::{LINE_BYTES, Line, next_line};
 pub use marks::{FoundMark, MarkQuery};
-pub use merge::{Conflict, ConflictKind, Kept, Merged, Other};
+pub use merge::{CarriedArticle, CarriedMark, Conflict, ConflictKind, Incoming, Kept, Merged, Other};
 pub use model::{
     About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
     Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,

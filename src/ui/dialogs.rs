@@ -60,9 +60,9 @@ impl Dialogs {
         self.wait(async move { chosen.await.map(|folder| Command::MergeFrom(folder.path().to_owned())) });
     }
 
-    /// Asks for a backup of another library.
+    /// Asks for a backup of another library, or a file of marks.
     pub fn choose_backup(&self) {
-        let chosen = AsyncFileDialog::new().add_filter("Sorot", &["db"]).pick_file();
+        let chosen = AsyncFileDialog::new().add_filter("Sorot", &["db", "jsonl"]).pick_file();
         self.wait(async move { chosen.await.map(|file| Command::MergeFrom(file.path().to_owned())) });
     }
 

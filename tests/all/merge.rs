@@ -118,3 +118,35 @@ fn two_people_are_compared_after_a_merge_and_their_differences_settled_by_undoab
         assert!(printed.code != Some(0) && printed.err.contains(says), "{wrong:?}: {}", printed.err);
     }
 }
+
+#[test]
+fn marks_written_one_a_line_are_merged_into_another_library_with_their_ids_and_once() {
+    let (ani, budi) = (Sandbox::new(), Sandbox::new());
+    for sandbox in [&ani, &budi] {
+        sandbox.done(["import", &stories().to_string_lossy()]);
+    }
+    let id = budi.id_of("mercusuar.txt");
+    let tag = ["--tag", "laut", "--color", "3", "--author", "budi", "--note", "periksa"];
+    budi.done(["annotate", &id, "--quote", "mercusuar di ujung timur"].iter().chain(&tag));
+    let file = budi.path("sorotan.jsonl").to_string_lossy().into_owned();
+    budi.done(["export", "--format", "jsonl", "--out", &file]);
+    assert_eq!(ani.json(["merge", &file, "--json"])["marks"]["new"], 1);
+    let of = |sandbox: &Sandbox| {
+        let mut mark = sandbox.json(["annotations", "--json"])[0].clone();
+        mark.as_object_mut().unwrap().remove("article");
+        mark
+    };
+    assert_eq!(of(&ani), of(&budi), "nothing of it is lost");
+    assert_eq!(
+        ani.json(["merge", &file, "--json"])["marks"],
+        json!({"new":0,"changed":0,"same":1,"left":0,"doubtful":0})
+    );
+
+    let broken = format!("{}bukan json\n", fs::read_to_string(&file).unwrap());
+    fs::write(&file, broken).unwrap();
+    let printed = ani.run(["merge", &file]);
+    assert_eq!(printed.code, Some(1));
+    assert!(printed.err.starts_with("sorot: line 2: ") && printed.err.lines().count() == 1, "{}", printed.err);
+    ani.done(["undo"]);
+    assert_eq!(ani.json(["annotations", "--json"]), json!([]));
+}

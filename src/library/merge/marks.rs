@@ -19,7 +19,7 @@ impl Part<'_> {
         theirs.note = self.note_here(&theirs.note)?;
         match annotate::get(self.db, theirs.id)? {
             Some(ours) => self.met(ours, theirs),
-            None if self.known.ours.gone(theirs.id.0) && self.known.ours.knew(&theirs) => {
+            None if self.stays_away(&theirs) => {
                 self.merged.marks_left += 1;
                 Ok(())
             }
@@ -37,6 +37,11 @@ impl Part<'_> {
                 Ok(())
             }
         }
+    }
+
+    /// Whether a mark was deleted here as it is there.
+    pub(super) fn stays_away(&self, theirs: &Annotation) -> bool {
+        self.known.ours.gone(theirs.id.0) && self.known.ours.knew(theirs)
     }
 
     /// A mark that both sides have.

@@ -5,6 +5,7 @@
 //! The work comes in parts, each one operation on disk, all in one step of undo; a merge that was cut off is finished by
 //! doing it again, and one that was finished changes nothing.
 
+mod carried;
 mod filing;
 mod links;
 mod marks;
@@ -28,6 +29,7 @@ use super::{
     ArticleId, Changes, Environment, Filing, Library, LibraryError, OperationId, OperationKind, StoredRuling,
     StoredWish, WishId, undo, wishes,
 };
+pub use carried::{CarriedArticle, CarriedMark, Incoming};
 pub use other::Other;
 use past::Past;
 

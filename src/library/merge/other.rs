@@ -44,6 +44,13 @@ impl Other {
         Ok(Self { db, file })
     }
 
+    /// A library without stories, in place of a file that is none.
+    pub(super) fn of_nothing(file: &Path) -> Result<Self, LibraryError> {
+        let mut db = Connection::open_in_memory()?;
+        bring_up(&mut db)?;
+        Ok(Self { db, file: file.to_owned() })
+    }
+
     /// The stories that it holds, in the order of their ids.
     pub(super) fn stories(&self) -> Result<Vec<ArticleId>, LibraryError> {
         let mut query = self.db.prepare("SELECT id FROM page WHERE removed = 0 ORDER BY id")?;

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use uuid::Uuid;
 
 use crate::library::operation::{Payload, Step, kind_named, parse};
-use crate::library::{Annotation, ArticleId, Filing, LibraryError, OperationId, OperationKind};
+use crate::library::{Annotation, AnnotationId, ArticleId, Filing, LibraryError, OperationId, OperationKind};
 
 /// What a library's log remembers.
 #[derive(Default)]
@@ -79,6 +79,11 @@ impl Past {
         } else {
             self.gone.remove(&id);
         }
+    }
+
+    /// Takes in that a mark was once as it was changed at this time.
+    pub fn remember(&mut self, id: AnnotationId, modified: &str) {
+        self.states.insert((id.0, hash(modified)));
     }
 
     /// Whether a mark was once as this one is.

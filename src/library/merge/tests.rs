@@ -10,20 +10,20 @@ use crate::library::{
 };
 use crate::text::Span;
 
-const HARBOUR: &str =
+pub(super) const HARBOUR: &str =
     "Kapal Tiba di Dili\nKapal niaga dari Kupang tiba di Dili pada Senin pagi, kata pejabat pelabuhan.";
-const MARKET: &str = "Pasar Baru Dibuka\nPasar di Ambon dibuka kembali pada Selasa setelah perbaikan.";
-const URL: &str = "https://contoh.co.id/berita/kapal-tiba";
+pub(super) const MARKET: &str = "Pasar Baru Dibuka\nPasar di Ambon dibuka kembali pada Selasa setelah perbaikan.";
+pub(super) const URL: &str = "https://contoh.co.id/berita/kapal-tiba";
 
 /// A person at work on a library of their own.
-struct Desk {
+pub(super) struct Desk {
     folder: TempDir,
-    library: Library,
+    pub(super) library: Library,
     engine: Engine,
 }
 
 impl Desk {
-    fn new(author: &str) -> Self {
+    pub(super) fn new(author: &str) -> Self {
         Self::on(author, tempfile::tempdir().unwrap())
     }
 
@@ -39,7 +39,7 @@ impl Desk {
         Self::on(author, folder)
     }
 
-    fn import(&mut self, text: &str, url: Option<&str>) -> ArticleId {
+    pub(super) fn import(&mut self, text: &str, url: Option<&str>) -> ArticleId {
         let file = SourceFile { name: "x.txt", bytes: text.as_bytes(), url, imported: jiff::civil::date(2025, 6, 1) };
         let story = prepare(&self.engine, &file, false).unwrap();
         let outcome = self.library.import(vec![story]).unwrap().0[0].outcome;
@@ -48,7 +48,7 @@ impl Desk {
         outcome.article()
     }
 
-    fn mark(&mut self, article: ArticleId, words: &str, note: &str) -> Annotation {
+    pub(super) fn mark(&mut self, article: ArticleId, words: &str, note: &str) -> Annotation {
         let stored = self.library.article(article).unwrap().unwrap();
         let start = stored.article.body.find(words).unwrap();
         let span = Span { start, end: start + words.len() };
@@ -56,7 +56,7 @@ impl Desk {
         self.library.annotate(NewAnnotation { article, span, version, color, note: note.to_owned(), tags }).unwrap().0
     }
 
-    fn note(&mut self, mark: &Annotation, note: &str) {
+    pub(super) fn note(&mut self, mark: &Annotation, note: &str) {
         // Changes are told apart by their milliseconds.
         std::thread::sleep(Duration::from_millis(3));
         let edit = AnnotationEdit { note: Some(note.to_owned()), ..AnnotationEdit::default() };
@@ -81,11 +81,11 @@ impl Desk {
         assert_eq!((again.filed, again.conflicts.len()), (0, 0), "{:?}", again.conflicts);
     }
 
-    fn marks(&self) -> Vec<Annotation> {
+    pub(super) fn marks(&self) -> Vec<Annotation> {
         self.library.annotations(None).unwrap()
     }
 
-    fn notes(&self) -> Vec<String> {
+    pub(super) fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> = self.marks().into_iter().map(|mark| mark.note).collect();
         notes.sort();
         notes
