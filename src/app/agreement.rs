@@ -1,6 +1,6 @@
 //! What the window knows of how far two people agree.
 
-use crate::library::{Between, Comparison};
+use crate::library::{Between, Comparison, NameDifference};
 
 /// How far two people agree, as the window shows it.
 #[derive(Debug, Default)]
@@ -16,10 +16,31 @@ pub struct AgreementDesk {
 }
 
 impl AgreementDesk {
+    /// How many differences there are: those of marks, then those of names.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.found.as_ref().map_or(0, |found| found.differences.len() + found.names.differences.len())
+    }
+
+    /// The difference of names at a place, where it is one.
+    #[must_use]
+    pub fn name(&self, place: usize) -> Option<&NameDifference> {
+        let found = self.found.as_ref()?;
+        found.names.differences.get(place.checked_sub(found.differences.len())?)
+    }
+
+    /// Whether the difference at a place is still to be settled.
+    pub(super) fn is_open(&self, place: usize) -> bool {
+        let marks = self.found.as_ref().and_then(|found| found.differences.get(place));
+        marks.map_or_else(
+            || self.name(place).is_some_and(|name| name.taken.is_none()),
+            |difference| difference.verdict.is_none(),
+        )
+    }
+
     /// How many differences are still open.
     #[must_use]
     pub fn open(&self) -> usize {
-        let differences = self.found.iter().flat_map(|found| &found.differences);
-        differences.filter(|difference| difference.verdict.is_none()).count()
+        (0..self.count()).filter(|place| self.is_open(*place)).count()
     }
 }

@@ -7,6 +7,7 @@ use anyhow::{Context as _, bail};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::entity::Engine;
 use crate::library::{
     AnnotationId, ArticleId, Between, Comparison, Difference, DifferenceKind, Library, NamesCompared, Taken,
 };
@@ -232,7 +233,12 @@ fn shape(library: &Library, found: &Comparison) -> anyhow::Result<Value> {
         .iter()
         .map(|name| {
             let article = name.article.map(|id| id.to_string());
-            json!({ "article": article, "about": name.about, "a": name.one, "b": name.two })
+            let [one, two] = name.rulings.each_ref().map(|stored| stored.id.to_string());
+            let taken = name.taken.map(taken_name);
+            json!({
+                "article": article, "about": name.about, "a": name.one, "b": name.two,
+                "a_ruling": one, "b_ruling": two, "taken": taken,
+            })
         })
         .collect();
     Ok(json!({
@@ -248,8 +254,8 @@ fn shape(library: &Library, found: &Comparison) -> anyhow::Result<Value> {
 pub(super) struct Adjudicate {
     #[command(flatten)]
     scope: Scope,
-    /// Any mark of the difference.
-    #[arg(value_name = "ANNOTATION", required_unless_present = "agreed", requires = "take")]
+    /// Any mark of the difference, or either ruling of one on a name.
+    #[arg(value_name = "ID", required_unless_present = "agreed", requires = "take")]
     mark: Option<AnnotationId>,
     /// Whose marks stand in the final layer.
     #[arg(long, value_name = "SIDE", value_parser = ["a", "b", "both", "neither"])]
@@ -274,6 +280,18 @@ impl Adjudicate {
             Some("both") => Taken::Both,
             _ => Taken::Neither,
         };
+        if let Some(name) =
+            found.names.differences.iter().find(|name| name.rulings.iter().any(|one| one.id.0 == mark.0))
+        {
+            if !matches!(taken, Taken::One | Taken::Two) {
+                anyhow::bail!("of two rulings on one name only a or b can hold");
+            }
+            if library.settle_name(name, taken)?.names {
+                library.renew_all(&Engine::new())?;
+            }
+            desk.answer(&json!({ "about": name.about, "taken": taken_name(taken) }))?;
+            return Ok(Outcome::Done);
+        }
         let is_of = |difference: &&Difference| difference.one.iter().chain(&difference.two).any(|one| one.id == mark);
         let difference = found.differences.iter().find(is_of);
         let Between { one, two, .. } = &found.between;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::entity::{Decision, Target};
 use crate::text::{Agreement, Span, kappa, word_spans};
 
-use super::verdicts::{self, FINAL, Verdict};
+use super::verdicts::{self, FINAL, Taken, Verdict};
 use super::{
     AnchorState, Annotation, ArticleId, Color, Library, LibraryError, StoredRuling, annotate, articles, rulings,
 };
@@ -115,6 +115,22 @@ pub struct NameDifference {
     pub one: String,
     /// What the other says.
     pub two: String,
+    /// The rulings of the one and of the other.
+    pub rulings: Box<[StoredRuling; 2]>,
+    /// Whose ruling stands in the final layer, where one of them does.
+    pub taken: Option<Taken>,
+}
+
+impl NameDifference {
+    /// The ruling of the one or of the other; `None` for both and neither, which names do not allow.
+    pub(super) fn ruling_of(&self, taken: Taken) -> Option<&StoredRuling> {
+        let [one, two] = &*self.rulings;
+        match taken {
+            Taken::One => Some(one),
+            Taken::Two => Some(two),
+            Taken::Both | Taken::Neither => None,
+        }
+    }
 }
 
 impl NamesCompared {
@@ -214,6 +230,7 @@ impl Library {
             None => self.rulings(None)?,
         };
         let (one, two) = (decisions(&all, &between.one), decisions(&all, &between.two));
+        let finals = decisions(&all, FINAL);
         let mut compared = NamesCompared::default();
         for (place, decisions) in [&one, &two].into_iter().enumerate() {
             for (_, label) in decisions.values() {
@@ -223,18 +240,25 @@ impl Library {
             }
         }
         for (target, (stored, label)) in &one {
-            let Some((_, other)) = two.get(target) else { continue };
+            let Some((theirs, other)) = two.get(target) else { continue };
             *compared.counts.entry((label.clone(), other.clone())).or_default() += 1;
             if label == other {
                 compared.labels.entry(label.clone()).or_default()[2] += 1;
                 continue;
             }
             let on = &stored.ruling.on;
+            let taken = finals.get(target).and_then(|(_, taken)| match taken {
+                taken if taken == label => Some(Taken::One),
+                taken if taken == other => Some(Taken::Two),
+                _ => None,
+            });
             compared.differences.push(NameDifference {
                 article: stored.article,
                 about: on.text.clone().or_else(|| on.entity.clone()).unwrap_or_default(),
                 one: label.clone(),
                 two: other.clone(),
+                rulings: Box::new([(*stored).clone(), (*theirs).clone()]),
+                taken,
             });
         }
         compared.differences.sort_by(|one, two| (&one.about, one.article).cmp(&(&two.about, two.article)));
@@ -248,7 +272,7 @@ fn decisions<'a>(all: &'a [StoredRuling], author: &str) -> BTreeMap<String, (&'a
     by.map(|stored| (target(stored.article, &stored.ruling.on), (stored, label(&stored.ruling.decision)))).collect()
 }
 
-fn target(article: Option<ArticleId>, on: &Target) -> String {
+pub(super) fn target(article: Option<ArticleId>, on: &Target) -> String {
     // The class that the machine gave a name is no part of what two people decide about.
     let Target { text, span, entity, class: _ } = on;
     format!("{article:?} {text:?} {span:?} {entity:?}")

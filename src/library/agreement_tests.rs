@@ -139,3 +139,39 @@ fn rulings_of_two_people_are_compared_by_class() {
     // They agree on one of two: (1/2 - 1/4) / (1 - 1/4).
     assert!((names.kappa().unwrap() - 1.0 / 3.0).abs() < 1e-9);
 }
+
+#[test]
+fn of_two_rulings_on_a_name_one_is_taken_into_the_final_layer_and_holds_until_it_is_undone() {
+    let mut trial = Trial::new();
+    let on = || Target { text: Some("Kupang".to_owned()), ..Target::default() };
+    for (author, decision) in [("ani", Decision::Accept(Class::Organization)), ("budi", Decision::Reject)] {
+        author.clone_into(&mut trial.library.environment.author);
+        trial.library.rule(None, Ruling { on: on(), decision }).unwrap();
+    }
+    let class = |trial: &mut Trial| {
+        trial.library.renew_all(&Engine::new()).unwrap();
+        let story = trial.library.article(trial.article).unwrap().unwrap();
+        let named = |mention: &&crate::entity::Mention| mention.span.of(&story.article.body) == "Kupang";
+        story.mentions.iter().find(named).map(|mention| mention.class)
+    };
+    assert_eq!(class(&mut trial), None, "the later ruling held");
+    let open = trial.compare().names.differences.remove(0);
+    assert_eq!(open.taken, None);
+    assert!(!trial.library.settle_name(&open, Taken::Both).unwrap().names);
+    trial.library.settle_name(&open, Taken::One).unwrap();
+    assert_eq!(
+        (trial.compare().names.differences[0].taken, class(&mut trial)),
+        (Some(Taken::One), Some(Class::Organization))
+    );
+    trial.library.settle_name(&open, Taken::Two).unwrap();
+    assert_eq!((trial.compare().names.differences[0].taken, class(&mut trial)), (Some(Taken::Two), None));
+    assert_eq!(trial.library.rulings(None).unwrap().len(), 3, "what was settled before gives way");
+    trial.library.undo().unwrap();
+    assert_eq!(
+        (trial.compare().names.differences[0].taken, class(&mut trial)),
+        (Some(Taken::One), Some(Class::Organization))
+    );
+    trial.library.undo().unwrap();
+    assert_eq!((trial.compare().names.differences[0].taken, class(&mut trial)), (None, None));
+    assert_eq!(trial.library.check().unwrap(), []);
+}

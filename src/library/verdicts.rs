@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-use super::agreement::{Agreed, Difference};
+use super::agreement::{Agreed, Difference, NameDifference, target};
 use super::operation::Step;
 use super::{
-    Annotation, AnnotationId, ArticleId, Changes, Environment, Library, LibraryError, OperationKind, VerdictId,
-    annotate,
+    Annotation, AnnotationId, ArticleId, Changes, Environment, Library, LibraryError, OperationKind, RulingId,
+    StoredRuling, VerdictId, annotate, rulings,
 };
 
 /// The author of the marks of the final layer.
@@ -89,6 +89,26 @@ impl Library {
             steps.push(Step::Verdict { id: verdict.id, before: None, after: Some(Box::new(verdict.clone())) });
             Ok((verdict, steps))
         })
+    }
+
+    /// Settles on which of two rulings on a name holds: it stands in the final layer, as the last word on that name. What
+    /// was settled before gives way. One step of undo; nothing is done where neither of the two is taken.
+    pub fn settle_name(&mut self, difference: &NameDifference, taken: Taken) -> Result<Changes, LibraryError> {
+        let Some(chosen) = difference.ruling_of(taken) else { return Ok(Changes::default()) };
+        let ((), changes) = self.operate(OperationKind::SettleDifference, |db, now, environment| {
+            let on = target(chosen.article, &chosen.ruling.on);
+            let mut earlier = rulings::select(db, "json_extract(json, '$.author') = ?1", [FINAL.to_owned()])?;
+            earlier.retain(|stored| target(stored.article, &stored.ruling.on) == on);
+            let gone =
+                earlier.into_iter().map(|old| Step::Ruling { id: old.id, before: Some(Box::new(old)), after: None });
+            let mut steps: Vec<Step> = gone.collect();
+            let id = RulingId((environment.ids)());
+            let made = StoredRuling { id, author: FINAL.to_owned(), created: now.to_owned(), ..chosen.clone() };
+            // What it says stands first, for those who read the history.
+            steps.insert(0, Step::Ruling { id, before: None, after: Some(Box::new(made)) });
+            Ok(((), steps))
+        })?;
+        Ok(changes)
     }
 
     /// Puts what both marked alike into the final layer, with the notes and tags of both. One step of undo; the answer is how

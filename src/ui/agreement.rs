@@ -70,14 +70,13 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut AgreementState) {
         let count = [("count", found.agreed.len().into())];
         widgets::offer(ui, view, view.words().with("agreement-take-agreed", &count), Command::SettleAgreed);
     }
-    names(ui, view, found);
-    let of = [("count", found.differences.len().into()), ("open", desk.open().into())];
+    let of = [("count", desk.count().into()), ("open", desk.open().into())];
     ui.label(muted(view, view.words().with("agreement-count", &of)));
     let fresh = state.of.as_ref() != Some(between);
     state.of = Some(between.clone());
-    let moved = keys(ui, view, state, desk, found.differences.len()) || fresh;
-    rows(ui, view, state, found, moved);
-    sides(ui, view, state, found);
+    let moved = keys(ui, view, state, desk, desk.count()) || fresh;
+    rows(ui, view, state, (desk, found), moved);
+    sides(ui, view, state, (desk, found));
 }
 
 /// Whose work is compared, and where.
@@ -166,17 +165,6 @@ fn label_name(view: &View<'_>, label: &str) -> String {
     }
 }
 
-/// Names on which the two ruled differently.
-fn names(ui: &mut Ui, view: &View<'_>, found: &Comparison) {
-    /// The most that are listed here; the command line has all.
-    const MOST: usize = 8;
-    for NameDifference { about, one, two, .. } in found.names.differences.iter().take(MOST) {
-        let (one, two) = (label_name(view, one), label_name(view, two));
-        let Between { one: first, two: second, .. } = &found.between;
-        ui.label(muted(view, format!("“{about}”: {first}: {one} · {second}: {two}")));
-    }
-}
-
 /// Takes the keys that walk and settle. True where the row changed.
 fn keys(ui: &Ui, view: &View<'_>, state: &mut AgreementState, desk: &AgreementDesk, count: usize) -> bool {
     // After a difference was settled the next one is the row.
@@ -204,18 +192,28 @@ fn keys(ui: &Ui, view: &View<'_>, state: &mut AgreementState, desk: &AgreementDe
     moved
 }
 
-fn rows(ui: &mut Ui, view: &View<'_>, state: &mut AgreementState, found: &Comparison, follow: bool) {
+fn rows(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut AgreementState,
+    (desk, found): (&AgreementDesk, &Comparison),
+    follow: bool,
+) {
     ui.spacing_mut().item_spacing.y = 0.0;
     let mut area = ScrollArea::vertical().max_height(HEIGHT).auto_shrink([false, true]).animated(false);
     if follow {
         let top = state.at as f32 * ROW;
         area = area.vertical_scroll_offset(state.offset.clamp((top + ROW - HEIGHT).max(0.0), top));
     }
-    let output = area.show_rows(ui, ROW, found.differences.len(), |ui, shown| {
+    let output = area.show_rows(ui, ROW, desk.count(), |ui, shown| {
         for place in shown {
-            if let Some(difference) = found.differences.get(place) {
-                let at = place == state.at;
-                let response = row(ui, view, &found.between, difference, at);
+            let at = place == state.at;
+            let response = match (found.differences.get(place), desk.name(place)) {
+                (Some(difference), _) => Some(row(ui, view, &found.between, difference, at)),
+                (None, Some(name)) => Some(name_row(ui, view, &found.between, name, at)),
+                (None, None) => None,
+            };
+            if let Some(response) = response {
                 if at && (follow || ui.memory(|memory| memory.focused().is_none())) {
                     response.request_focus();
                 }
@@ -231,21 +229,47 @@ fn rows(ui: &mut Ui, view: &View<'_>, state: &mut AgreementState, found: &Compar
     state.offset = output.state.clamped_offset().y;
 }
 
-/// A difference: its words, what each marked, how it was settled.
-fn row(ui: &mut Ui, view: &View<'_>, between: &Between, difference: &Difference, at: bool) -> Response {
+/// The beginning of a row: how a difference was settled, and the words that it is about. `said` is what else a screen
+/// reader says of it.
+fn begun(
+    ui: &mut Ui,
+    view: &View<'_>,
+    (taken, between): (Option<Taken>, &Between),
+    words: &str,
+    (said, at): (&str, bool),
+) -> (Response, Ui) {
     let theme = view.theme;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let quote = difference.quote.replace('\n', " ¶ ");
-    let state = settled(view, difference, between);
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, at, format!("{quote}, {state}")));
+    let quote = words.replace('\n', " ¶ ");
+    let state = settled(view, taken, between);
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, at, format!("{quote}, {state}{said}")));
     super::rows::backdrop(ui, view, &response, at);
     let mut column = super::rows::column(ui, rect);
     column.horizontal(|ui| {
-        let color = if difference.verdict.is_some() { theme.muted } else { theme.accent };
+        let color = if taken.is_some() { theme.muted } else { theme.accent };
         ui.label(RichText::new(&state).size(size::SMALL).color(color));
         let text = RichText::new(&quote).family(fonts::reading()).size(size::BODY).color(theme.text);
         ui.add(egui::Label::new(text).truncate().selectable(false));
     });
+    (response, column)
+}
+
+/// A name on which the two ruled differently: its words, what each says, whose ruling was taken.
+fn name_row(ui: &mut Ui, view: &View<'_>, between: &Between, name: &NameDifference, at: bool) -> Response {
+    let sides = [(&between.one, &name.one), (&between.two, &name.two)];
+    let lines = sides.map(|(who, label)| format!("{who}: {}", label_name(view, label)));
+    let said = format!(", {}", lines.join(", "));
+    let (response, mut column) = begun(ui, view, (name.taken, between), &name.about, (&said, at));
+    for line in lines {
+        column.add(super::rows::line(muted(view, line)));
+    }
+    response
+}
+
+/// A difference: its words, what each marked, how it was settled.
+fn row(ui: &mut Ui, view: &View<'_>, between: &Between, difference: &Difference, at: bool) -> Response {
+    let taken = difference.verdict.as_ref().map(|verdict| verdict.taken);
+    let (response, mut column) = begun(ui, view, (taken, between), &difference.quote, ("", at));
     for (name, marks) in [(&between.one, &difference.one), (&between.two, &difference.two)] {
         column.horizontal(|ui| side(ui, view, name, marks));
     }
@@ -276,11 +300,11 @@ fn side(ui: &mut Ui, view: &View<'_>, name: &str, marks: &[Annotation]) {
     }
 }
 
-fn settled(view: &View<'_>, difference: &Difference, between: &Between) -> String {
-    match &difference.verdict {
+fn settled(view: &View<'_>, taken: Option<Taken>, between: &Between) -> String {
+    match taken {
         None => view.text("agreement-open"),
-        Some(verdict) => {
-            let side = SIDES.into_iter().find(|(taken, ..)| *taken == verdict.taken).map_or("", |(.., key)| key);
+        Some(taken) => {
+            let side = SIDES.into_iter().find(|(side, ..)| *side == taken).map_or("", |(.., key)| key);
             side_name(view, side, between)
         }
     }
@@ -291,8 +315,8 @@ fn side_name(view: &View<'_>, key: &str, between: &Between) -> String {
 }
 
 /// The buttons that settle the chosen difference, each with its key, and the way to its place.
-fn sides(ui: &mut Ui, view: &View<'_>, state: &AgreementState, found: &Comparison) {
-    if found.differences.is_empty() {
+fn sides(ui: &mut Ui, view: &View<'_>, state: &AgreementState, (desk, found): (&AgreementDesk, &Comparison)) {
+    if desk.count() == 0 {
         return;
     }
     ui.add_space(space::S);
@@ -300,7 +324,9 @@ fn sides(ui: &mut Ui, view: &View<'_>, state: &AgreementState, found: &Compariso
         ui.spacing_mut().item_spacing.x = space::S;
         for (taken, key, name) in SIDES {
             let name = side_name(view, name, &found.between);
-            let button = ui.add(Button::new(name).shortcut_text(key.symbol_or_name()));
+            // Of two rulings on one name only one can hold.
+            let can = desk.name(state.at).is_none() || matches!(taken, Taken::One | Taken::Two);
+            let button = ui.add_enabled(can, Button::new(name).shortcut_text(key.symbol_or_name()));
             if button.clicked() {
                 view.send(Command::SettleDifference(state.at, taken));
             }

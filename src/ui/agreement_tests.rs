@@ -135,3 +135,35 @@ fn what_is_no_library_is_told_and_nothing_is_lost() {
     until_merged(&mut harness);
     assert!(matches!(app(&harness).notices(), [Notice::MergeFailed(_)]));
 }
+
+#[test]
+fn names_on_which_two_people_differ_are_settled_by_key_and_by_mouse_and_undone() {
+    use crate::entity::{Class, Decision, Ruling, Target};
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_over(Library::open(folder.path(), of("ani")).unwrap(), 1240.0);
+    for (author, decision) in [("ani", Decision::Accept(Class::Organization)), ("budi", Decision::Reject)] {
+        let on = Target { text: Some("Dili".to_owned()), ..Target::default() };
+        Library::open(folder.path(), of(author)).unwrap().rule(None, Ruling { on, decision }).unwrap();
+    }
+    send(&mut harness, Action::Agreement);
+    let taken = |harness: &Shown| app(harness).agreement().found.as_ref().unwrap().names.differences[0].taken;
+    assert_eq!((taken(&harness), app(&harness).agreement().open()), (None, 1));
+    assert!(harness.query_all_by_role(Role::ListBoxOption).any(|row| format!("{row:?}").contains("Dili")));
+    harness.key_press(Key::Num1);
+    harness.run();
+    assert_eq!((taken(&harness), app(&harness).agreement().open()), (Some(Taken::One), 0));
+    harness.key_press(Key::Num3);
+    harness.run();
+    assert_eq!(taken(&harness), Some(Taken::One), "of two rulings on one name only one can hold");
+    let two = app(&harness).agreement().between.clone().unwrap().two;
+    {
+        let label = app(&harness).words().with("agreement-take-two", &[("two", two.as_str().into())]);
+        let mut buttons = harness.query_all_by_role(Role::Button);
+        buttons.find(|button| format!("{button:?}").contains(&label)).unwrap().click();
+    }
+    harness.run();
+    assert_eq!(taken(&harness), Some(Taken::Two));
+    send(&mut harness, Action::Undo);
+    send(&mut harness, Action::Undo);
+    assert_eq!((taken(&harness), app(&harness).overlay()), (None, Some(Overlay::Agreement)));
+}

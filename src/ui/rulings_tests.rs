@@ -265,3 +265,46 @@ fn the_history_is_walked_with_arrows_and_enter_goes_to_a_step_and_forward_again(
     press(&mut harness, Key::Escape);
     assert_eq!(app(&harness).overlay(), None);
 }
+
+/// What the mentions with these words name.
+fn named(harness: &Shown, words: &str) -> Vec<String> {
+    names(harness).into_iter().filter(|(text, ..)| text == words).map(|(.., entity)| entity).collect()
+}
+
+#[test]
+fn an_entity_is_parted_in_two_by_keys_and_by_mouse_and_one_undo_joins_it_again() {
+    let mut harness = window(1240.0);
+    let whole = named(&harness, "Ramos Horta");
+    let other_names =
+        |harness: &Shown| names(harness).into_iter().filter(|(text, ..)| text != "Ramos Horta").collect::<Vec<_>>();
+    let others = other_names(&harness);
+    walk_to(&mut harness, "Ramos Horta");
+    press(&mut harness, Key::U);
+    harness.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    harness.run();
+    press(&mut harness, Key::Space);
+    press(&mut harness, Key::Tab);
+    harness.event(egui::Event::Text("Ramos Horta yang lain".to_owned()));
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert!(named(&harness, "Ramos Horta").iter().all(|name| name == "Ramos Horta yang lain"), "{:?}", names(&harness));
+    assert_eq!(other_names(&harness), others, "written otherwise it is who it was");
+    let split = |harness: &Shown| {
+        let rulings = app(harness).library().rulings(None).unwrap();
+        matches!(rulings.as_slice(), [stored] if matches!(stored.ruling.decision, crate::entity::Decision::Split(_)))
+    };
+    assert!(split(&harness));
+    send(&mut harness, Action::Undo);
+    assert_eq!(named(&harness, "Ramos Horta"), whole);
+
+    walk_to(&mut harness, "Ramos Horta");
+    click(&mut harness, "Entitas …");
+    click(&mut harness, "Ini yang lain");
+    harness.get_by_role_and_label(Role::TextInput, "Nama entitas, yang dikenal atau baru").focus();
+    harness.run();
+    harness.event(egui::Event::Text("Orang kedua".to_owned()));
+    harness.run();
+    harness.query_all_by_label_contains("Orang kedua").last().expect("a new one is offered").click();
+    harness.run();
+    assert!(named(&harness, "Ramos Horta").iter().all(|name| name == "Orang kedua") && split(&harness));
+}

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::{App, Notice, Overlay};
 use crate::jobs::Merging;
-use crate::library::{Between, Changes, Merged, Taken};
+use crate::library::{Between, Changes, Merged, NameDifference, Taken};
 
 impl App {
     /// Starts to merge another library in the background.
@@ -86,8 +86,7 @@ impl App {
         let found = self.library.compare(between.clone());
         self.agreement.between = Some(between);
         self.agreement.found = self.settle(found);
-        let last = self.agreement.found.as_ref().map_or(0, |found| found.differences.len().saturating_sub(1));
-        self.agreement.at = self.agreement.at.min(last);
+        self.agreement.at = self.agreement.at.min(self.agreement.count().saturating_sub(1));
     }
 
     /// Compares once more what is shown, after something changed.
@@ -101,6 +100,10 @@ impl App {
 
     /// Goes to a difference in the text.
     pub(super) fn show_difference(&mut self, place: usize) {
+        if let Some(name) = self.agreement.name(place).cloned() {
+            self.agreement.at = place;
+            return self.show_name(&name);
+        }
         let found = self.agreement.found.as_ref();
         let Some(difference) = found.and_then(|found| found.differences.get(place)) else { return };
         self.agreement.at = place;
@@ -109,18 +112,48 @@ impl App {
         }
     }
 
+    /// Goes to a name on which two people differ: in the article that they ruled on, or the open one that names it.
+    fn show_name(&mut self, name: &NameDifference) {
+        if let Some(article) = name.article {
+            self.overlay = None;
+            self.go_to(article, None);
+        }
+        let [one, _] = &*name.rulings;
+        let on = one.ruling.on.clone();
+        let Some(open) = &self.reading.article else { return };
+        let is_it = |mention: &crate::entity::Mention| {
+            on.entity.as_deref().is_some_and(|key| mention.entity.key == key)
+                || on.text.as_deref().is_some_and(|text| mention.span.of(open.body()) == text)
+        };
+        if let Some(index) = open.mentions().iter().position(is_it) {
+            self.overlay = None;
+            self.show_mention(index);
+        }
+    }
+
     /// Settles a difference and goes on to the next one that is open.
     pub(super) fn settle_difference(&mut self, place: usize, taken: Taken) {
         let found = self.agreement.found.as_ref();
-        let Some(difference) = found.and_then(|found| found.differences.get(place)).cloned() else { return };
-        let settled = self.library.settle_difference(&difference, taken);
-        let Some((_, changes)) = self.settle(settled) else { return };
-        self.after(changes);
+        let settled = match (found.and_then(|found| found.differences.get(place)), self.agreement.name(place)) {
+            (Some(difference), _) => {
+                let difference = difference.clone();
+                self.library.settle_difference(&difference, taken).map(|(_, changes)| changes)
+            }
+            (None, Some(name)) => {
+                let name = name.clone();
+                self.library.settle_name(&name, taken)
+            }
+            (None, None) => return,
+        };
+        let Some(changes) = self.settle(settled) else { return };
+        if changes == Changes::default() {
+            return;
+        }
+        self.settle_names(changes);
         self.agreement.at = place;
-        let found = self.agreement.found.as_ref().map(|found| found.differences.as_slice()).unwrap_or_default();
-        let is_open = |(_, difference): &(usize, &crate::library::Difference)| difference.verdict.is_none();
-        let next = found.iter().enumerate().filter(is_open).map(|(next, _)| next).find(|next| *next > place);
-        self.agreement.at = next.unwrap_or((place + 1).min(found.len().saturating_sub(1)));
+        let count = self.agreement.count();
+        let next = (place + 1..count).find(|next| self.agreement.is_open(*next));
+        self.agreement.at = next.unwrap_or((place + 1).min(count.saturating_sub(1)));
     }
 
     /// Puts what both marked alike into the final layer.

@@ -222,8 +222,10 @@ impl App {
             self.find_stale();
             self.reload_entities();
         }
-        if changes.annotations {
+        if changes.annotations || changes.names {
             self.compare_again();
+        }
+        if changes.annotations {
             self.count_marks();
             self.list_doubts();
         }
