@@ -594,6 +594,7 @@ author-final = final layer
 agreement-title = Agreement of two people
 agreement-nobody = This needs marks of two people. Merge the library of somebody else first.
 agreement-person = Person
+agreement-running = Comparing …
 agreement-here = Only this story
 agreement-articles = { $count ->
     [one] one story

@@ -540,6 +540,7 @@ author-final = lapisan akhir
 agreement-title = Kesepakatan dua orang
 agreement-nobody = Perlu sorotan dari dua orang. Gabungkan dulu pustaka orang lain.
 agreement-person = Orang
+agreement-running = Membandingkan …
 agreement-here = Hanya artikel ini
 agreement-articles = { $count } artikel yang disoroti keduanya; kappa menghitung kata
 agreement-exact = sama

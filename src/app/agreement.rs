@@ -1,6 +1,7 @@
 //! What the window knows of how far two people agree.
 
-use crate::library::{Between, Comparison, NameDifference};
+use crate::jobs::Aside;
+use crate::library::{Between, Comparison, LibraryError, NameDifference, Taken, Verdict};
 
 /// How far two people agree, as the window shows it.
 #[derive(Debug, Default)]
@@ -13,9 +14,17 @@ pub struct AgreementDesk {
     pub found: Option<Comparison>,
     /// The difference that keys act on.
     pub at: usize,
+    /// The comparison that runs beside the window.
+    pub(super) running: Option<Aside<Result<Comparison, LibraryError>>>,
 }
 
 impl AgreementDesk {
+    /// Whether a comparison runs.
+    #[must_use]
+    pub const fn is_running(&self) -> bool {
+        self.running.is_some()
+    }
+
     /// How many differences there are: those of marks, then those of names.
     #[must_use]
     pub fn count(&self) -> usize {
@@ -36,6 +45,17 @@ impl AgreementDesk {
             || self.name(place).is_some_and(|name| name.taken.is_none()),
             |difference| difference.verdict.is_none(),
         )
+    }
+
+    /// Notes how the difference at a place was settled, until it is compared anew.
+    pub(super) fn note(&mut self, place: usize, taken: Taken, verdict: Option<Verdict>) {
+        let Some(found) = &mut self.found else { return };
+        let marks = found.differences.len();
+        if let Some(difference) = found.differences.get_mut(place) {
+            difference.verdict = verdict;
+        } else if let Some(name) = place.checked_sub(marks).and_then(|place| found.names.differences.get_mut(place)) {
+            name.taken = Some(taken);
+        }
     }
 
     /// How many differences are still open.

@@ -5,10 +5,10 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
+use super::Aside;
 use crate::library::{Environment, Incoming, Library, LibraryError, Merged};
 
 /// How long a part is planned; doing it takes about twice as long, and so long a write of the window may wait.
@@ -20,7 +20,7 @@ const LET_IN: Duration = Duration::from_millis(120);
 #[derive(Debug)]
 pub struct Merging {
     standing: Arc<Standing>,
-    end: Receiver<Result<Merged, LibraryError>>,
+    end: Aside<Result<Merged, LibraryError>>,
 }
 
 #[derive(Debug, Default)]
@@ -34,15 +34,8 @@ impl Merging {
     /// Starts merging the library or the file of marks at `other` into the one in `folder`; `wake` is called when something is to be shown.
     pub fn start(folder: PathBuf, other: PathBuf, wake: Arc<dyn Fn() + Send + Sync>) -> io::Result<Self> {
         let standing = Arc::new(Standing::default());
-        let (tell, end) = mpsc::channel();
-        let own = Arc::clone(&standing);
-        let work = move || {
-            let merged = merge(&folder, &other, &own, &*wake);
-            // The window may be gone by now; what was merged is on disk.
-            let _ = tell.send(merged);
-            wake();
-        };
-        thread::Builder::new().name("sorot-merge".to_owned()).spawn(work)?;
+        let (own, told) = (Arc::clone(&standing), Arc::clone(&wake));
+        let end = Aside::start("sorot-merge", wake, move || merge(&folder, &other, &own, &*told))?;
         Ok(Self { standing, end })
     }
 
@@ -60,7 +53,7 @@ impl Merging {
     /// What came of it, once it is over.
     #[must_use]
     pub fn poll(&self) -> Option<Result<Merged, LibraryError>> {
-        self.end.try_recv().ok()
+        self.end.poll()
     }
 }
 
@@ -96,7 +89,7 @@ mod tests {
     use super::*;
 
     fn ended(merging: &Merging) -> Result<Merged, LibraryError> {
-        merging.end.recv_timeout(Duration::from_secs(30)).unwrap()
+        merging.end.wait(Duration::from_secs(30)).unwrap()
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Background work: a queue with progress and cancel, on plain threads. No egui.
 
+mod aside;
 mod backups;
 mod choice;
 mod failure;
@@ -12,6 +13,7 @@ mod walk;
 mod watching;
 mod worker;
 
+pub use aside::Aside;
 pub use backups::{BackupEvent, Backups};
 pub use choice::Choice;
 pub use failure::{FailedFile, FailureReason};

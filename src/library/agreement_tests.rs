@@ -175,3 +175,17 @@ fn of_two_rulings_on_a_name_one_is_taken_into_the_final_layer_and_holds_until_it
     assert_eq!((trial.compare().names.differences[0].taken, class(&mut trial)), (None, None));
     assert_eq!(trial.library.check().unwrap(), []);
 }
+
+#[test]
+fn what_was_settled_since_two_people_were_compared_is_not_settled_twice() {
+    let mut trial = four_cases();
+    let found = trial.compare();
+    for _ in 0..2 {
+        trial.library.settle_agreed(&found.agreed).unwrap();
+        trial.library.settle_difference(&found.differences[2], Taken::Both).unwrap();
+    }
+    assert_eq!(trial.finals(), ["Kupang", "pejabat", "pejabat"]);
+    trial.library.settle_difference(&found.differences[2], Taken::One).unwrap();
+    assert_eq!(trial.finals(), ["Kupang", "pejabat"]);
+    assert_eq!(trial.library.check().unwrap(), []);
+}

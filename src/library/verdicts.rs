@@ -1,6 +1,7 @@
 //! Settling where two people differ: a verdict on each difference, and the marks of the final layer that it makes.
 
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,11 @@ impl Library {
     ) -> Result<(Verdict, Changes), LibraryError> {
         self.operate(OperationKind::SettleDifference, |db, now, environment| {
             let mut steps = Vec::new();
-            if let Some(old) = &difference.verdict {
+            let marks: BTreeSet<AnnotationId> =
+                difference.one.iter().chain(&difference.two).map(|mark| mark.id).collect();
+            // What was settled since it was compared counts as well.
+            let earlier = of_article(db, difference.article)?;
+            if let Some(old) = earlier.iter().rev().find(|verdict| verdict.marks == marks) {
                 let gone = old.made.iter().filter_map(|id| annotate::get(db, *id).transpose());
                 for mark in gone {
                     let mark = mark?;
@@ -79,7 +84,7 @@ impl Library {
             let verdict = Verdict {
                 id: VerdictId((environment.ids)()),
                 article: difference.article,
-                marks: difference.one.iter().chain(&difference.two).map(|mark| mark.id).collect(),
+                marks,
                 taken,
                 made: made.iter().map(|mark| mark.id).collect(),
                 author: environment.author.clone(),
@@ -114,9 +119,19 @@ impl Library {
     /// Puts what both marked alike into the final layer, with the notes and tags of both. One step of undo; the answer is how
     /// many marks were made.
     pub fn settle_agreed(&mut self, agreed: &[Agreed]) -> Result<(usize, Changes), LibraryError> {
-        self.operate(OperationKind::SettleDifference, |_, now, environment| {
-            let make = |pair: &Agreed| new(copied(&pair.one, Some(&pair.two), now, environment));
-            let steps: Vec<Step> = agreed.iter().map(make).collect();
+        self.operate(OperationKind::SettleDifference, |db, now, environment| {
+            let mut steps: Vec<Step> = Vec::with_capacity(agreed.len());
+            // What was put there since they were compared stays as it is.
+            let mut known: BTreeMap<ArticleId, Vec<Annotation>> = BTreeMap::new();
+            for pair in agreed {
+                let there = match known.entry(pair.one.article) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => place.insert(finals(db, pair.one.article)?),
+                };
+                if !there.iter().any(|mark| same_place(mark, &pair.one)) {
+                    steps.push(new(copied(&pair.one, Some(&pair.two), now, environment)));
+                }
+            }
             Ok((steps.len(), steps))
         })
     }

@@ -64,7 +64,10 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut AgreementState) {
         return;
     };
     people(ui, view, desk, between);
-    let Some(found) = &desk.found else { return };
+    let Some(found) = &desk.found else {
+        ui.label(muted(view, view.text(if desk.is_running() { "agreement-running" } else { "agreement-nobody" })));
+        return;
+    };
     figures(ui, view, found);
     if !found.agreed.is_empty() {
         let count = [("count", found.agreed.len().into())];

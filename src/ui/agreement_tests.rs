@@ -6,7 +6,7 @@ use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::{Action, Command, Notice, OpenArticle, Overlay};
+use crate::app::{Action, App, Command, Notice, OpenArticle, Overlay};
 use crate::library::{Color, Environment, FINAL, FilingEdit, Library, NewAnnotation, Taken};
 use crate::text::Span;
 
@@ -36,10 +36,19 @@ fn of_budi(harness: &Shown) -> tempfile::TempDir {
 
 /// Waits until a merge has ended: the work is done beside the window.
 fn until_merged(harness: &mut Shown) {
+    until(harness, |app| app.merge_progress().is_none());
+}
+
+/// Waits until two people are compared, which is done beside the window as well.
+fn until_compared(harness: &mut Shown) {
+    until(harness, |app| !app.agreement().is_running());
+}
+
+fn until(harness: &mut Shown, is_over: fn(&App) -> bool) {
     for _ in 0..3000 {
         let ctx = harness.ctx.clone();
         harness.state_mut().as_mut().unwrap().take_in(&ctx);
-        if app(harness).merge_progress().is_none() {
+        if is_over(app(harness)) {
             break;
         }
         std::thread::sleep(Duration::from_millis(10));
@@ -68,6 +77,7 @@ fn another_library_is_merged_beside_the_reading_and_differences_are_settled_by_k
     assert_eq!(marks(&harness).len(), 3, "the open story shows them at once");
 
     send(&mut harness, Action::Agreement);
+    until_compared(&mut harness);
     let desk = |harness: &Shown| {
         let found = app(harness).agreement().found.clone().unwrap();
         let taken = found.differences.iter().map(|difference| difference.verdict.as_ref().map(|it| it.taken));
@@ -85,6 +95,7 @@ fn another_library_is_merged_beside_the_reading_and_differences_are_settled_by_k
     assert_eq!(finals(&harness), 2);
     send(&mut harness, Action::Undo);
     send(&mut harness, Action::Undo);
+    until_compared(&mut harness);
     assert_eq!(app(&harness).overlay(), Some(Overlay::Agreement), "undo leaves the list where it is");
     assert_eq!((desk(&harness), finals(&harness)), ((1, vec![None]), 0));
 
@@ -146,6 +157,7 @@ fn names_on_which_two_people_differ_are_settled_by_key_and_by_mouse_and_undone()
         Library::open(folder.path(), of(author)).unwrap().rule(None, Ruling { on, decision }).unwrap();
     }
     send(&mut harness, Action::Agreement);
+    until_compared(&mut harness);
     let taken = |harness: &Shown| app(harness).agreement().found.as_ref().unwrap().names.differences[0].taken;
     assert_eq!((taken(&harness), app(&harness).agreement().open()), (None, 1));
     assert!(harness.query_all_by_role(Role::ListBoxOption).any(|row| format!("{row:?}").contains("Dili")));
@@ -165,5 +177,6 @@ fn names_on_which_two_people_differ_are_settled_by_key_and_by_mouse_and_undone()
     assert_eq!(taken(&harness), Some(Taken::Two));
     send(&mut harness, Action::Undo);
     send(&mut harness, Action::Undo);
+    until_compared(&mut harness);
     assert_eq!((taken(&harness), app(&harness).overlay()), (None, Some(Overlay::Agreement)));
 }

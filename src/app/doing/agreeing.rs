@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::app::{App, Notice, Overlay};
-use crate::jobs::Merging;
-use crate::library::{Between, Changes, Merged, NameDifference, Taken};
+use crate::jobs::{Aside, Merging};
+use crate::library::{Between, Changes, Comparison, Environment, Library, LibraryError, Merged, NameDifference, Taken};
 
 impl App {
     /// Starts to merge another library in the background.
@@ -83,8 +83,33 @@ impl App {
 
     /// Compares the work of two people.
     pub(super) fn compare(&mut self, between: Between) {
-        let found = self.library.compare(between.clone());
-        self.agreement.between = Some(between);
+        if self.agreement.between.as_ref() != Some(&between) {
+            self.agreement.found = None;
+        }
+        self.agreement.between = Some(between.clone());
+        let folder = self.library.folder().map(std::path::Path::to_owned);
+        let started = folder.and_then(|folder| {
+            let between = between.clone();
+            let work = move || Library::open(&folder, Environment::system())?.compare(between);
+            Aside::start("sorot-agreement", self.jobs.waker(), work).ok()
+        });
+        // A library that lies nowhere is small, and a system without threads makes do with this one.
+        if started.is_none() {
+            let found = self.library.compare(between);
+            self.take_comparison(found);
+        }
+        self.agreement.running = started;
+    }
+
+    /// Takes in what came of a comparison. True where something is to be drawn anew.
+    pub(super) fn poll_comparison(&mut self) -> bool {
+        let Some(found) = self.agreement.running.as_ref().and_then(Aside::poll) else { return false };
+        self.agreement.running = None;
+        self.take_comparison(found);
+        true
+    }
+
+    fn take_comparison(&mut self, found: Result<Comparison, LibraryError>) {
         self.agreement.found = self.settle(found);
         self.agreement.at = self.agreement.at.min(self.agreement.count().saturating_sub(1));
     }
@@ -137,18 +162,20 @@ impl App {
         let settled = match (found.and_then(|found| found.differences.get(place)), self.agreement.name(place)) {
             (Some(difference), _) => {
                 let difference = difference.clone();
-                self.library.settle_difference(&difference, taken).map(|(_, changes)| changes)
+                self.library.settle_difference(&difference, taken).map(|(verdict, changes)| (Some(verdict), changes))
             }
             (None, Some(name)) => {
                 let name = name.clone();
-                self.library.settle_name(&name, taken)
+                self.library.settle_name(&name, taken).map(|changes| (None, changes))
             }
             (None, None) => return,
         };
-        let Some(changes) = self.settle(settled) else { return };
+        let Some((verdict, changes)) = self.settle(settled) else { return };
         if changes == Changes::default() {
             return;
         }
+        // What was decided shows at once, and is compared anew meanwhile.
+        self.agreement.note(place, taken, verdict);
         self.settle_names(changes);
         self.agreement.at = place;
         let count = self.agreement.count();
@@ -161,6 +188,9 @@ impl App {
         let agreed = self.agreement.found.as_ref().map(|found| found.agreed.clone()).unwrap_or_default();
         let settled = self.library.settle_agreed(&agreed);
         if let Some((_, changes)) = self.settle(settled) {
+            if let Some(found) = &mut self.agreement.found {
+                found.agreed.clear();
+            }
             self.after(changes);
         }
     }
