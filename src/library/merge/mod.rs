@@ -11,6 +11,7 @@ mod links;
 mod marks;
 mod other;
 mod past;
+mod reading;
 mod rulings;
 mod stories;
 #[cfg(test)]

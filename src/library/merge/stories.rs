@@ -42,6 +42,7 @@ impl Part<'_> {
         let ground = self.ground(&story, ours)?;
         if begins {
             self.filing(&story, ours)?;
+            self.reading(&story, &ground)?;
             let sql = "SELECT id, json FROM ruling WHERE article = ?1 AND id > ?2 ORDER BY id";
             self.rulings(self.other.rows_after(sql, &id.to_string(), "")?, Some(&ground))?;
         }

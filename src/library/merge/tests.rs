@@ -387,3 +387,27 @@ fn bytes_and_marks_that_were_tampered_with_are_named_and_the_rest_is_taken_in() 
     assert_eq!((merged.failed.len(), merged.stories_new, merged.marks_new), (2, 1, 1), "{:?}", merged.failed);
     assert_eq!(ani.library.check().unwrap(), []);
 }
+
+#[test]
+fn the_later_reading_position_holds_and_stands_on_the_same_words_of_another_text() {
+    let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
+    let newer = HARBOUR.replace("Kapal niaga", "Cuaca cerah. Kapal niaga");
+    let (ours, theirs) = (ani.import(HARBOUR, Some(URL)), budi.import(&newer, Some(URL)));
+    let place = |desk: &Desk, id: ArticleId, words: &str| {
+        desk.library.article(id).unwrap().unwrap().article.body.find(words).unwrap()
+    };
+    let stopped = |desk: &Desk, id: ArticleId| {
+        let stored = desk.library.article(id).unwrap().unwrap();
+        (stored.row.position, stored.row.progress.unwrap_or_default())
+    };
+    ani.library.keep_reading(ours, 3, 0.125).unwrap();
+    std::thread::sleep(Duration::from_millis(3));
+    budi.library.keep_reading(theirs, place(&budi, theirs, "dari Kupang"), 0.5).unwrap();
+    ani.merge(&budi);
+    assert_eq!(stopped(&ani, ours), (place(&ani, ours, "dari Kupang"), 0.5));
+    ani.merge_again(&budi);
+    std::thread::sleep(Duration::from_millis(3));
+    ani.library.keep_reading(ours, 7, 0.75).unwrap();
+    ani.merge(&budi);
+    assert_eq!(stopped(&ani, ours), (7, 0.75), "the earlier one does not come back");
+}
