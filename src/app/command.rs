@@ -132,7 +132,7 @@ pub enum Command {
     GoToStep(Option<OperationId>),
     /// Change how the open article is filed.
     File(FilingEdit),
-    /// Read the tags in use, to complete what is typed.
+    /// Read the tags and collections in use, to complete what is typed.
     LoadTags,
     /// Look for marks over the whole library.
     FindMarks(MarkQuery),

@@ -21,6 +21,8 @@ pub struct MarksDesk {
     pub doubtful: usize,
     /// The tags in use with how often, most often first; read when a field for tags is entered.
     pub tags: Vec<(String, usize)>,
+    /// The collections in use with how often, most often first; read with the tags.
+    pub collections: Vec<(String, usize)>,
     /// Everyone who made marks, with how many; read when the list opens.
     pub authors: Vec<(String, usize)>,
     /// What a link that is being typed can be made to.

@@ -22,7 +22,9 @@ pub use dates::{latest_year, month_number, weekday};
 pub use find::Findable;
 pub use fold::fold_key;
 pub use likeness::{Shingles, Sketch};
-pub use note_links::{LinkKind, LinkTarget, NoteLink, note_links, open_link, readable_note, with_links, written_link};
+pub use note_links::{
+    LinkKind, LinkTarget, NoteLink, note_links, open_link, plain_note, readable_note, with_links, written_link,
+};
 pub use offsets::CodePoints;
 pub use paragraphs::paragraph_spans;
 pub use sentences::sentences;

@@ -107,6 +107,41 @@ pub fn readable_note(note: &str) -> String {
     with_links(note, |_, link| format!("→ {}", link.text))
 }
 
+/// The words of a note in one line: without the signs of Markdown, each link as an arrow and its text.
+#[must_use]
+pub fn plain_note(note: &str) -> String {
+    let links = note_links(note);
+    // A sign for private use stands for a link while Markdown is read, so that nothing in a title is markup.
+    let marked = with_links(note, |number, _| format!("{LINK}{number}{LINK}"));
+    let mut words = String::with_capacity(marked.len());
+    for event in Parser::new(&marked) {
+        match event {
+            Event::Text(text)
+            | Event::Code(text)
+            | Event::Html(text)
+            | Event::InlineHtml(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text) => words.push_str(&text),
+            // What stands side by side within a line are its parts; all else is kept apart.
+            Event::Start(tag) if !is_inline(&tag) => words.push(' '),
+            Event::SoftBreak | Event::HardBreak | Event::Rule => words.push(' '),
+            _ => {}
+        }
+    }
+    let mut line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    for (number, link) in links.iter().enumerate() {
+        line = line.replacen(&format!("{LINK}{number}{LINK}"), &format!("→ {}", link.text), 1);
+    }
+    line
+}
+
+/// Stands for a link while Markdown is read.
+const LINK: char = '\u{e000}';
+
+const fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
 /// What is typed of a link that is not closed yet at `cursor` (a byte offset): where its brackets begin, and the words
 /// behind them.
 #[must_use]
@@ -209,6 +244,18 @@ mod tests {
             assert_eq!(note_links(note), [], "{note}");
             assert_eq!(readable_note(note), note);
         }
+    }
+
+    #[test]
+    fn the_words_of_a_note_stand_in_one_line_without_markup() {
+        let title = r"Rapat *besar* [dua]";
+        let link = written_link(&target(LinkKind::Article, "1"), title);
+        let note = format!(
+            "# Soal\n\n**Pen**ting, *lihat* {link} dan\n[situs](https://contoh.co.id).\n\n- satu `kode *x*`\n- dua\n"
+        );
+        assert_eq!(plain_note(&note), format!("Soal Penting, lihat → {title} dan situs. satu kode *x* dua"));
+        assert_eq!(plain_note("2 < 3, a_b_c <b>tebal</b>"), "2 < 3, a_b_c <b>tebal</b>");
+        assert_eq!(plain_note("\n \n"), "");
     }
 
     #[test]

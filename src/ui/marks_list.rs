@@ -6,7 +6,7 @@ use egui::{
 
 use crate::app::{Command, MarksDesk, Overlay};
 use crate::library::{AnchorState, Annotation, Color, FoundMark, MarkQuery};
-use crate::text::readable_note;
+use crate::text::plain_note;
 
 use super::rows;
 use super::theme::{
@@ -215,7 +215,7 @@ fn second_line(view: &View<'_>, mark: &Annotation) -> String {
         AnchorState::Lost => Some(view.text("mark-lost")),
         AnchorState::Exact | AnchorState::Moved => None,
     };
-    let note = (!mark.note.is_empty()).then(|| readable_note(&mark.note).replace('\n', " "));
+    let note = (!mark.note.is_empty()).then(|| plain_note(&mark.note));
     let tags = mark.tags.iter().map(|tag| format!("#{tag}"));
     doubt.into_iter().chain(note).chain(tags).collect::<Vec<_>>().join("  ")
 }

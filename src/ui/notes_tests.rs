@@ -259,3 +259,35 @@ fn a_note_stands_beside_its_mark_and_the_list_is_narrowed() {
     assert!(harness.query_by_label_contains("Saring · 1 dari 2").is_some());
     assert_eq!((quote(&harness, "Kapal niaga"), quote(&harness, "perjanjian perdagangan").is_some()), (None, true));
 }
+
+#[test]
+fn collections_in_use_are_offered_while_one_is_typed() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::ShowTab(PanelTab::Notes));
+    let names = crate::library::FilingEdit { collections: Some(vec!["Laut Timor".to_owned()]), ..Default::default() };
+    send(&mut harness, Command::File(names));
+    send(&mut harness, Action::NextArticle);
+    harness.get_by_role_and_label(Role::TextInput, "+ koleksi").focus();
+    harness.run();
+    harness.get_by_role_and_label(Role::TextInput, "+ koleksi").type_text("laut");
+    harness.run();
+    harness.key_press(egui::Key::ArrowDown);
+    harness.run();
+    let open = app(&harness).reading().article.as_ref().unwrap();
+    assert_eq!(open.stored.row.filing.collections, ["Laut Timor"]);
+}
+
+#[test]
+fn a_note_is_made_on_a_paragraph_that_has_no_mark() {
+    let mut harness = window(1240.0);
+    let at = app(&harness).reading().article.as_ref().unwrap().body().find("Timor Leste").unwrap();
+    send(&mut harness, Action::Caret);
+    send(&mut harness, Command::Select(Some(crate::app::Selection::caret(at))));
+    harness.key_press(egui::Key::N);
+    harness.run();
+    harness.event(egui::Event::Text("cek".to_owned()));
+    harness.run();
+    let mark = app(&harness).reading().article.as_ref().unwrap().annotations[0].clone();
+    assert!(mark.anchor.quote.starts_with("Indonesia dan Timor Leste"), "{}", mark.anchor.quote);
+    assert_eq!(mark.note, "cek");
+}

@@ -40,10 +40,12 @@ impl App {
         }
     }
 
-    /// Reads the tags in use, to complete what is typed, and who made marks.
+    /// Reads the tags and collections in use, to complete what is typed, and who made marks.
     pub(super) fn load_tags(&mut self) {
         let tags = self.library.tags();
         self.marks.tags = self.settle(tags).unwrap_or_default();
+        let collections = self.library.collections();
+        self.marks.collections = self.settle(collections).unwrap_or_default();
         let authors = self.library.authors();
         self.marks.authors = self.settle(authors).unwrap_or_default();
     }

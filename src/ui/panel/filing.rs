@@ -35,7 +35,9 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut
     if let Some(tags) = tags::show(ui, view, &filing.tags, &view.text("tag-add"), &view.app.marks().tags) {
         view.send(Command::File(FilingEdit { tags: Some(tags), ..FilingEdit::default() }));
     }
-    if let Some(names) = tags::show(ui, view, &filing.collections, &view.text("collection-add"), &[]) {
+    if let Some(names) =
+        tags::show(ui, view, &filing.collections, &view.text("collection-add"), &view.app.marks().collections)
+    {
         view.send(Command::File(FilingEdit { collections: Some(names), ..FilingEdit::default() }));
     }
     note(ui, view, open, state);

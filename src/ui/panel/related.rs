@@ -4,7 +4,7 @@ use egui::{RichText, Ui};
 
 use crate::app::{Command, CompareCommand, LinkedTitle, OpenArticle};
 use crate::library::{ArticleId, CopyOf, Link, LinkState, NoteBacklink};
-use crate::text::readable_note;
+use crate::text::plain_note;
 use crate::ui::icons;
 use crate::ui::theme::{
     fonts,
@@ -73,7 +73,7 @@ fn copy(ui: &mut Ui, view: &View<'_>, copy: &CopyOf) {
 pub(super) fn notes(ui: &mut Ui, view: &View<'_>, notes: &[NoteBacklink]) {
     const LETTERS: usize = 120;
     for link in notes {
-        let note = readable_note(&link.note).replace('\n', " ");
+        let note = plain_note(&link.note);
         let short: String = note.chars().take(LETTERS).collect();
         let text = RichText::new(format!("“{short}” · {}", link.title)).size(size::SMALL).color(view.theme.text);
         ui.horizontal_top(|ui| {
