@@ -55,6 +55,8 @@ pub enum Action {
     Pen,
     /// The same with the colour and the tags of the chosen mark.
     PenLike,
+    /// Give each mark a tag from now on, made as soon as words are selected; or no longer.
+    PenTag,
     /// Mark every place of the selected words, or of what is searched for.
     MarkAll,
     /// Move an edge of the chosen mark by a word.
@@ -89,6 +91,10 @@ pub enum Action {
     Ledger,
     /// Give the article a star, or take it away.
     Star,
+    /// Rate the article's source and information.
+    Rate,
+    /// Show the tags, to rename or merge them.
+    Tags,
     /// Call the article read, or unread.
     MarkRead,
     /// Show the marks of the whole library.
@@ -168,7 +174,7 @@ impl Action {
         all.extend([Self::NextArticle, Self::PreviousArticle, Self::Mark]);
         all.extend(Color::all().map(Self::MarkIn));
         all.extend([Self::Note, Self::DeleteMark, Self::Caret, Self::SelectSentence, Self::Pen]);
-        all.extend([Self::PenLike, Self::MarkAll]);
+        all.extend([Self::PenLike, Self::PenTag, Self::MarkAll]);
         all.extend(EdgeMove::ALL.map(Self::MoveEdge));
         all.extend([
             Self::SplitMark,
@@ -189,6 +195,8 @@ impl Action {
             Self::Ledger,
             Self::Star,
             Self::MarkRead,
+            Self::Rate,
+            Self::Tags,
             Self::Marks,
             Self::Wanted,
             Self::Agreement,
@@ -237,6 +245,7 @@ impl Action {
             Self::NameColors => "action-name-colors",
             Self::Pen => "action-pen",
             Self::PenLike => "action-pen-like",
+            Self::PenTag => "action-pen-tag",
             Self::Move(motion) => motion.words_key(),
             Self::MarkAll => "action-mark-all",
             Self::MoveEdge(by) => by.words_key(),
@@ -256,6 +265,8 @@ impl Action {
             Self::Ledger => "action-ledger",
             Self::Star => "action-star",
             Self::MarkRead => "action-mark-read",
+            Self::Rate => "action-rate",
+            Self::Tags => "action-tags",
             Self::Marks => "action-marks",
             Self::Wanted => "action-wanted",
             Self::Agreement => "action-agreement",
@@ -312,6 +323,7 @@ impl Action {
             Self::SelectSentence => [plain("S"), None],
             Self::Pen => [plain("P"), None],
             Self::PenLike => [shift("P"), None],
+            Self::PenTag => [shift("H"), None],
             Self::Move(motion) => [Some(motion.shortcut()), None],
             Self::MarkAll => [plain("M"), None],
             Self::MoveEdge(EdgeMove::EndOn) => [alt_shift("ArrowRight"), None],
@@ -338,6 +350,8 @@ impl Action {
             Self::Ledger => [command_shift("L"), None],
             Self::Star => [plain("B"), None],
             Self::MarkRead => [plain("D"), None],
+            Self::Rate => [plain("I"), None],
+            Self::Tags => [command_shift("T"), None],
             Self::Marks => [command_shift("F"), None],
             Self::Wanted => [command_shift("W"), None],
             Self::Agreement => [command_shift("A"), None],

@@ -132,6 +132,15 @@ pub enum Command {
     GoToStep(Option<OperationId>),
     /// Change how the open article is filed.
     File(FilingEdit),
+    /// Take up the pen with this tag.
+    PenTag(String),
+    /// Call a tag otherwise in the whole library; a name that is a tag already makes the two one.
+    RenameTag {
+        /// The tag.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
     /// Read the tags and collections in use, to complete what is typed.
     LoadTags,
     /// Look for marks over the whole library.

@@ -121,6 +121,12 @@ pub enum Overlay {
     Backups,
     /// The colours and their names.
     Colors,
+    /// The tag that the pen is to give.
+    PenTag,
+    /// The tags in use, to rename or merge them.
+    Tags,
+    /// The rating of the open article.
+    Rating,
     /// What was done, to go back to any step.
     Steps,
     /// What a ruling on the whole library will change.

@@ -52,9 +52,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut AgreementState) {
     }
     let mut stays = true;
     widgets::layer(ui, view, "agreement-title", 760.0).open(&mut stays).show(ui.ctx(), |ui| contents(ui, view, state));
-    if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, stays);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut AgreementState) {

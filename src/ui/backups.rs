@@ -15,9 +15,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
     }
     let mut open = true;
     widgets::layer(ui, view, "backups-title", 460.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view));
-    if !open || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, open);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>) {

@@ -2,7 +2,7 @@
 
 use egui::{Grid, ScrollArea, Ui, Window};
 
-use crate::app::{Action, Command, Overlay};
+use crate::app::{Action, Overlay};
 
 use super::shortcuts;
 use super::view::View;
@@ -30,7 +30,5 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
             });
         });
     });
-    if !open || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, open);
 }

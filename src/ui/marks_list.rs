@@ -42,9 +42,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut MarksState) {
     widgets::layer(ui, view, "marks-title", 680.0).open(&mut stays).show(ui.ctx(), |ui| {
         contents(ui, view, state, fresh);
     });
-    if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, stays);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut MarksState, fresh: bool) {

@@ -1,6 +1,6 @@
 //! What the last merge met: where both libraries said something else, with what each said and which of them holds.
 
-use egui::{Key, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::{Command, Overlay};
 use crate::library::{ArticleId, Conflict, ConflictKind, Kept, Merged};
@@ -25,9 +25,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, walk: &mut Walk) {
     let mut stays = true;
     let layer = widgets::layer(ui, view, "merge-report-title", 680.0);
     layer.open(&mut stays).show(ui.ctx(), |ui| contents(ui, view, merged, walk));
-    if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, stays);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, merged: &Merged, walk: &mut Walk) {

@@ -39,6 +39,8 @@ mod notes_tests;
 mod notices;
 mod palette;
 mod panel;
+mod pen_tag;
+mod rating;
 mod reader;
 mod rows;
 mod rulings;
@@ -49,6 +51,7 @@ mod shortcuts;
 mod status_bar;
 mod steps;
 mod tags;
+mod tags_list;
 #[cfg(test)]
 mod tests;
 mod theme;

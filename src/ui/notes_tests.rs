@@ -291,3 +291,104 @@ fn a_note_is_made_on_a_paragraph_that_has_no_mark() {
     assert!(mark.anchor.quote.starts_with("Indonesia dan Timor Leste"), "{}", mark.anchor.quote);
     assert_eq!(mark.note, "cek");
 }
+
+fn type_text(harness: &mut Shown, text: &str) {
+    harness.event(egui::Event::Text(text.to_owned()));
+    harness.run();
+}
+
+#[test]
+fn an_armed_tag_is_given_to_each_selection_until_its_key_or_escape() {
+    let mut harness = window(1240.0);
+    mark(&mut harness, "Kapal niaga", "");
+    let tags = AnnotationEdit { tags: Some(vec!["klaim".to_owned()]), ..AnnotationEdit::default() };
+    let id = marks(&harness)[0].id;
+    send(&mut harness, Command::EditMark(id, tags));
+    send(&mut harness, Action::Escape);
+    let shift_h = |harness: &mut Shown| {
+        harness.key_press_modifiers(Modifiers::SHIFT, Key::H);
+        harness.run();
+    };
+    shift_h(&mut harness);
+    type_text(&mut harness, "kl");
+    harness.key_press(Key::ArrowDown);
+    harness.run();
+    assert_eq!((app(&harness).overlay(), app(&harness).pen_tags()), (None, ["klaim".to_owned()].as_slice()));
+    assert!(
+        harness.query_by_label_contains("#klaim · ").is_some() || harness.query_by_label_contains(" #klaim").is_some()
+    );
+    for words in ["Ramos Horta", "perjanjian"] {
+        let start = app(&harness).reading().article.as_ref().unwrap().body().find(words).unwrap();
+        let selection = crate::app::Selection { anchor: start, head: start + words.len() };
+        send(&mut harness, Command::Select(Some(selection)));
+        send(&mut harness, Command::EndSelecting);
+    }
+    assert_eq!(marks(&harness).iter().filter(|mark| mark.tags == ["klaim"]).count(), 3);
+    shift_h(&mut harness);
+    assert!(!app(&harness).pen());
+    // A tag that is in no use yet, and Escape.
+    shift_h(&mut harness);
+    type_text(&mut harness, "baru");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(app(&harness).pen_tags(), ["baru"]);
+    for _ in 0..3 {
+        harness.key_press(Key::Escape);
+        harness.run();
+    }
+    assert!(!app(&harness).pen());
+}
+
+#[test]
+fn a_story_is_rated_by_two_keys_or_two_clicks() {
+    let mut harness = window(1240.0);
+    let rating = |harness: &Shown| filing(harness).rating.map(|rating| rating.to_string());
+    for key in [Key::I, Key::B, Key::Num2] {
+        harness.key_press(key);
+        harness.run();
+    }
+    assert_eq!((rating(&harness).as_deref(), app(&harness).overlay()), (Some("B2"), None));
+    assert!(!filing(&harness).starred, "letters are the rating's");
+    send(&mut harness, Action::Rate);
+    harness.get_by_label_contains("F – ").click();
+    harness.run();
+    harness.get_by_label_contains("6 – ").click();
+    harness.run();
+    assert_eq!(rating(&harness).as_deref(), Some("F6"));
+    send(&mut harness, Action::Undo);
+    assert_eq!(rating(&harness).as_deref(), Some("B2"));
+    send(&mut harness, Action::Rate);
+    harness.key_press(Key::Num0);
+    harness.run();
+    assert_eq!((rating(&harness), app(&harness).overlay()), (None, None));
+}
+
+#[test]
+fn a_tag_is_renamed_and_merged_in_the_whole_library_as_one_step() {
+    let mut harness = window(1240.0);
+    mark(&mut harness, "Kapal niaga", "");
+    let tags = AnnotationEdit { tags: Some(vec!["klaim".to_owned()]), ..AnnotationEdit::default() };
+    let id = marks(&harness)[0].id;
+    send(&mut harness, Command::EditMark(id, tags));
+    let tags =
+        crate::library::FilingEdit { tags: Some(vec!["laut".to_owned(), "klaim".to_owned()]), ..Default::default() };
+    send(&mut harness, Command::File(tags));
+    harness.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+    harness.run();
+    // The first tag has the focus; by mouse it is clicked.
+    assert!(harness.get_by_role_and_label(Role::Button, "#klaim (2)").is_focused());
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    type_text(&mut harness, "laut");
+    assert!(harness.query_by_label("Digabung dengan #laut (1)").is_some());
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(
+        (filing(&harness).tags, marks(&harness)[0].tags.clone()),
+        (vec!["laut".into()], vec!["laut".to_owned()])
+    );
+    send(&mut harness, Action::Undo);
+    assert_eq!(filing(&harness).tags, ["laut", "klaim"]);
+    assert_eq!(marks(&harness)[0].tags, ["klaim"]);
+}

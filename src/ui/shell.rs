@@ -8,7 +8,8 @@ use super::theme::tokens::space;
 use super::view::View;
 use super::{
     agreement, backups, colors, compare, doubts, find_bar, help, imports, library_list, marks_list, merge_report,
-    notices, palette, panel, rulings, status_bar, steps, top_bar, walk, wanted_list, welcome,
+    notices, palette, panel, pen_tag, rating, rulings, status_bar, steps, tags_list, top_bar, walk, wanted_list,
+    welcome,
 };
 
 /// What the shell itself remembers between frames.
@@ -18,6 +19,10 @@ pub struct ShellState {
     pub(super) notes: panel::NotesState,
     pub(super) palette: palette::PaletteState,
     pub(super) colors: colors::ColorNames,
+    pub(super) rating: rating::RatingState,
+    pub(super) tags: tags_list::TagsState,
+    /// Whether the tag of the pen was asked for in the last frame.
+    pub(super) pen_tag: bool,
     pub(super) rulings: rulings::RulingsState,
     pub(super) marks: marks_list::MarksState,
     pub(super) wanted: wanted_list::WantedState,
@@ -110,6 +115,9 @@ pub(super) fn show(
     doubts::show(ui, view, &mut state.doubts);
     rulings::show(ui, view, &mut state.rulings);
     colors::show(ui, view, &mut state.colors);
+    rating::show(ui, view, &mut state.rating);
+    tags_list::show(ui, view, &mut state.tags);
+    pen_tag::show(ui, view, &mut state.pen_tag);
 }
 
 fn columns(ui: &mut Ui, view: &View<'_>, state: &mut ShellState) {

@@ -9,8 +9,8 @@ use super::view::View;
 /// Sends the actions whose keys were pressed. Keys without a modifier belong to a text field while one has the focus.
 pub(super) fn send(ctx: &Context, view: &View<'_>) {
     let typing = ctx.text_edit_focused();
-    // Where differences and doubts are settled, plain keys do that.
-    let settling = matches!(view.app.overlay(), Some(Overlay::Agreement | Overlay::Doubts));
+    // Where differences and doubts are settled or a rating is chosen, plain keys do that.
+    let settling = matches!(view.app.overlay(), Some(Overlay::Agreement | Overlay::Doubts | Overlay::Rating));
     let mut keys: Vec<(Shortcut, Action)> = Action::all()
         .into_iter()
         .flat_map(|action| action.shortcuts().into_iter().flatten().map(move |shortcut| (shortcut, action)))

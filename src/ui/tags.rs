@@ -1,6 +1,6 @@
 //! A line of tags: each goes with a click, new ones are typed, what is in use is offered.
 
-use egui::{Button, Key, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Button, Key, Modifiers, Response, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::app::Command;
 use crate::library::clean_tag;
@@ -33,7 +33,7 @@ pub(super) fn show(
                 changed = Some(left);
             }
         }
-        if let Some(tag) = field(ui, view, tags, hint, offers) {
+        if let (Some(tag), _) = field(ui, view, tags, hint, offers) {
             let mut more = tags.to_vec();
             more.push(tag);
             changed = Some(more);
@@ -42,8 +42,14 @@ pub(super) fn show(
     changed
 }
 
-/// The field for a new tag; the answer is the tag once it is complete.
-fn field(ui: &mut Ui, view: &View<'_>, tags: &[String], hint: &str, offers: &[(String, usize)]) -> Option<String> {
+/// The field for a new tag; the answer is the tag once it is complete, and the field itself.
+pub(super) fn field(
+    ui: &mut Ui,
+    view: &View<'_>,
+    tags: &[String],
+    hint: &str,
+    offers: &[(String, usize)],
+) -> (Option<String>, Response) {
     let id = ui.scope_id().with(("new-tag", hint));
     let mut draft: String = ui.data(|data| data.get_temp(id).unwrap_or_default());
     let focused = ui.memory(|memory| memory.has_focus(id.with("field")));
@@ -78,7 +84,7 @@ fn field(ui: &mut Ui, view: &View<'_>, tags: &[String], hint: &str, offers: &[(S
         response.request_focus();
     }
     ui.data_mut(|data| data.insert_temp(id, draft));
-    taken.filter(|tag| !tags.contains(tag))
+    (taken.filter(|tag| !tags.contains(tag)), response)
 }
 
 /// The tags in use that begin like what was typed.

@@ -96,6 +96,7 @@ fn armed(ui: &mut Ui, view: &View<'_>) {
         menu_item(ui, view, Action::Mark);
         menu_item(ui, view, Action::Pen);
         menu_item(ui, view, Action::PenLike);
+        menu_item(ui, view, Action::PenTag);
         menu_item(ui, view, Action::NameColors);
     });
 }
@@ -146,6 +147,7 @@ fn main_menu(ui: &mut Ui, view: &View<'_>) {
         &[
             Action::Search,
             Action::Marks,
+            Action::Tags,
             Action::Wanted,
             Action::Ledger,
             Action::Compare(CompareAction::Show),
@@ -163,6 +165,7 @@ fn main_menu(ui: &mut Ui, view: &View<'_>) {
             Action::SelectAll,
             Action::Mark,
             Action::Note,
+            Action::Rate,
             Action::DeleteMark,
         ],
         &[Action::ExportArticle, Action::ExportLibrary],

@@ -1,6 +1,6 @@
 //! The stories that the library lacks: named by references, bookmarks and exports; a click copies the address.
 
-use egui::{Key, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::app::{Command, Overlay};
 use crate::library::Wanted;
@@ -32,9 +32,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut WantedState) {
     widgets::layer(ui, view, "wanted-title", 680.0).open(&mut stays).show(ui.ctx(), |ui| {
         contents(ui, view, state, fresh);
     });
-    if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, stays);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut WantedState, fresh: bool) {

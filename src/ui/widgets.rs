@@ -84,6 +84,13 @@ pub(super) fn layer(ui: &Ui, view: &View<'_>, title: &str, width: f32) -> egui::
         .default_pos(egui::pos2(screen.center().x - width / 2.0, screen.top() + 72.0))
 }
 
+/// Closes the layer that is open where its sign was clicked or Escape was pressed.
+pub(super) fn close_layer(ui: &Ui, view: &View<'_>, open: bool) {
+    if !open || ui.input(|input| input.key_pressed(egui::Key::Escape)) {
+        view.send(Command::CloseOverlay);
+    }
+}
+
 /// Secondary text.
 pub(super) fn muted(view: &View<'_>, text: impl Into<String>) -> RichText {
     RichText::new(text).size(size::SMALL).color(view.theme.muted)

@@ -60,6 +60,11 @@ impl App {
             Command::DismissNotice(index) => self.dismiss_notice(index),
             Command::GoToStep(step) => self.go_to_step(step),
             Command::File(edit) => self.file(edit),
+            Command::PenTag(tag) => {
+                self.pen = Some(vec![tag]);
+                self.overlay = None;
+            }
+            Command::RenameTag { from, to } => self.rename_tag(&from, &to),
             Command::LoadTags => self.load_tags(),
             Command::FindMarks(query) => self.find_marks(query),
             Command::FilterNotes(filter) => {
@@ -115,6 +120,7 @@ impl App {
             Action::NameColors => self.overlay = Some(Overlay::Colors),
             Action::Pen => self.toggle_pen(),
             Action::PenLike => self.pen_like_mark(),
+            Action::PenTag => self.choose_pen_tag(),
             Action::Move(motion) => self.move_caret(motion),
             Action::MarkAll => self.mark_all(),
             Action::MoveEdge(by) => self.move_edge(by),
@@ -134,6 +140,8 @@ impl App {
             Action::Ledger => self.show_ledger(),
             Action::Star => self.toggle_star(),
             Action::MarkRead => self.toggle_read(),
+            Action::Rate => self.rate(),
+            Action::Tags => self.show_tags(Overlay::Tags),
             Action::Marks => self.show_marks(),
             Action::Wanted => self.show_wanted(),
             Action::Agreement => self.show_agreement(),
@@ -192,6 +200,8 @@ impl App {
             | Action::Move(_)
             | Action::SelectSentence
             | Action::Pen
+            | Action::PenTag
+            | Action::Rate
             | Action::AcceptShown
             | Action::Star
             | Action::MarkRead => open.is_some(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::app::{App, Effect, Overlay};
-use crate::library::{AnnotationId, FilingEdit, MarkQuery};
+use crate::library::{AnnotationId, FilingEdit, MarkQuery, clean_tag};
 
 impl App {
     /// Changes how the open article is filed.
@@ -48,6 +48,28 @@ impl App {
         self.marks.collections = self.settle(collections).unwrap_or_default();
         let authors = self.library.authors();
         self.marks.authors = self.settle(authors).unwrap_or_default();
+    }
+
+    /// Shows a layer about the tags in use.
+    pub(super) fn show_tags(&mut self, layer: Overlay) {
+        self.load_tags();
+        self.overlay = Some(layer);
+    }
+
+    /// Shows the rating of the open article, to be chosen by keys.
+    pub(super) fn rate(&mut self) {
+        self.overlay = self.reading.article.as_ref().map(|_| Overlay::Rating);
+    }
+
+    /// Calls a tag otherwise in the whole library; the pen gives it by its new name.
+    pub(super) fn rename_tag(&mut self, from: &str, to: &str) {
+        let renamed = self.library.rename_tag(from, to);
+        let Some((count, changes)) = self.settle(renamed) else { return };
+        if let Some(to) = clean_tag(to).filter(|_| count > 0) {
+            self.pen.iter_mut().flatten().filter(|tag| *tag == from).for_each(|tag| to.clone_into(tag));
+        }
+        self.after(changes);
+        self.load_tags();
     }
 
     /// Shows the marks of the whole library.

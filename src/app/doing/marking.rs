@@ -42,6 +42,15 @@ impl App {
         self.set(|settings| settings.armed_color = color);
     }
 
+    /// Asks for the tag that the pen is to give; puts a pen down that gives one.
+    pub(super) fn choose_pen_tag(&mut self) {
+        if self.pen_tags().is_empty() {
+            self.show_tags(crate::app::Overlay::PenTag);
+        } else {
+            self.pen = None;
+        }
+    }
+
     /// The tags that the pen gives each mark.
     #[must_use]
     pub fn pen_tags(&self) -> &[String] {

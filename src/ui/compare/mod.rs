@@ -3,9 +3,9 @@
 
 mod rows;
 
-use egui::{ComboBox, Key, Role, Ui, WidgetInfo};
+use egui::{ComboBox, Role, Ui, WidgetInfo};
 
-use crate::app::{Action, Choice, ChoiceTold, Command, CompareAction, CompareCommand, CompareDesk, Compared, Overlay};
+use crate::app::{Action, Choice, ChoiceTold, CompareAction, CompareCommand, CompareDesk, Compared, Overlay};
 
 use super::theme::tokens::space;
 use super::view::{View, local_time};
@@ -39,9 +39,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut CompareState) {
             state.rows.show(ui, view, desk.count, found);
         }
     });
-    if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, stays);
 }
 
 /// Which two texts are compared.

@@ -3,9 +3,9 @@
 mod lines;
 mod watched;
 
-use egui::{Key, RichText, Role, Sense, Ui, WidgetInfo, vec2};
+use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
-use crate::app::{Command, Overlay, ReportCommand};
+use crate::app::{Overlay, ReportCommand};
 use crate::library::{ImportRecord, LineOutcome};
 
 use super::rows;
@@ -44,9 +44,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut ImportsState) {
             }
         }
     });
-    if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, stays);
 }
 
 fn list(ui: &mut Ui, view: &View<'_>, walk: &mut Walk) {

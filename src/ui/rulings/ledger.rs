@@ -1,6 +1,6 @@
 //! The ledger: every ruling that holds, newest first, to be searched and revoked.
 
-use egui::{Key, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
+use egui::{RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo};
 
 use crate::app::{Command, Overlay, Scope};
 use crate::library::{ArticleId, StoredRuling};
@@ -27,9 +27,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut LedgerState) {
     }
     let mut open = true;
     widgets::layer(ui, view, "ledger-title", 600.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view, state));
-    if !open || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, open);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut LedgerState) {

@@ -51,9 +51,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PickerState) {
     widgets::layer(ui, view, "pick-title", 440.0).open(&mut open).show(ui.ctx(), |ui| {
         contents(ui, view, state);
     });
-    if !open || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, open);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut PickerState) {
