@@ -7,10 +7,10 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use jiff::civil::{Date, date};
-use sorot::app::{Action, App, Command, Scope, Settings, Setup, Verdict};
+use sorot::app::{Action, App, Command, Scope, Setup, Verdict};
 use sorot::article::SourceFile;
 use sorot::entity::{Class, Engine};
-use sorot::jobs::{Jobs, SharedEngine};
+use sorot::jobs::SharedEngine;
 use sorot::library::{Environment, Library, prepare};
 
 /// The day of import: fixed, so that every run does the same work.
@@ -37,18 +37,7 @@ fn main() {
         });
         library.import(stories).expect("they are taken in");
     }
-    let setup = Setup {
-        library,
-        backups: None,
-        jobs: Jobs::new(Arc::new(|| ())),
-        engine,
-        settings: Settings::default(),
-        settings_path: None,
-        settings_problem: None,
-        system_locale: None,
-        today: || TODAY,
-    };
-    let mut app = App::new(setup);
+    let mut app = App::new(Setup::bare(library, engine, || TODAY));
     until_done(&mut app);
     let open = app.reading().article.as_ref().expect("a story is open");
     let named = open.mentions().iter().position(|mention| mention.span.of(open.body()) == "Vladimir Putin");

@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Bencher, Criterion, Throughput, criterion_group, criterion_main};
 use jiff::civil::{Date, date};
-use sorot::app::{Action, App, Command, Scope, Settings, Setup, Verdict};
+use sorot::app::{Action, App, Command, Scope, Setup, Verdict};
 use sorot::article::{SourceFile, read};
 use sorot::entity::{Class, Context, Engine};
-use sorot::jobs::{Jobs, SharedEngine};
+use sorot::jobs::SharedEngine;
 use sorot::library::{
     ArticleId, Color, Environment, Library, LineOutcome, MarkQuery, Missed, NewAnnotation, Origin, Why, prepare,
 };
@@ -134,19 +134,8 @@ impl Offscreen {
 
     /// Over a library as it is.
     fn over(library: Library, engine: SharedEngine) -> Self {
-        let setup = Setup {
-            library,
-            backups: None,
-            jobs: Jobs::new(Arc::new(|| ())),
-            engine,
-            settings: Settings::default(),
-            settings_path: None,
-            settings_problem: None,
-            system_locale: None,
-            today: || TODAY,
-        };
         let ctx = egui::Context::default();
-        let window = Window::quiet(&ctx, App::new(setup));
+        let window = Window::quiet(&ctx, App::new(Setup::bare(library, engine, || TODAY)));
         let mut offscreen = Self { ctx, window };
         for _ in 0..4 {
             offscreen.frame(None);
@@ -217,19 +206,7 @@ fn ruling(criterion: &mut Criterion) {
         prepare(&engine, &file, false).expect("the text is a story")
     });
     library.import(stories.collect()).expect("they are taken in");
-    let jobs = Jobs::new(Arc::new(|| ()));
-    let setup = Setup {
-        library,
-        backups: None,
-        jobs,
-        engine,
-        settings: Settings::default(),
-        settings_path: None,
-        settings_problem: None,
-        system_locale: None,
-        today: || TODAY,
-    };
-    let mut app = App::new(setup);
+    let mut app = App::new(Setup::bare(library, engine, || TODAY));
     let open = app.reading().article.as_ref().expect("a story is open");
     let mention = open.mentions().iter().position(|mention| mention.span.of(open.body()) == "Vladimir Putin");
     let mention = mention.expect("every story has the name");

@@ -16,30 +16,8 @@ use super::notice::{Notice, Refusal};
 use super::settings::SettingsProblem;
 use super::{
     Action, AgreementDesk, CompareDesk, DoubtsDesk, Effect, History, ImportsDesk, LanguageChoice, MarksDesk,
-    OpenArticle, Place, RulingDesk, Selection, Settings, Target, WantedDesk, Words, settings,
+    OpenArticle, Place, RulingDesk, Selection, Settings, Setup, Target, WantedDesk, Words, settings,
 };
-
-/// What the application is made of; clock, ids and paths come from outside.
-pub struct Setup {
-    /// The library, open.
-    pub library: Library,
-    /// Background work.
-    pub jobs: Jobs,
-    /// What keeps backups of the library; `None` keeps none.
-    pub backups: Option<Backups>,
-    /// The engine that finds names, made when first needed.
-    pub engine: SharedEngine,
-    /// The person's settings.
-    pub settings: Settings,
-    /// Where the settings are kept; `None` keeps them nowhere.
-    pub settings_path: Option<PathBuf>,
-    /// What was wrong with the settings file.
-    pub settings_problem: Option<SettingsProblem>,
-    /// The system's locale, if known.
-    pub system_locale: Option<String>,
-    /// What day it is, where the person is: the day of an import.
-    pub today: fn() -> Date,
-}
 
 /// The reader's state: what is open, selected and chosen.
 #[derive(Debug, Default)]

@@ -20,6 +20,7 @@ mod reading;
 mod rows;
 mod rulings;
 mod settings;
+mod setup;
 mod shelf_query;
 mod shortcut;
 mod wanted;
@@ -29,7 +30,7 @@ pub use action::{Action, CompareAction, EdgeMove, FindAction, ImportAction, NAME
 pub use agreement::AgreementDesk;
 pub use command::{Column, Command, Effect};
 pub use comparison::{Choice, ChoiceTold, CompareCommand, CompareDesk, Compared};
-pub use core::{App, Overlay, Reading, Setup, Shelf};
+pub use core::{App, Overlay, Reading, Shelf};
 pub use doubts::{DoubtCommand, DoubtsDesk, Settlement};
 pub use finding::Finding;
 pub use history::{History, Place};
@@ -45,6 +46,7 @@ pub use settings::{
     Language, LanguageChoice, PanelTab, Settings, SettingsProblem, TEXT_SIZES, ThemeChoice, load as load_settings,
     save as save_settings,
 };
+pub use setup::Setup;
 pub use shortcut::Shortcut;
 pub use wanted::WantedDesk;
 pub use words::Words;

@@ -16,7 +16,7 @@ pub struct Doubt {
     pub mark: Annotation,
     /// The title of its article.
     pub title: String,
-    /// What stands where it is put for now; `None` where no place was found.
+    /// What stands at the place that is proposed; `None` where none was found.
     pub proposed: Option<Quoted>,
 }
 

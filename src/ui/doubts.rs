@@ -4,7 +4,7 @@
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Button, Color32, Key, Modifiers, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
-use crate::app::{Command, DoubtCommand, Overlay, Settlement};
+use crate::app::{DoubtCommand, Overlay, Settlement};
 use crate::library::{AnchorState, Doubt, Quoted};
 
 use super::theme::tokens::space;
@@ -36,9 +36,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, walk: &mut Walk) {
     }
     let mut stays = true;
     widgets::layer(ui, view, "doubts-title", 780.0).open(&mut stays).show(ui.ctx(), |ui| contents(ui, view, walk));
-    if !stays || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
-    }
+    widgets::close_layer(ui, view, stays);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, walk: &mut Walk) {

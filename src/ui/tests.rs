@@ -11,7 +11,7 @@ use jiff::civil::date;
 use crate::app::{Action, App, Command, LanguageChoice, Notice, PanelTab, Setup, ThemeChoice};
 use crate::article::SourceFile;
 use crate::entity::{Class, Engine};
-use crate::jobs::{Backups, Jobs, SharedEngine};
+use crate::jobs::{Backups, SharedEngine};
 use crate::library::{Environment, Library, prepare};
 use crate::text::Span;
 
@@ -48,19 +48,13 @@ pub(super) fn window_over(mut library: Library, width: f32) -> Harness<'static, 
     }
     let backups = library.folder().map(|folder| Backups::keep(folder.to_owned(), Arc::new(|| ())).unwrap());
     let mut setup = Some(Setup {
-        library,
-        jobs: Jobs::new(Arc::new(|| ())),
         backups,
-        engine,
         settings: crate::app::Settings {
             language: LanguageChoice::Indonesian,
             theme: ThemeChoice::Light,
             ..crate::app::Settings::default()
         },
-        settings_path: None,
-        settings_problem: None,
-        system_locale: None,
-        today: || date(2025, 6, 1),
+        ..Setup::bare(library, engine, || date(2025, 6, 1))
     });
     let builder = Harness::builder().with_size([width, 800.0]).with_max_steps(20).with_step_dt(0.05);
     let mut harness = builder.build_ui_state(
