@@ -213,10 +213,28 @@ impl Library {
         Ok(transaction.commit()?)
     }
 
-    /// Says that the person stopped an import, or that it goes on.
+    /// Says that the person stopped an import, or that it goes on. What was declined before counts no more.
     pub fn note_stopped(&mut self, import: OperationId, stopped: bool) -> Result<(), LibraryError> {
-        self.db.execute("UPDATE import SET stopped = ?2 WHERE id = ?1", params![import.to_string(), stopped])?;
+        let said = params![import.to_string(), stopped];
+        self.db.execute("UPDATE import SET stopped = ?2, declined = 0 WHERE id = ?1", said)?;
         Ok(())
+    }
+
+    /// Says that the person was offered to go on with an import and did not want to: it is not offered again.
+    pub fn note_declined(&mut self, import: OperationId) -> Result<(), LibraryError> {
+        self.db.execute("UPDATE import SET declined = 1 WHERE id = ?1", [import.to_string()])?;
+        Ok(())
+    }
+
+    /// The last import, where the person is to be asked whether to go on with it: it was stopped or broke off, and they
+    /// have not declined. What watched folders brought goes on by itself unless it was stopped.
+    pub fn import_to_offer(&self) -> Result<Option<ImportRecord>, LibraryError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id FROM (SELECT * FROM import ORDER BY rowid DESC LIMIT 1)
+             WHERE finished IS NULL AND NOT taken_back AND NOT declined AND (stopped OR NOT watched)",
+        )?;
+        let id = query.query_row([], |row| row.get::<_, String>(0)).optional()?;
+        id.map_or(Ok(None), |id| self.import_at_a_glance(parse(&id)?))
     }
 
     /// Says that every file of an import was looked at.

@@ -53,7 +53,9 @@ CREATE TABLE import (
     taken_back INTEGER NOT NULL,
     -- Whether a watched folder brought it, and whether the person stopped it.
     watched INTEGER NOT NULL,
-    stopped INTEGER NOT NULL
+    stopped INTEGER NOT NULL,
+    -- Whether the person did not want to go on with it and is not to be asked again.
+    declined INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE import_source (

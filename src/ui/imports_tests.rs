@@ -182,6 +182,36 @@ fn an_import_shows_its_pace_is_stopped_and_goes_on_after_a_restart() {
 }
 
 #[test]
+fn an_offer_to_go_on_that_was_closed_is_not_made_again_and_the_report_still_goes_on() {
+    let (kept, saved) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fs::write(saved.path().join("a.txt"), STORY).unwrap();
+    let open = || Library::open(kept.path(), Environment::system()).unwrap();
+    // The samples of a new library come first.
+    until_imported(&mut window_over(open(), 1240.0));
+    let mut library = open();
+    let import = library.begin_import();
+    library.open_report(import, &[saved.path().to_path_buf()]).unwrap();
+    let told = |harness: &Shown| app(harness).notices().to_vec();
+
+    let mut harness = window_over(library, 1240.0);
+    click(&mut harness, Role::Button, "Tampilkan");
+    assert_eq!(told(&harness), [], "who looks has heard of it");
+    drop(harness);
+    let mut harness = window_over(open(), 1240.0);
+    assert!(matches!(told(&harness).as_slice(), [Notice::Import(_)]), "and has declined nothing");
+    click(&mut harness, Role::Button, "Tutup pesan");
+    drop(harness);
+
+    let mut harness = window_over(open(), 1240.0);
+    assert_eq!(told(&harness), []);
+    send(&mut harness, ReportCommand::Look(Some(import)));
+    click(&mut harness, Role::Button, "Lanjutkan");
+    until_imported(&mut harness);
+    let record = app(&harness).library().import_record(import).unwrap().unwrap();
+    assert_eq!((record.finished.is_some(), record.count(LineOutcome::New)), (true, 1));
+}
+
+#[test]
 fn a_report_is_saved_as_a_table_without_formulas() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("a.txt"), format!("=1+1 {STORY}")).unwrap();

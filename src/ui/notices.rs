@@ -26,7 +26,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                         ui.set_max_width(320.0);
                         ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
                         if let Notice::Import(record) = notice {
-                            import_offers(ui, view, record, index);
+                            import_offers(ui, view, record);
                         }
                     });
                     if matches!(
@@ -53,11 +53,10 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
 }
 
 /// What can be done about an import that ended: to look into its report, to go on with it.
-fn import_offers(ui: &mut Ui, view: &View<'_>, record: &ImportRecord, index: usize) {
+fn import_offers(ui: &mut Ui, view: &View<'_>, record: &ImportRecord) {
     ui.horizontal(|ui| {
         if widgets::offers(ui, view, view.text("notice-import-show")) {
             view.send(ReportCommand::Look(Some(record.id)));
-            view.send(Command::DismissNotice(index));
         }
         if record.is_unfinished() {
             widgets::offer(ui, view, view.text("imports-resume"), Command::ResumeImport(record.id));

@@ -258,8 +258,10 @@ impl App {
     }
 
     fn dismiss_notice(&mut self, index: usize) {
-        if index < self.notices.len() {
-            self.notices.remove(index);
+        if index < self.notices.len()
+            && let Notice::Import(record) = self.notices.remove(index)
+        {
+            self.decline_import(&record);
         }
     }
 

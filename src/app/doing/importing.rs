@@ -81,9 +81,14 @@ impl App {
             let noted = self.library.note_stopped(id, false);
             self.settle(noted);
             self.start_import(Importing::new(id, record.watched), record.sources, Choice::rest(&lines));
-            self.notices.retain(|notice| !matches!(notice, Notice::Import(told) if told.id == id));
+            self.forget_import_notice(id);
             self.reload_reports();
         }
+    }
+
+    /// Takes away what was told of an import.
+    pub(super) fn forget_import_notice(&mut self, id: OperationId) {
+        self.notices.retain(|notice| !matches!(notice, Notice::Import(told) if told.id == id));
     }
 
     /// Where reports are shown, shows that of an import which begins.
@@ -99,16 +104,19 @@ impl App {
         job
     }
 
-    /// Offers to go on with the last import where that was stopped or broke off. What watched folders brought goes on by
-    /// itself.
+    /// Offers to go on with the last import where that was stopped or broke off, and they have not declined.
     pub(in crate::app) fn offer_to_go_on(&mut self) {
-        let newest = self.library.import_ids();
-        let newest = self.settle(newest).and_then(|ids| ids.first().copied());
-        let Some(record) = newest.map(|id| self.library.import_at_a_glance(id)) else { return };
-        if let Some(record) =
-            self.settle(record).flatten().filter(|record| record.is_unfinished() && (record.stopped || !record.watched))
-        {
+        let offered = self.library.import_to_offer();
+        if let Some(record) = self.settle(offered).flatten() {
             self.notices.push(Notice::Import(Box::new(record)));
+        }
+    }
+
+    /// Does not offer again to go on with an import, whose report still does.
+    pub(super) fn decline_import(&mut self, record: &ImportRecord) {
+        if record.is_unfinished() && !self.library.is_read_only() {
+            let noted = self.library.note_declined(record.id);
+            self.settle(noted);
         }
     }
 

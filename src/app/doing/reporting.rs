@@ -61,6 +61,7 @@ impl App {
     pub(super) fn look_into(&mut self, import: OperationId) {
         let record = self.library.import_at_a_glance(import);
         let Some(Some(record)) = self.settle(record) else { return };
+        self.forget_import_notice(import);
         self.overlay = Some(Overlay::Imports);
         self.imports.open = Some(OpenReport::new(record));
         self.find_lines(None, String::new());
