@@ -67,7 +67,7 @@ pub fn unpack(bytes: &[u8], limit: u64) -> Option<Result<Vec<PackedFile>, Unread
         return Some(warc::unpack(bytes, limit));
     }
     if bytes.starts_with(b"\x1f\x8b") {
-        let mut inside = BufReader::new(MultiGzDecoder::new(bytes).take(grown(bytes.len() as u64).min(MOST_READ)));
+        let mut inside = BufReader::new(warc::Members::new(bytes).take(grown(bytes.len() as u64).min(MOST_READ)));
         if inside.fill_buf().is_ok_and(|start| start.starts_with(b"WARC/")) {
             return Some(warc::unpack(inside, limit));
         }

@@ -1,6 +1,15 @@
 //! WARC files (ISO 28500): records of what a crawler or a browser was sent. The pages among them are stories.
 
-use std::io::{self, BufRead, Read};
+mod block;
+mod members;
+mod rewound;
+
+use std::io::{self, BufRead, Read as _};
+
+use memchr::memmem;
+use rewound::Rewound;
+
+pub(super) use members::Members;
 
 use super::{MAX_BYTES, MAX_FILES, PackedFile, Unreadable, at_most, grown, within_limit};
 
@@ -9,25 +18,32 @@ const KIND: &str = "a WARC archive";
 const MOST_DAMAGES: usize = 100;
 
 /// The pages in an archive, in its order, of which only those are held in memory. Pictures, scripts, redirections and
-/// errors are left alone. Where the archive is damaged or cut off an entry says so, and the next record is looked for.
+/// errors are left alone. Where the archive is damaged or cut off an entry says so, and the next record is looked for, within
+/// a record too whose length is wrong.
 pub(super) fn unpack(source: impl BufRead, limit: u64) -> Result<Vec<PackedFile>, Unreadable> {
-    let mut records = Records { source, at: 0 };
+    let mut records = Records { source: Rewound::new(source), url: None };
     let mut pages = Vec::new();
     let mut left = limit;
     let mut damages = 0;
+    // Heads that cannot be read, one behind the other, are one damage.
+    let mut in_damage = false;
     loop {
-        let start = records.at;
+        let start = records.source.at;
         match records.next(left) {
             Ok(Next::End) => break,
-            Ok(Next::Other) => {}
+            Ok(Next::Other) => in_damage = false,
             Ok(Next::Page(page)) => {
+                in_damage = false;
                 left = left.saturating_sub(page.bytes.as_ref().map_or(0, |bytes| bytes.len() as u64));
                 pages.push(page);
             }
             Err(error) => {
-                damages += 1;
-                pages.push(PackedFile::new(format!("byte {start}"), None, Err(Unreadable::Damaged(KIND))));
-                let goes_on = error.kind() == io::ErrorKind::InvalidData && damages < MOST_DAMAGES;
+                let (url, damaged) = (records.url.take(), Err(Unreadable::Damaged(KIND)));
+                if url.is_some() || !std::mem::replace(&mut in_damage, true) {
+                    damages += 1;
+                    pages.push(PackedFile::new(url.clone().unwrap_or_else(|| format!("byte {start}")), url, damaged));
+                }
+                let goes_on = is_damage(&error) && damages < MOST_DAMAGES;
                 if !goes_on || !records.skip_to_record().unwrap_or(false) {
                     break;
                 }
@@ -50,19 +66,25 @@ enum Next {
 
 /// The records of an archive, read one after the other.
 struct Records<R> {
-    source: R,
-    /// How many bytes were read.
-    at: u64,
+    source: Rewound<R>,
+    /// The address that the record has which is being read.
+    url: Option<String>,
 }
 
 fn damaged() -> io::Error {
     io::ErrorKind::InvalidData.into()
 }
 
+/// Whether the archive is damaged here, and what follows can be read.
+fn is_damage(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput)
+}
+
 impl<R: BufRead> Records<R> {
-    /// The next record; a page is unpacked to at most `left` bytes. What is no record is an error of the kind `InvalidData`,
-    /// after which the next one can be looked for.
+    /// The next record; a page is unpacked to at most `left` bytes. What is no record is an error, after which the next one
+    /// can be looked for where that is a damage.
     fn next(&mut self, left: u64) -> io::Result<Next> {
+        self.url = None;
         if !self.skip_blank()? {
             return Ok(Next::End);
         }
@@ -70,17 +92,11 @@ impl<R: BufRead> Records<R> {
         let (first, headers) = Headers::read(&head).ok_or_else(damaged)?;
         let length = headers.get("content-length").and_then(|length| length.parse::<u64>().ok());
         let length = length.filter(|_| first.starts_with("WARC/")).ok_or_else(damaged)?;
-        let kind = headers.get("warc-type").unwrap_or_default();
+        self.url = headers.url();
+        let kind = headers.get("warc-type").ok_or_else(damaged)?;
         // Pictures and films are passed over without being held.
-        let held = if matches!(kind, "response" | "resource") { length.min(MAX_BYTES + MAX_HEADERS as u64) } else { 0 };
-        let mut block = Vec::new();
-        self.source.by_ref().take(held).read_to_end(&mut block)?;
-        self.at += block.len() as u64;
-        let passed = io::copy(&mut self.source.by_ref().take(length - block.len() as u64), &mut io::sink())?;
-        self.at += passed;
-        if block.len() as u64 + passed < length {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
+        let held = if matches!(kind, "response" | "resource") { MAX_BYTES + MAX_HEADERS as u64 } else { 0 };
+        let block = block::read(&mut self.source, length, held)?;
         let page = Record { headers, block: &block }.page(left);
         Ok(page.map_or(Next::Other, Next::Page))
     }
@@ -92,7 +108,6 @@ impl<R: BufRead> Records<R> {
             let blank = near.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             let (all, none) = (blank == near.len(), near.is_empty());
             self.source.consume(blank);
-            self.at += blank as u64;
             if none || !all {
                 return Ok(!none);
             }
@@ -106,7 +121,13 @@ impl<R: BufRead> Records<R> {
             let start = head.len();
             self.line(&mut head)?;
             let line = head.get(start..).unwrap_or_default();
-            if line.is_empty() || !head.starts_with(b"WARC/") || head.len() >= MAX_HEADERS {
+            let next_begins = start > 0 && begins_record(line) == Some(0);
+            // Behind what is damaged in the line the record may begin.
+            if next_begins || !head.starts_with(block::START) && !line.is_empty() {
+                self.source.put_back(head, start);
+                return Err(damaged());
+            }
+            if line.is_empty() || head.len() >= MAX_HEADERS {
                 return Err(damaged());
             }
             if line.trim_ascii().is_empty() {
@@ -117,26 +138,34 @@ impl<R: BufRead> Records<R> {
 
     /// A line with its end, or as much of it as headers may be long.
     fn line(&mut self, line: &mut Vec<u8>) -> io::Result<()> {
-        let read = self.source.by_ref().take(MAX_HEADERS as u64).read_until(b'\n', line)?;
-        self.at += read as u64;
+        self.source.by_ref().take(MAX_HEADERS as u64).read_until(b'\n', line)?;
         Ok(())
     }
 
-    /// Passes over lines up to the next one that begins a record; false at the end.
+    /// Passes over lines up to the next record; false at the end.
     fn skip_to_record(&mut self) -> io::Result<bool> {
-        let mut line = Vec::new();
         loop {
-            let near = self.source.fill_buf()?;
-            if near.is_empty() {
-                return Ok(false);
+            let mut line = Vec::new();
+            match self.line(&mut line) {
+                Err(error) if is_damage(&error) => continue,
+                read => read?,
             }
-            if near.starts_with(b"WARC/") {
+            if let Some(start) = begins_record(&line) {
+                self.source.put_back(line, start);
                 return Ok(true);
             }
-            line.clear();
-            self.line(&mut line)?;
+            if line.is_empty() {
+                return Ok(false);
+            }
         }
     }
+}
+
+/// Where in a line a record begins, which is at its start unless what stands before is damaged.
+fn begins_record(line: &[u8]) -> Option<usize> {
+    let start = memmem::rfind(line, b"WARC/1.")?;
+    let version = line.get(start + 7..)?.trim_ascii_end();
+    (version.len() == 1 && version.iter().all(u8::is_ascii_digit)).then_some(start)
 }
 
 /// Headers longer than this, in bytes, are damaged: no search goes further.
@@ -171,10 +200,11 @@ impl<'a> Headers<'a> {
     fn get(&self, name: &str) -> Option<&'a str> {
         self.lines.iter().find(|(known, _)| known == name).map(|(_, value)| *value)
     }
-}
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    /// The address of what a record holds.
+    fn url(&self) -> Option<String> {
+        Some(self.get("warc-target-uri")?.trim_matches(['<', '>']).to_owned())
+    }
 }
 
 /// A record: its headers and its block.
@@ -187,7 +217,7 @@ impl Record<'_> {
     /// The page that was sent, if it was one; unpacked to at most `left` bytes.
     fn page(&self, left: u64) -> Option<PackedFile> {
         let kind = self.headers.get("warc-type")?;
-        let url = self.headers.get("warc-target-uri")?.trim_matches(['<', '>']).to_owned();
+        let url = self.headers.url()?;
         let is_page = |kind: &str| {
             let kind = kind.to_ascii_lowercase();
             kind.starts_with("text/html") || kind.starts_with("application/xhtml")
@@ -231,7 +261,7 @@ fn unwrapped(http: &Headers<'_>, left: u64) -> Result<Vec<u8>, Unreadable> {
 fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::with_capacity(rest.len());
     loop {
-        let line = find(rest, b"\r\n")?;
+        let line = memmem::find(rest, b"\r\n")?;
         let size = std::str::from_utf8(rest.get(..line)?).ok()?.split(';').next()?.trim();
         let size = usize::from_str_radix(size, 16).ok()?;
         if size == 0 {
@@ -243,3 +273,6 @@ fn joined(mut rest: &[u8]) -> Option<Vec<u8>> {
         rest = rest.strip_prefix(b"\r\n")?;
     }
 }
+
+#[cfg(test)]
+mod tests;
