@@ -152,18 +152,48 @@ pub(super) fn compare(db: &Connection, number: i64, body: &str, sketch: Option<&
     }
     db.prepare_cached("INSERT OR REPLACE INTO sketch (number, minima) VALUES (?1, ?2)")?
         .execute(params![number, sketch.to_bytes()])?;
-    let mut put = db.prepare_cached("INSERT OR IGNORE INTO sketch_band (band, number) VALUES (?1, ?2)")?;
+    let mut put = db.prepare_cached("INSERT OR IGNORE INTO sketch_band_recent (band, number) VALUES (?1, ?2)")?;
     for band in sketch.bands() {
         put.execute(params![band.cast_signed(), number])?;
+    }
+    move_on(db, number)
+}
+
+/// Moves the recent bands of one slice of all bands to where the others are. With each text it is the next slice's turn,
+/// round and round, so that what is written stays near to the number of texts, however many the library has, and no text
+/// waits for the many of a whole table (the merging of log-structured trees: O'Neil and others, 1996, done with each step).
+fn move_on(db: &Connection, number: i64) -> Result<(), LibraryError> {
+    let (from, to) = slice(number);
+    let moved = db
+        .prepare_cached(
+            "INSERT OR IGNORE INTO sketch_band (band, number)
+             SELECT band, number FROM sketch_band_recent WHERE band BETWEEN ?1 AND ?2",
+        )?
+        .execute([from, to])?;
+    if moved > 0 {
+        db.prepare_cached("DELETE FROM sketch_band_recent WHERE band BETWEEN ?1 AND ?2")?.execute([from, to])?;
     }
     Ok(())
 }
 
-/// The texts whose sketches meet this one in a band and agree with it enough, the likeliest first.
-fn likely(db: &Connection, sketch: &Sketch) -> Result<Vec<(i64, String)>, LibraryError> {
+/// The first and last band of the slice whose turn comes with the text of this number. There are about sixteen times as
+/// many slices as the square root of the texts: the pages of both tables that a batch touches are then as few as can be.
+const fn slice(number: i64) -> (i64, i64) {
+    let number = number.cast_unsigned();
+    let bits = 4 + (u64::BITS - number.leading_zeros()) / 2;
+    let width = u64::MAX >> bits;
+    let from = number << (u64::BITS - bits);
+    // Bands are kept as signed numbers: the order of slices does not matter, only that each has its turn.
+    (from.cast_signed(), (from | width).cast_signed())
+}
+
+/// The texts whose sketches meet this one in a band.
+fn meeting(db: &Connection, sketch: &Sketch) -> Result<BTreeSet<i64>, LibraryError> {
     let mut meets: BTreeSet<i64> = BTreeSet::new();
-    let mut query =
-        db.prepare_cached("SELECT number FROM sketch_band WHERE band = ?1 ORDER BY number DESC LIMIT ?2")?;
+    let mut query = db.prepare_cached(
+        "SELECT number FROM sketch_band_recent WHERE band = ?1
+         UNION ALL SELECT number FROM sketch_band WHERE band = ?1 ORDER BY number DESC LIMIT ?2",
+    )?;
     for band in sketch.bands() {
         let rows = query
             .query_map(params![band.cast_signed(), i64::try_from(OF_A_BAND).unwrap_or(i64::MAX)], |row| {
@@ -173,9 +203,14 @@ fn likely(db: &Connection, sketch: &Sketch) -> Result<Vec<(i64, String)>, Librar
             meets.insert(number?);
         }
     }
+    Ok(meets)
+}
+
+/// The texts whose sketches meet this one and agree with it enough, the likeliest first.
+fn likely(db: &Connection, sketch: &Sketch) -> Result<Vec<(i64, String)>, LibraryError> {
     let mut query = db.prepare_cached("SELECT minima FROM sketch WHERE number = ?1")?;
     let mut ranked = Vec::new();
-    for number in meets {
+    for number in meeting(db, sketch)? {
         let minima: Option<Vec<u8>> = query.query_row([number], |row| row.get(0)).optional()?;
         let estimate = minima.as_deref().and_then(Sketch::from_bytes).map_or(0, |other| sketch.estimate(&other));
         if estimate >= LEAST_ESTIMATE {
@@ -199,9 +234,11 @@ pub(super) fn forget(db: &Connection, number: i64) -> Result<(), LibraryError> {
         .query_row([number], |row| row.get(0))
         .optional()?;
     if let Some(sketch) = minima.as_deref().and_then(Sketch::from_bytes) {
-        let mut remove = db.prepare_cached("DELETE FROM sketch_band WHERE band = ?1 AND number = ?2")?;
-        for band in sketch.bands() {
-            remove.execute(params![band.cast_signed(), number])?;
+        for table in ["sketch_band", "sketch_band_recent"] {
+            let mut remove = db.prepare_cached(&format!("DELETE FROM {table} WHERE band = ?1 AND number = ?2"))?;
+            for band in sketch.bands() {
+                remove.execute(params![band.cast_signed(), number])?;
+            }
         }
     }
     db.prepare_cached("DELETE FROM sketch WHERE number = ?1")?.execute([number])?;

@@ -82,3 +82,50 @@ fn copies_of_what_an_older_format_left_are_found_and_a_rebuild_finds_the_same() 
     assert_eq!((rows("sketch"), rows("copy")), (3, 6), "nothing of the texts before is left");
     assert_eq!(trial.library.check().unwrap(), []);
 }
+
+/// A text of its own words for each number.
+fn text_of(number: i64) -> String {
+    let words: Vec<String> = (0..60).map(|place| format!("kata{}", number * 1000 + place)).collect();
+    words.join(" ")
+}
+
+#[test]
+fn bands_move_on_a_slice_with_each_text_and_copies_are_found_wherever_their_bands_lie() {
+    const TEXTS: i64 = 1500;
+    let library = Trial::new().library;
+    let rows = |table: &str| -> i64 {
+        library.db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap()
+    };
+    let put =
+        |number: i64, text: &str| compare(&library.db, number, text, Shingles::new(text).sketch().as_ref()).unwrap();
+    let per_text = Shingles::new(&text_of(1)).sketch().unwrap().bands().count();
+    for number in 1..=TEXTS {
+        put(number, &text_of(number));
+    }
+    let (recent, settled) = (rows("sketch_band_recent"), rows("sketch_band"));
+    assert_eq!(recent + settled, TEXTS * i64::try_from(per_text).unwrap());
+    assert!(settled > recent, "{settled} {recent}");
+    let waiting = |number: i64| -> i64 {
+        let count = "SELECT count(*) FROM sketch_band_recent WHERE number = ?1";
+        library.db.query_row(count, [number], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(waiting(1), 0, "each slice had its turn since");
+    assert!(waiting(TEXTS - 1) > 0);
+
+    let met = |number: i64| meeting(&library.db, &Shingles::new(&text_of(number)).sketch().unwrap()).unwrap();
+    assert_eq!((met(1), met(TEXTS - 1)), (BTreeSet::from([1]), BTreeSet::from([TEXTS - 1])));
+    for number in [1, TEXTS - 1] {
+        forget(&library.db, number).unwrap();
+        assert_eq!(met(number), BTreeSet::new());
+    }
+}
+
+#[test]
+fn each_slice_of_the_bands_has_its_turn_before_any_has_it_again() {
+    for (first, turns) in [(4096, 1024), (131_072, 8192)] {
+        let mut slices: Vec<(i64, i64)> = (first..first + turns).map(slice).collect();
+        slices.sort_unstable();
+        assert_eq!((slices[0].0, slices[slices.len() - 1].1), (i64::MIN, i64::MAX));
+        assert!(slices.windows(2).all(|pair| pair[0].1 + 1 == pair[1].0), "{first}");
+    }
+}

@@ -97,6 +97,14 @@ CREATE TABLE sketch_band (
     PRIMARY KEY (band, number)
 ) STRICT, WITHOUT ROWID;
 
+-- The bands of the newest texts, which move on in portions: bands lie anywhere among all the others, and each that is put
+-- there by itself costs a page of the file.
+CREATE TABLE sketch_band_recent (
+    band INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (band, number)
+) STRICT, WITHOUT ROWID;
+
 -- Both ways, with the hundredths of all their runs of words that the two texts share.
 CREATE TABLE copy (
     number INTEGER NOT NULL,

@@ -26,6 +26,7 @@ ALTER TABLE article DROP COLUMN compared;
 DROP TABLE copy;
 DROP TABLE sketch;
 DROP TABLE sketch_band;
+DROP TABLE sketch_band_recent;
 DROP TABLE mark;
 DROP TABLE mark_tag;
 DROP TABLE mark_words;
