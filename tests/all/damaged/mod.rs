@@ -155,7 +155,7 @@ formats! {
     html_singlefile: stories::singlefile;
     mhtml: stories::mhtml_quoted, stories::mhtml_base64, stories::mhtml_binary;
     epub: packed::epub;
-    pdf: packed::pdf;
+    pdf: packed::pdf, packed::encrypted_pdf_rc4, packed::encrypted_pdf_aes_128, packed::encrypted_pdf_aes_256;
     warc: packed::warc, packed::warc_gzip, packed::warc_whole_gzip;
     wacz: packed::wacz;
     zip: packed::zip, packed::nested_zip;

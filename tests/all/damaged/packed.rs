@@ -193,3 +193,18 @@ pub fn pdf(touch: Touch<'_>) -> Vec<u8> {
     bytes.extend(b"trailer\n<< /Size 12 /Root 1 0 R /Info 8 0 R >>\nstartxref\n0\n%%EOF\n");
     bytes
 }
+
+/// A page of text that is encrypted without a password; what lies within cannot be damaged by itself.
+macro_rules! encrypted_pdf {
+    ($($name:ident: $file:literal;)+) => {
+        $(pub fn $name(_: Touch<'_>) -> Vec<u8> {
+            include_bytes!(concat!("../../fixtures/pdf/", $file)).to_vec()
+        })+
+    };
+}
+
+encrypted_pdf! {
+    encrypted_pdf_rc4: "rc4-128.pdf";
+    encrypted_pdf_aes_128: "aes-128.pdf";
+    encrypted_pdf_aes_256: "aes-256-r6.pdf";
+}

@@ -7,6 +7,7 @@ mod about;
 mod filters;
 mod fonts;
 mod hyphens;
+mod locks;
 mod objects;
 mod page;
 
@@ -42,7 +43,7 @@ pub(in crate::article) fn read_pdf(bytes: &[u8]) -> Result<Draft, Unreadable> {
 
 /// The text of a PDF file, its paragraphs parted by blank lines.
 fn text_of(file: &File<'_>) -> Result<String, Unreadable> {
-    if file.is_encrypted() {
+    if file.is_locked() {
         return Err(Unreadable::Binary("an encrypted PDF document"));
     }
     let root = file.root().ok_or(Unreadable::Damaged(KIND))?;

@@ -3,9 +3,13 @@
 //! The cross-reference table is not used: hostile and mended files have wrong ones. All work is paid for from one budget, so
 //! that no file costs more than its size allows, whatever refers to what.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use memchr::memmem::{self, find};
+
 use super::filters::{Budget, Filter, undone};
+use super::locks::Keys;
 
 /// Arrays and dictionaries are read up to this depth.
 const DEEPEST: usize = 32;
@@ -252,11 +256,26 @@ impl Object {
     }
 }
 
+/// An object's number, and how often that had been given to others before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub number: u32,
+    pub generation: u16,
+}
+
 /// Where an object stands: in the file, or in a stream that was unpacked.
 #[derive(Debug, Clone, Copy)]
 enum Place {
-    File(usize),
+    File(usize, Slot),
     Stream(usize, usize),
+}
+
+/// Whether what a file holds is encrypted.
+enum Lock {
+    Open,
+    /// It is, and there is a key to it.
+    Opened(Keys),
+    Shut,
 }
 
 /// A file with the places of its objects.
@@ -265,29 +284,32 @@ pub(super) struct File<'a> {
     pub budget: Budget,
     streams: Vec<Vec<u8>>,
     places: BTreeMap<u32, Place>,
+    lock: Lock,
 }
 
 impl<'a> File<'a> {
     /// Finds the objects of a file.
     pub fn new(bytes: &'a [u8]) -> Self {
-        let mut file = Self { bytes, budget: Budget::new(bytes.len()), streams: Vec::new(), places: BTreeMap::new() };
+        let (streams, places, lock) = (Vec::new(), BTreeMap::new(), Lock::Open);
+        let mut file = Self { bytes, budget: Budget::new(bytes.len()), streams, places, lock };
         let starts = starts(bytes);
         // What was appended last counts.
-        file.places.extend(starts.iter().map(|(number, at)| (*number, Place::File(*at))));
-        for (place, (_, at)) in starts.iter().enumerate() {
+        file.places.extend(starts.iter().map(|(slot, at)| (slot.number, Place::File(*at, *slot))));
+        file.lock = file.unlocked();
+        for (place, (slot, at)) in starts.iter().enumerate() {
             let end = starts.get(place + 1).map_or(bytes.len(), |(_, at)| *at);
             let head = bytes.get(*at..end.min(at + 1024)).unwrap_or_default();
             if find(head, b"/ObjStm").is_some() {
-                file.open_objects(*at);
+                file.open_objects(*at, *slot);
             }
         }
         file
     }
 
     /// Takes in the objects that are packed into a stream.
-    fn open_objects(&mut self, at: usize) {
+    fn open_objects(&mut self, at: usize, slot: Slot) {
         let Some((dict, start)) = self.stream_at(at) else { return };
-        let Some(bytes) = self.unpacked(&dict, start) else { return };
+        let Some(bytes) = self.unpacked(&dict, start, slot) else { return };
         let first = dict.get(b"First".as_slice()).and_then(Object::number).unwrap_or_default() as usize;
         let mut found = Vec::new();
         let mut lexer = Lexer::new(&bytes, 0, &self.budget);
@@ -308,7 +330,10 @@ impl<'a> File<'a> {
 
     fn at(&self, number: u32) -> Option<Object> {
         match *self.places.get(&number)? {
-            Place::File(at) => Lexer::new(self.bytes, at, &self.budget).next(),
+            Place::File(at, slot) => {
+                let object = Lexer::new(self.bytes, at, &self.budget).next()?;
+                Some(if let Lock::Opened(keys) = &self.lock { keys.object(slot, object) } else { object })
+            }
             Place::Stream(stream, at) => Lexer::new(self.streams.get(stream)?, at, &self.budget).next(),
         }
     }
@@ -338,9 +363,9 @@ impl<'a> File<'a> {
     /// The dictionary of the stream that a reference names, and its bytes.
     pub fn stream(&self, object: &Object) -> Option<(Dict, Vec<u8>)> {
         let Object::Reference(number) = object else { return None };
-        let Place::File(at) = *self.places.get(number)? else { return None };
+        let Place::File(at, slot) = *self.places.get(number)? else { return None };
         let (dict, start) = self.stream_at(at)?;
-        let bytes = self.unpacked(&dict, start)?;
+        let bytes = self.unpacked(&dict, start, slot)?;
         Some((dict, bytes))
     }
 
@@ -355,8 +380,8 @@ impl<'a> File<'a> {
     }
 
     /// A stream's bytes; `None` where it is packed in a way that texts are not, or is a bomb.
-    fn unpacked(&self, dict: &Dict, start: usize) -> Option<Vec<u8>> {
-        let rest = self.bytes.get(start..)?;
+    fn unpacked(&self, dict: &Dict, start: usize, slot: Slot) -> Option<Vec<u8>> {
+        let rest = self.plain(dict, self.bytes.get(start..)?, slot)?;
         let names = self.each(dict, "Filter");
         let options = self.each(dict, "DecodeParms");
         let filters = names.iter().enumerate().map(|(place, name)| {
@@ -366,8 +391,20 @@ impl<'a> File<'a> {
         });
         let filters: Vec<Filter> = filters.collect::<Option<_>>()?;
         // What is deflated ends by itself, so that a wrong length does no harm.
-        let length = if filters.first().is_some_and(Filter::ends_by_itself) { None } else { find(rest, b"endstream") };
+        let length = if filters.first().is_some_and(Filter::ends_by_itself) { None } else { find(&rest, b"endstream") };
         undone(rest.get(..length.unwrap_or(rest.len()))?, &filters, &self.budget)
+    }
+
+    /// The bytes of a stream, which begin here, as they were before they were encrypted; with what follows it where they
+    /// were not.
+    fn plain<'b>(&self, dict: &Dict, rest: &'b [u8], slot: Slot) -> Option<Cow<'b, [u8]>> {
+        let Lock::Opened(keys) = &self.lock else { return Some(Cow::Borrowed(rest)) };
+        let said = self.get(dict, "Length").and_then(|length| length.number()).map(|length| length as usize);
+        let ends =
+            |length: &usize| rest.get(*length..).unwrap_or_default().trim_ascii_start().starts_with(b"endstream");
+        let length = said.filter(ends).or_else(|| find(rest, b"endstream")).unwrap_or(rest.len());
+        self.budget.pay(length)?;
+        Some(Cow::Owned(keys.stream(slot, rest.get(..length)?)))
     }
 
     /// What a dictionary holds once or several times.
@@ -391,68 +428,58 @@ impl<'a> File<'a> {
         self.named_at_the_end(b"/Info", says)
     }
 
+    /// What the first of the two identifiers of the file is; empty where it has none.
+    pub fn id(&self) -> Vec<u8> {
+        let first = self.said_at_the_end(b"/ID").find_map(|object| object.list()?.first().cloned());
+        if let Some(Object::Text(id)) = first { id } else { Vec::new() }
+    }
+
     /// The dictionary that the last trailer calls so and that is one.
-    fn named_at_the_end(&self, name: &[u8], is_it: impl Fn(&Dict) -> bool) -> Option<Dict> {
-        let mut end = self.bytes.len();
-        // The name also stands in other dictionaries; a few places are tried, the last first.
-        for _ in 0..8 {
-            let at = rfind(self.bytes.get(..end)?, name)?;
-            let mut lexer = Lexer::new(self.bytes, at + name.len(), &self.budget);
-            if let Some(Object::Number(number)) = lexer.next()
-                && let Some(Object::Dict(found)) = self.at(number as u32)
-                && is_it(&found)
-            {
-                return Some(found);
-            }
-            end = at;
-        }
-        None
+    fn named_at_the_end(&self, name: &'static [u8], is_it: impl Fn(&Dict) -> bool) -> Option<Dict> {
+        let dicts = self.said_at_the_end(name).filter_map(|object| match object {
+            Object::Dict(dict) => Some(dict),
+            _ => None,
+        });
+        dicts.into_iter().find(is_it)
     }
 
-    /// Whether its texts are encrypted.
-    pub fn is_encrypted(&self) -> bool {
-        let mut rest = self.bytes;
-        while let Some(at) = find(rest, b"/Encrypt") {
-            rest = rest.get(at + 8..).unwrap_or_default();
-            if rest.first().is_some_and(|byte| is_blank(*byte) || *byte == b'<') {
-                return true;
+    /// What stands behind a name in trailers, the last first.
+    fn said_at_the_end(&self, name: &'static [u8]) -> impl Iterator<Item = Object> {
+        // The name also stands in other dictionaries; a few places are tried.
+        memmem::rfind_iter(self.bytes, name).take(8).filter_map(|at| {
+            match Lexer::new(self.bytes, at + name.len(), &self.budget).next()? {
+                Object::Number(number) => self.at(number as u32),
+                other => Some(other),
             }
+        })
+    }
+
+    /// Whether it is encrypted and does not open without a password, or in no way that is known.
+    pub fn is_locked(&self) -> bool {
+        matches!(self.lock, Lock::Shut)
+    }
+
+    /// Whether the file is encrypted, with the key where it opens without a password.
+    fn unlocked(&self) -> Lock {
+        const NAME: &[u8] = b"/Encrypt";
+        let behind = memmem::find_iter(self.bytes, NAME).filter_map(|at| self.bytes.get(at + NAME.len()));
+        if !behind.into_iter().any(|byte| is_blank(*byte) || *byte == b'<') {
+            return Lock::Open;
         }
-        false
+        let lock = self.named_at_the_end(NAME, |lock| lock.contains_key(b"V".as_slice()));
+        lock.and_then(|lock| Keys::of(self, &lock)).map_or(Lock::Shut, Lock::Opened)
     }
 }
 
-/// The numbers of the objects of a file with the places behind "7 0 obj".
-fn starts(bytes: &[u8]) -> Vec<(u32, usize)> {
-    let mut starts = Vec::new();
-    let mut from = 0;
-    while let Some(at) = bytes.get(from..).and_then(|rest| find(rest, b"obj")) {
-        let at = from + at;
-        from = at + 3;
-        let head = bytes.get(at.saturating_sub(24)..at).unwrap_or_default();
+/// The objects of a file with the places behind "7 0 obj".
+fn starts(bytes: &[u8]) -> Vec<(Slot, usize)> {
+    let found = memmem::find_iter(bytes, b"obj").filter_map(|at| {
+        let head = bytes.get(at.saturating_sub(24)..at)?;
         let mut words = head.rsplit(|byte| is_blank(*byte)).filter(|word| !word.is_empty());
-        let number = |word: &[u8]| std::str::from_utf8(word).ok()?.parse::<u32>().ok();
-        let ends_blank = head.last().is_some_and(|byte| is_blank(*byte));
-        if ends_blank && let (Some(_), Some(id)) = (words.next().and_then(number), words.next().and_then(number)) {
-            starts.push((id, from));
-        }
-    }
-    starts
-}
-
-fn find(bytes: &[u8], words: &[u8]) -> Option<usize> {
-    let first = *words.first()?;
-    let mut from = 0;
-    loop {
-        let at = from + bytes.get(from..)?.iter().position(|byte| *byte == first)?;
-        if bytes.get(at..)?.starts_with(words) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
-}
-
-fn rfind(bytes: &[u8], words: &[u8]) -> Option<usize> {
-    let windows = bytes.len().checked_sub(words.len())?;
-    (0..=windows).rev().find(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(words)))
+        let mut number = || std::str::from_utf8(words.next()?).ok()?.parse::<u32>().ok();
+        let (generation, number) = (number()?, number()?);
+        let slot = Slot { number, generation: u16::try_from(generation).unwrap_or_default() };
+        head.last().is_some_and(|byte| is_blank(*byte)).then_some((slot, at + 3))
+    });
+    found.collect()
 }

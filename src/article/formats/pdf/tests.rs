@@ -103,6 +103,39 @@ fn bombs_circles_and_locks_are_named() {
     assert_eq!(text_of(b"%PDF-1.4 nothing"), Err(Unreadable::Damaged(KIND)));
 }
 
+/// Files that another program made of one page, each encrypted in another way.
+macro_rules! encrypted {
+    ($name:literal) => {
+        include_bytes!(concat!("../../../../tests/fixtures/pdf/", $name, ".pdf")).as_slice()
+    };
+}
+
+#[test]
+fn a_file_that_is_encrypted_without_a_password_is_read_whatever_the_way() {
+    let ways = [
+        ("RC4, 40 bits", encrypted!("rc4-40")),
+        ("RC4, 128 bits", encrypted!("rc4-128")),
+        ("RC4 as a filter", encrypted!("rc4-128-v4")),
+        ("AES, 128 bits", encrypted!("aes-128")),
+        ("AES, 128 bits, without what it says of itself", encrypted!("aes-128-metadata")),
+        ("AES, 256 bits, revision 5", encrypted!("aes-256-r5")),
+        ("AES, 256 bits, revision 6, objects packed", encrypted!("aes-256-r6")),
+    ];
+    for (way, bytes) in ways {
+        let file = File::new(bytes);
+        let text = super::text_of(&file).map_err(|error| format!("{way}: {error}"));
+        let story =
+            "DILI, CONTOH.com - Kapal niaga pertama dari Kupang tiba di pelabuhan Dili pada hari Senin, kata pejabat.";
+        assert_eq!(text, Ok(format!("Pelabuhan Tua Dibuka Kembali\n\n{story}")), "{way}");
+        let draft = read_pdf(bytes).unwrap();
+        assert_eq!(draft.meta.title, "Pelabuhan Tua Dibuka Kembali", "{way}");
+        assert_eq!(draft.meta.author.as_deref(), Some("Rina Lestari"), "{way}");
+    }
+    for bytes in [encrypted!("password"), encrypted!("password-rc4")] {
+        assert_eq!(text_of(bytes), Err(Unreadable::Binary("an encrypted PDF document")), "it asks for a password");
+    }
+}
+
 #[test]
 fn codes_at_the_end_of_their_range_do_no_harm() {
     let map = "1 beginbfrange <FFFFFFFF> <FFFFFFFF> [<0061> <0062>] endbfrange";
