@@ -554,6 +554,7 @@ wanted-references = named by { $count ->
 }
 wanted-collection = kept in { $name }
 wanted-kept = kept by its address
+wanted-source = from { $name }
 wanted-copy = Copy the address
 marks-title = Notes of the whole library
 marks-hint = Search quotes, notes and tags

@@ -506,6 +506,7 @@ wanted-count = { $count } dari { $total } berita yang belum ada di perpustakaan
 wanted-references = disebut { $count } rujukan
 wanted-collection = disimpan di { $name }
 wanted-kept = disimpan alamatnya
+wanted-source = dari { $name }
 wanted-copy = Salin alamatnya
 marks-title = Catatan seluruh perpustakaan
 marks-hint = Cari dalam kutipan, catatan, dan tag

@@ -15,7 +15,7 @@ pub struct WantedDesk {
 }
 
 impl WantedDesk {
-    /// Shows those whose title, address, collection or tags hold every word of `query`.
+    /// Shows those whose title, address, collection, tags or export hold every word of `query`.
     pub(super) fn find(&mut self, query: String) {
         let key = fold_key(&query);
         let words: Vec<&str> = key.split_whitespace().collect();
@@ -31,6 +31,10 @@ impl WantedDesk {
 /// What a story is looked for by, folded.
 fn searched(story: &Wanted) -> String {
     let mut said = story.title.clone();
+    if let Some(source) = &story.source {
+        said.push(' ');
+        said.push_str(source);
+    }
     if let Some(wish) = &story.wish {
         let more =
             [Some(&wish.title), Some(&wish.url), wish.author.as_ref(), wish.collection.as_ref()].into_iter().flatten();

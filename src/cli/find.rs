@@ -67,6 +67,9 @@ struct WantedJson {
     url: Option<String>,
     /// How often references name it.
     count: usize,
+    /// The name of the file of that export or those bookmarks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<String>,
     /// What the export or bookmark said of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     wish: Option<Wish>,
@@ -77,7 +80,8 @@ impl Wanted {
         let wanted = desk.library()?.wanted()?;
         let json = |story: library::Wanted| {
             let url = story.url().map(str::to_owned);
-            WantedJson { title: story.title, url, count: story.references, wish: story.wish }
+            let library::Wanted { title, references: count, wish, source } = story;
+            WantedJson { title, url, count, source, wish }
         };
         let wanted: Vec<WantedJson> = wanted.into_iter().map(json).collect();
         if self.json {
@@ -85,7 +89,8 @@ impl Wanted {
         } else {
             for story in &wanted {
                 let url = story.url.as_ref().map_or_else(String::new, |url| format!("  {url}"));
-                desk.line(&format!("{:>4}  {}{url}", story.count, story.title))?;
+                let source = story.source.as_ref().map_or_else(String::new, |name| format!("  ({name})"));
+                desk.line(&format!("{:>4}  {}{url}{source}", story.count, story.title))?;
             }
         }
         Ok(Outcome::Done)

@@ -196,6 +196,18 @@ fn related_shows_references_both_ways_and_similar_stories_with_reasons() {
 }
 
 #[test]
+fn a_wanted_story_says_which_export_names_it() {
+    let place = Place::new();
+    place.write(
+        "pocket.csv",
+        "title,url,time_added,tags,status\nKapal Kedua,https://contoh.co.id/2,1718790000,laut,unread\n",
+    );
+    assert_eq!(place.run(&["import", &place.path("pocket.csv")]).status, DONE);
+    assert_eq!(place.run(&["wanted", "--json"]).json()[0]["source"], "pocket.csv");
+    assert_eq!(place.run(&["wanted"]).out, "   0  Kapal Kedua  https://contoh.co.id/2  (pocket.csv)\n");
+}
+
+#[test]
 fn a_search_takes_any_text_and_an_entity_shows_where_it_is_named() {
     let place = Place::new();
     let (first, _) = place.import();

@@ -41,6 +41,14 @@ pub struct Wished {
     pub origin: Option<Origin>,
 }
 
+impl Wished {
+    /// The name of the file on the disk that holds it.
+    pub(super) fn source(&self) -> Option<String> {
+        let name = self.origin.as_ref()?.file().file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    }
+}
+
 impl From<Wish> for Wished {
     fn from(wish: Wish) -> Self {
         Self { wish, origin: None }

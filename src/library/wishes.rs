@@ -23,6 +23,9 @@ pub struct StoredWish {
     pub id: WishId,
     /// What was said of the story.
     pub wish: Wish,
+    /// The name of the export or list that it came from, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// What became of a wish.
@@ -45,6 +48,8 @@ pub struct Wanted {
     pub references: usize,
     /// What was said of it where it was kept by its address.
     pub wish: Option<Wish>,
+    /// The name of the export or list that said so.
+    pub source: Option<String>,
 }
 
 impl Wanted {
@@ -67,7 +72,9 @@ impl Library {
             imports::stands(db, whole)?;
             let (mut outcomes, mut steps) = (Vec::with_capacity(wishes.len()), Vec::new());
             let mut fresh: BTreeSet<String> = BTreeSet::new();
-            for Wished { wish, origin } in wishes {
+            for wished in wishes {
+                let source = wished.source();
+                let Wished { wish, origin } = wished;
                 let name = wish.name().to_owned();
                 let (url, key) = keys(&wish);
                 let outcome = if let Some(article) = held(db, url.as_deref(), &key)? {
@@ -76,7 +83,7 @@ impl Library {
                 } else if known(db, url.as_deref(), &key)? || !fresh.insert(url.unwrap_or(key)) {
                     WishOutcome::Same
                 } else {
-                    let stored = StoredWish { id: WishId((environment.ids)()), wish };
+                    let stored = StoredWish { id: WishId((environment.ids)()), wish, source };
                     steps.push(Step::Wish { id: stored.id, before: None, after: Some(Box::new(stored)) });
                     WishOutcome::New
                 };
@@ -92,8 +99,8 @@ impl Library {
     /// What is wanted: titles that references name and the library lacks, the most wanted first; then what was kept by its
     /// address, the newest first.
     pub fn wanted(&self) -> Result<Vec<Wanted>, LibraryError> {
-        let mut wanted: Vec<Wanted> =
-            self.missing()?.into_iter().map(|(title, references)| Wanted { title, references, wish: None }).collect();
+        let lacking = |(title, references)| Wanted { title, references, wish: None, source: None };
+        let mut wanted: Vec<Wanted> = self.missing()?.into_iter().map(lacking).collect();
         // The first of several under one title, as the list has the most wanted first.
         let mut named: HashMap<String, usize> = HashMap::with_capacity(wanted.len());
         for (place, story) in wanted.iter().enumerate() {
@@ -102,7 +109,7 @@ impl Library {
         let mut query = self.db.prepare_cached("SELECT json FROM wish ORDER BY id DESC")?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            let StoredWish { wish, .. } = serde_json::from_str(&row.get::<_, String>(0)?)?;
+            let StoredWish { wish, source, .. } = serde_json::from_str(&row.get::<_, String>(0)?)?;
             let (url, key) = keys(&wish);
             if held(&self.db, url.as_deref(), &key)?.is_some() {
                 continue;
@@ -110,8 +117,8 @@ impl Library {
             let place = named.get(&key).copied().filter(|_| !key.is_empty());
             match place.and_then(|place| wanted.get_mut(place)) {
                 // The address kept last is the one to show; others under that title stand for themselves.
-                Some(other) if other.wish.is_none() => other.wish = Some(wish),
-                _ => wanted.push(Wanted { title: wish.name().to_owned(), references: 0, wish: Some(wish) }),
+                Some(other) if other.wish.is_none() => (other.wish, other.source) = (Some(wish), source),
+                _ => wanted.push(Wanted { title: wish.name().to_owned(), references: 0, wish: Some(wish), source }),
             }
         }
         Ok(wanted)

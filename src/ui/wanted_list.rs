@@ -83,7 +83,7 @@ fn line(ui: &mut Ui, view: &View<'_>, place: usize, story: &Wanted) {
     }
 }
 
-/// Where a story is named: by how many references, in which collection, when it was kept, with what tags.
+/// Where a story is named: by how many references, in which collection, from which export, when it was kept, with what tags.
 fn named(view: &View<'_>, story: &Wanted) -> String {
     let references =
         (story.references > 0).then(|| view.words().with("wanted-references", &[("count", story.references.into())]));
@@ -93,6 +93,8 @@ fn named(view: &View<'_>, story: &Wanted) -> String {
             Some(collection) => view.words().with("wanted-collection", &[("name", collection.as_str().into())]),
             None => view.text("wanted-kept"),
         });
+        let source = story.source.as_ref();
+        parts.extend(source.map(|name| view.words().with("wanted-source", &[("name", name.as_str().into())])));
         parts.extend(wish.author.clone());
         parts.extend(wish.added.as_deref().and_then(|added| added.get(..10)).map(str::to_owned));
         parts.extend(wish.tags.iter().map(|tag| format!("#{tag}")));

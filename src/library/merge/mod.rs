@@ -321,13 +321,14 @@ impl Part<'_> {
     fn wishes(&mut self, found: Vec<(String, String)>) -> Result<(), LibraryError> {
         let mut fresh: BTreeSet<String> = BTreeSet::new();
         for (key, json) in found {
-            let (Ok(id), Ok(StoredWish { wish, .. })) = (key.parse::<WishId>(), serde_json::from_str(&json)) else {
+            let (Ok(id), Ok(StoredWish { wish, source, .. })) = (key.parse::<WishId>(), serde_json::from_str(&json))
+            else {
                 self.merged.failed.push(format!("the wanted story {key} could not be read"));
                 continue;
             };
             if !self.has_wish(id, &wish)? && fresh.insert(format!("{} {}", wish.url, wish.title)) {
                 self.merged.wishes_new += 1;
-                let stored = StoredWish { id, wish };
+                let stored = StoredWish { id, wish, source };
                 self.steps.push(Step::Wish { id, before: None, after: Some(Box::new(stored)) });
             }
         }
