@@ -129,6 +129,12 @@ impl Library {
         bring_up(&mut self.db)
     }
 
+    /// Who works here: the author of what is made in it.
+    #[must_use]
+    pub fn author(&self) -> &str {
+        &self.environment.author
+    }
+
     /// Whether nothing in it can be changed.
     #[must_use]
     pub const fn is_read_only(&self) -> bool {

@@ -183,6 +183,8 @@ fn the_pen_marks_each_selection_until_escape() {
     let (from, to) = (place(&harness, "Indonesia, Tempat"), place(&harness, "Dili, Tempat"));
     drag(&mut harness, from, to);
     assert_eq!(quotes(&harness), ["Indonesia tiba di Dili"]);
+    drag(&mut harness, from, to);
+    assert_eq!(quotes(&harness).len(), 1, "the same words in the same colour are the same mark");
     // The chosen mark and the cards of the name under the pointer go first.
     for _ in 0..4 {
         harness.key_press(Key::Escape);

@@ -290,6 +290,15 @@ fn a_note_is_made_on_a_paragraph_that_has_no_mark() {
     let mark = app(&harness).reading().article.as_ref().unwrap().annotations[0].clone();
     assert!(mark.anchor.quote.starts_with("Indonesia dan Timor Leste"), "{}", mark.anchor.quote);
     assert_eq!(mark.note, "cek");
+    // The same paragraph again: its note goes on.
+    send(&mut harness, Command::ChooseMark(None));
+    send(&mut harness, Command::Select(Some(crate::app::Selection::caret(at))));
+    harness.key_press(egui::Key::N);
+    harness.run();
+    harness.event(egui::Event::Text("!".to_owned()));
+    harness.run();
+    let marks = &app(&harness).reading().article.as_ref().unwrap().annotations;
+    assert_eq!(marks.iter().map(|mark| mark.note.as_str()).collect::<Vec<_>>(), ["cek!"]);
 }
 
 fn type_text(harness: &mut Shown, text: &str) {

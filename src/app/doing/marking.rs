@@ -130,6 +130,9 @@ impl App {
 
     /// Marks a span of the open article; the mark is on disk when this returns.
     pub(super) fn mark(&mut self, span: Span, color: Color) {
+        if let Some((known, tags)) = self.own_mark_on(span, Some(color)).map(|mark| (mark.id, mark.tags.clone())) {
+            return self.mark_again(known, tags);
+        }
         let Some(open) = self.reading.article.as_ref() else { return };
         let (article, version) = (open.id(), open.stored.body_version);
         let new = NewAnnotation { article, span, version, color, note: String::new(), tags: self.pen_tags().to_vec() };
@@ -139,6 +142,29 @@ impl App {
             self.reading.chosen = Some(annotation.id);
             self.reading.writing_note = false;
             self.after_mark(annotation.id, Some(annotation), changes);
+        }
+    }
+
+    /// The person's own mark on just this span, in this colour where one is asked for.
+    fn own_mark_on(&self, span: Span, color: Option<Color>) -> Option<&Annotation> {
+        let open = self.reading.article.as_ref()?;
+        let mine = |mark: &&Annotation| {
+            mark.anchor.span == span
+                && !mark.is_in_doubt()
+                && mark.author == self.library.author()
+                && color.is_none_or(|color| mark.color == color)
+        };
+        open.annotations.iter().find(mine)
+    }
+
+    /// The same words in the same colour are the same mark: it is chosen, and gets the tags of the pen that it lacks.
+    fn mark_again(&mut self, known: AnnotationId, mut tags: Vec<String>) {
+        self.choose_mark(Some(known));
+        let had = tags.len();
+        let lacking: Vec<String> = self.pen_tags().iter().filter(|tag| !tags.contains(tag)).cloned().collect();
+        tags.extend(lacking);
+        if tags.len() > had {
+            self.edit_mark(known, AnnotationEdit { tags: Some(tags), ..AnnotationEdit::default() });
         }
     }
 
@@ -174,10 +200,13 @@ impl App {
         }
     }
 
-    /// Opens the chosen mark's note for writing; marks the selection first where there is one.
+    /// Opens the chosen mark's note for writing; marks the selection or the paragraph first, unless it is marked.
     pub(super) fn write_note(&mut self) {
         if self.reading.selected().is_some() || self.reading.chosen.is_none() {
-            self.mark_selection(self.settings.armed_color);
+            match self.span_to_mark().and_then(|span| self.own_mark_on(span, None)).map(|mark| mark.id) {
+                Some(known) => self.choose_mark(Some(known)),
+                None => self.mark_selection(self.settings.armed_color),
+            }
         }
         self.reading.writing_note = self.reading.chosen.is_some();
     }

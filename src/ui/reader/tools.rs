@@ -57,12 +57,13 @@ impl Tools {
             }
             return;
         }
-        let fresh = self.of != Some(mark.id);
+        let id = Id::unique(("tools-note", mark.id));
+        // A field that was away for a frame has lost the keys, which would be commands.
+        let fresh = self.of != Some(mark.id) || ui.ctx().read_response(id).is_none();
         if fresh {
             self.note.clone_from(&mark.note);
             self.of = Some(mark.id);
         }
-        let id = Id::unique(("tools-note", mark.id));
         let field = NoteField { id, name: "note", rows: 3, width: Self::NOTE_WIDTH };
         let response = field.show(ui, view, &mut self.note).response;
         // What was written elsewhere meanwhile counts.
