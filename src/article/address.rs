@@ -1,5 +1,7 @@
 //! Addresses of stories.
 
+use jiff::civil::Date;
+
 /// Query parameters that say where a click came from, not which page it is; a name ending in `*` is a prefix.
 const TRACKING: &[&str] = &[
     "utm_*",
@@ -41,6 +43,27 @@ const TRACKING: &[&str] = &[
 
 /// Host labels in front of the same story for other devices.
 const DEVICE_HOSTS: &[&str] = &["m", "amp", "mobile", "wap", "touch"];
+
+/// The day that the path of an address names, as sites put the day of publication into it: `/2019/11/19/`,
+/// `/20191119101500-20-1/`, `-20191119`.
+pub(super) fn day_of(url: &str) -> Option<Date> {
+    let path = url.split_once("://")?.1.split_once('/')?.1.split(['?', '#']).next()?;
+    let parts: Vec<&str> = path.split('/').collect();
+    let parted = parts.windows(3).find_map(|three| match three {
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => date_of(year, month, day),
+        _ => None,
+    });
+    let words = || parts.iter().flat_map(|part| part.split(['-', '.'])).filter(|word| matches!(word.len(), 8 | 14));
+    parted.or_else(|| words().find_map(|word| date_of(word.get(..4)?, word.get(4..6)?, word.get(6..8)?)))
+}
+
+/// A day since there are sites of news.
+fn date_of(year: &str, month: &str, day: &str) -> Option<Date> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let known = digits(year) && digits(month) && digits(day);
+    let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    (known && (1995..=2200).contains(&date.year())).then_some(date)
+}
 
 /// The canonical form of `url`: http or https only, host in lower case, no tracking, no fragment.
 ///
@@ -157,6 +180,24 @@ fn keeps_meaning(pair: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_day_in_an_address_is_known_by_its_form() {
+        let day = |url: &str| day_of(url).map(|day| day.to_string());
+        for url in [
+            "https://a.id/read/2019/11/19/10154321/kapal",
+            "https://a.id/2019/11/19",
+            "https://a.id/nasional/20191119101500-20-4/kapal",
+            "https://a.id/kapal-tiba-20191119?x=20200101",
+        ] {
+            assert_eq!(day(url).as_deref(), Some("2019-11-19"), "{url}");
+        }
+        for url in
+            ["https://a.id/berita/d-12345678/kapal", "https://a.id/2019/11", "https://a.id/1945/08/17/", "https://a.id"]
+        {
+            assert_eq!(day(url), None, "{url}");
+        }
+    }
 
     #[test]
     fn one_story_has_one_address() {

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use jiff::civil::Date;
 
+use super::address::day_of;
 use super::byline::{Bylines, bylines, closing_bylines, reporters_line};
 use super::dateline::dateline;
 use super::noise::{between_phrases, is_noise};
@@ -102,8 +103,9 @@ impl Draft {
         }
         let body = paragraphs.join("\n");
         if meta.published.is_none() {
-            meta.published =
-                reported_day(&body, not_after).map(|day| Published { value: day.to_string(), inferred: true });
+            let named = meta.url.as_deref().and_then(day_of).filter(|day| *day <= not_after);
+            let day = named.or_else(|| reported_day(&body, not_after));
+            meta.published = day.map(|day| Published { value: day.to_string(), inferred: true });
         }
         if body.len() > VERY_LONG {
             warnings.push(Warning::VeryLong(body.len()));

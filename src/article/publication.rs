@@ -56,7 +56,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 pub(super) fn stated(line: &str) -> Option<Stated> {
     let all: Vec<Piece<'_>> = pieces(line).take(40).collect();
     all.windows(3).enumerate().find_map(|(at, three)| {
-        let date = full_date(line, three)?;
+        let date = full_date(line, three).or_else(|| month_first(line, three))?;
         let rest = all.get(at + 3..).unwrap_or_default();
         Some(Stated { date, time: time_of_day(line, rest) })
     })
@@ -64,43 +64,100 @@ pub(super) fn stated(line: &str) -> Option<Stated> {
 
 /// Whether `line` holds nothing but a stated date: what is left without it is a few signs or short words.
 pub(super) fn is_date_line(line: &str) -> bool {
-    line.chars().count() <= 80
-        && stated(line).is_some()
-        && pieces(line).all(|piece| {
-            let word = piece.text.to_lowercase();
-            piece.text.bytes().all(|b| b.is_ascii_digit())
-                || weekday(&word).is_some()
-                || month_number(&word).is_some()
-                || matches!(
-                    word.as_str(),
-                    "wib"
-                        | "wita"
-                        | "wit"
-                        | "pukul"
-                        | "jam"
-                        | "pk"
-                        | "kompas"
-                        | "com"
-                        | "diterbitkan"
-                        | "dipublikasikan"
-                        | "terbit"
-                        | "tayang"
-                        | "tanggal"
-                        | "pada"
-                        | "pm"
-                        | "am"
-                        | "t"
-                        | "z"
-                        | "views"
-                        | "dibaca"
-                        | "kali"
-                )
+    line.chars().count() <= 80 && stated(line).is_some() && only_dates(line)
+}
+
+/// Words that stand beside a date in the head of a story.
+const BESIDE_DATES: &[&str] = &[
+    "wib",
+    "wita",
+    "wit",
+    "pukul",
+    "jam",
+    "pk",
+    "kompas",
+    "com",
+    "diterbitkan",
+    "dipublikasikan",
+    "terbit",
+    "tayang",
+    "tanggal",
+    "pada",
+    "pm",
+    "am",
+    "t",
+    "z",
+    "views",
+    "dibaca",
+    "kali",
+    "published",
+    "posted",
+    "updated",
+    "on",
+    "at",
+    "est",
+    "edt",
+    "cst",
+    "cdt",
+    "mst",
+    "mdt",
+    "pst",
+    "pdt",
+    "et",
+    "gmt",
+    "utc",
+    "bst",
+    "cet",
+    "cest",
+];
+
+/// Days of the week in English, by their first three letters.
+const ENGLISH_DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Whether the words of a line are those of dates, the first of which is none of a change.
+fn only_dates(line: &str) -> bool {
+    let is_english_day = |word: &str| {
+        word.get(..3).is_some_and(|start| ENGLISH_DAYS.contains(&start)) && (word.len() <= 4 || word.ends_with("day"))
+    };
+    let is_beside = |word: &str| BESIDE_DATES.contains(&word) || weekday(word).is_some() || is_english_day(word);
+    let mut words = pieces(line).map(|piece| piece.text.to_lowercase()).peekable();
+    words.peek().is_some_and(|first| first != "updated")
+        && words
+            .all(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || month_of(&word).is_some() || is_beside(&word))
+}
+
+/// The month of a name in Indonesian, or in English as heads have it.
+fn month_of(name: &str) -> Option<i8> {
+    month_number(name).or_else(|| {
+        Some(match name.trim_end_matches('.').to_lowercase().as_str() {
+            "january" => 1,
+            "february" => 2,
+            "march" => 3,
+            "may" => 5,
+            "june" => 6,
+            "july" => 7,
+            "august" => 8,
+            "october" => 10,
+            "december" => 12,
+            _ => return None,
         })
+    })
+}
+
+/// `November 19, 2019`, where the line holds nothing but dates: in sentences it is the day of anything.
+fn month_first(line: &str, three: &[Piece<'_>]) -> Option<Date> {
+    let [month, day, year] = three else { return None };
+    let behind_month = line.get(month.end..day.start)?.trim();
+    let behind_day = line.get(day.end..year.start)?.trim();
+    if !matches!(behind_month, "" | ".") || !matches!(behind_day, "" | ",") || !only_dates(line) {
+        return None;
+    }
+    Date::new(year_number(year.text)?, month_of(month.text)?, i8::try_from(number(day.text, 2)?).ok()?).ok()
 }
 
 fn full_date(line: &str, three: &[Piece<'_>]) -> Option<Date> {
     let [a, b, c] = three else { return None };
-    if let (Some(day), Some(month), Some(year)) = (number(a.text, 2), month_number(b.text), year_number(c.text)) {
+    if let (Some(day), Some(month), Some(year)) = (number(a.text, 2), month_of(b.text), year_number(c.text)) {
         return Date::new(year, month, i8::try_from(day).ok()?).ok();
     }
     let sign = line.get(a.end..b.start)?;
@@ -253,6 +310,18 @@ mod tests {
         assert_eq!(value("Jum'at, 3 Nopember 2017").as_deref(), Some("2017-11-03"));
         assert_eq!(value("5 Januari 2024 10:00").as_deref(), Some("2024-01-05"), "a time without a zone is not taken");
         assert_eq!(value("31 Februari 2024"), None);
+    }
+
+    #[test]
+    fn a_month_comes_first_where_a_line_says_nothing_else() {
+        for line in ["November 19, 2019, 9:02 AM", "Published 11:11 PM EST Nov 19, 2019", "Tuesday, Nov. 19 2019"] {
+            assert_eq!(value(line).as_deref(), Some("2019-11-19"), "{line}");
+        }
+        let both = "Posted: Fri 6:45 PM, Feb 16, 2018 | Updated: Sat 8:31 PM, Feb 17, 2018";
+        assert_eq!(value(both).as_deref(), Some("2018-02-16"));
+        assert_eq!(value("Updated: Sat 8:31 PM, Feb 17, 2018"), None, "the day of a change");
+        assert_eq!(value("This March 28, 2017, file photo"), None);
+        assert_eq!(value("19 March 2019").as_deref(), Some("2019-03-19"));
     }
 
     #[test]

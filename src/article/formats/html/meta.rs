@@ -170,6 +170,14 @@ fn author_of(page: &Document, data: &JsonLd, outlet: Option<&str>) -> Option<Str
         .or_else(marked)
 }
 
+/// Whether a field of a page's head says by its name when the story came out.
+fn says_published(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["publish", "pubdate", "pub-date", "post-date", "postdate", "post_date", "issued"]
+        .iter()
+        .any(|part| name.contains(part))
+}
+
 fn published_of(page: &Document, data: &JsonLd) -> Option<Published> {
     let fields = [
         "meta[property='article:published_time']",
@@ -204,11 +212,22 @@ fn published_of(page: &Document, data: &JsonLd) -> Option<Published> {
             }
         })
     };
-    data.published
-        .as_deref()
-        .and_then(machine_date)
-        .or_else(|| fields.iter().find_map(|field| content(page, &[field]).and_then(|value| machine_date(&value))))
-        .or_else(marked)
+    // Whatever else the site calls it.
+    let named = || {
+        page.select("meta[content]").iter().find_map(|meta| {
+            let name = meta.attr("name").or_else(|| meta.attr("property"))?;
+            machine_date(&meta.attr("content").filter(|_| says_published(&name))?)
+        })
+    };
+    let stated = data.published.as_deref().and_then(machine_date);
+    let field = || fields.iter().find_map(|field| content(page, &[field]).and_then(|value| machine_date(&value)));
+    match stated {
+        // A day alone, where a field has the time of that day as well.
+        Some(day) if day.value.len() == 10 => {
+            Some(field().filter(|at| at.value.starts_with(&day.value)).unwrap_or(day))
+        }
+        stated => stated.or_else(field).or_else(marked).or_else(named),
+    }
 }
 
 /// The lines that follow the story's title.

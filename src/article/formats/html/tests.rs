@@ -120,6 +120,25 @@ fn metadata_comes_from_the_most_trusted_place() {
 }
 
 #[test]
+fn a_day_in_whatever_field_or_english_line_or_in_the_address_is_the_day_of_publication() {
+    let day = |html: &str| article(html).meta.published.map(|found| (found.value, found.inferred));
+    let stated = |day: &str| Some((day.to_owned(), false));
+    assert_eq!(day(&page("<meta name='situs-post-date' content='2019/11/19'>", "")), stated("2019-11-19"));
+    assert_eq!(day(&page("<meta name='expiry' content='2019/11/19'>", "")), None);
+    let json = "<script type='application/ld+json'>{\"@type\":\"NewsArticle\",\"datePublished\":\"November 19, 2019\"}</script>";
+    let exact = "2019-11-19T11:21:08+00:00";
+    let field = format!("<meta property='article:published_time' content='{exact}'>");
+    assert_eq!(day(&page(&format!("{json}{field}"), "")), stated(exact), "the time of the day that is stated");
+    let written = page("", "").replace("</h1>", "</h1><p>Posted: Fri 6:45 PM, Feb 16, 2018</p>");
+    assert_eq!(day(&written), stated("2018-02-16"));
+    let url = Some("https://kabar.contoh.co.id/2019/11/19/panen");
+    let html = page("", "");
+    let file = SourceFile { name: "x", bytes: html.as_bytes(), url, imported: date(2025, 1, 1) };
+    let found = read(&file).unwrap().meta.published.unwrap();
+    assert_eq!((found.value.as_str(), found.inferred), ("2019-11-19", true), "worked out");
+}
+
+#[test]
 fn the_heading_and_the_written_date_serve_where_nothing_else_does() {
     let html = page("", "").replace("</h1>", "</h1><div>Selasa, 5 Maret 2024 | 13:01 WIB</div>");
     let found = article(&html);
