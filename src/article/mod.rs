@@ -21,7 +21,7 @@ mod title;
 mod wish;
 
 pub use address::canonical_url;
-pub use containers::{MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, looks_packed, unpack};
+pub use containers::{MAX_UNPACKED, MAX_UNPACKED_IN_ALL, MAX_UNPACKED_WITHIN, PackedFile, looks_packed, unpack};
 pub use model::{
     Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning, listed,
 };

@@ -4,11 +4,14 @@ use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::civil::Date;
 
 use crate::article::{
-    self, MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish, looks_packed, unpack,
+    self, MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_IN_ALL, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish,
+    looks_packed, unpack,
 };
 use crate::library::Origin;
 
@@ -32,8 +35,47 @@ pub struct Packed {
     /// The file on the disk.
     container: Option<PathBuf>,
     file: PackedFile,
+    room: Room,
+}
+
+/// How much may come out of a container.
+#[derive(Debug, Clone)]
+struct Room {
     /// How many containers it lies in.
     depth: usize,
+    /// The most bytes that come out of it: what those around it hold is in memory as well.
+    most: u64,
+    /// How many bytes may still come out of all that lie within the same file on the disk.
+    left: Arc<AtomicU64>,
+}
+
+impl Default for Room {
+    /// That of a file on the disk.
+    fn default() -> Self {
+        Self { depth: 0, most: MAX_UNPACKED, left: Arc::new(AtomicU64::new(MAX_UNPACKED_IN_ALL)) }
+    }
+}
+
+impl Room {
+    /// What is in a container, and the room of the containers in that; `None` where the bytes are none.
+    fn unpack(&self, bytes: &[u8]) -> Option<Result<(Vec<PackedFile>, Self), Unreadable>> {
+        let left = self.left.load(Ordering::Relaxed);
+        let most = if self.depth == 0 { self.most } else { self.most.min(left) };
+        let files = match unpack(bytes, most)? {
+            Ok(_) if self.depth > 0 && left < MAX_UNPACKED_WITHIN => {
+                let size = MAX_UNPACKED_IN_ALL - left + self.most;
+                return Some(Err(Unreadable::TooLarge { size, limit: MAX_UNPACKED_IN_ALL }));
+            }
+            Ok(files) => files,
+            Err(reason) => return Some(Err(reason)),
+        };
+        let held: u64 = files.iter().flat_map(|file| &file.bytes).map(|bytes| bytes.len() as u64).sum();
+        if self.depth > 0 {
+            self.left.fetch_sub(held.min(left), Ordering::Relaxed);
+        }
+        let most = self.most.saturating_sub(held).max(MAX_UNPACKED_WITHIN);
+        Some(Ok((files, Self { depth: self.depth + 1, most, left: Arc::clone(&self.left) })))
+    }
 }
 
 impl From<Entry> for Source {
@@ -48,7 +90,7 @@ impl Source {
     pub fn read(path: &Path, url: Option<&str>, bytes: Vec<u8>) -> Self {
         let (name, url) = (name_of(path).into_owned(), url.map(str::to_owned));
         let file = PackedFile { name, url, bytes: Ok(bytes), wish: None };
-        Self::Packed(Box::new(Packed { shown: path.to_owned(), container: None, file, depth: 0 }))
+        Self::Packed(Box::new(Packed { shown: path.to_owned(), container: None, file, room: Room::default() }))
     }
 
     /// The path to show.
@@ -106,20 +148,22 @@ impl Source {
         {
             return Ok(Opened::Wish(wish));
         }
-        let (path, depth, file) = match self {
+        let (path, room, file) = match self {
             Self::Found(Err(failed)) => return Err(failed.reason.clone()),
-            Self::Found(Ok(path)) => {
-                (path, 0, Story { name: name_of(path), url: None, bytes: Cow::Owned(read_file(path)?), wish: None })
-            }
+            Self::Found(Ok(path)) => (
+                path,
+                Room::default(),
+                Story { name: name_of(path), url: None, bytes: Cow::Owned(read_file(path)?), wish: None },
+            ),
             Self::Packed(packed) => {
                 let PackedFile { name, url, bytes, wish } = &packed.file;
                 let bytes = bytes.as_ref().map_err(Clone::clone)?;
                 let wish = wish.as_deref();
                 let story = Story { name: name.into(), url: url.as_deref(), bytes: bytes.into(), wish };
-                (&packed.shown, packed.depth, story)
+                (&packed.shown, packed.room.clone(), story)
             }
         };
-        Ok(match inside((path, self.origin().file()), &file.bytes, depth)? {
+        Ok(match inside((path, self.origin().file()), &file.bytes, &room)? {
             Some(sources) => Opened::Container(sources),
             None => Opened::Story(file),
         })
@@ -172,14 +216,13 @@ const DEEPEST: usize = 3;
 fn inside(
     (container, file_on_disk): (&Path, &Path),
     bytes: &[u8],
-    depth: usize,
+    room: &Room,
 ) -> Result<Option<Vec<Source>>, FailureReason> {
-    let limit = if depth == 0 { MAX_UNPACKED } else { MAX_UNPACKED_WITHIN };
-    let Some(files) = unpack(bytes, limit) else { return Ok(None) };
-    if depth >= DEEPEST {
+    let Some(unpacked) = room.unpack(bytes) else { return Ok(None) };
+    if room.depth >= DEEPEST {
         return Err(FailureReason::TooDeep);
     }
-    let files = files?;
+    let (files, within) = unpacked?;
     if files.is_empty() {
         return Err(Unreadable::NoText.into());
     }
@@ -188,7 +231,7 @@ fn inside(
         shown.push("/");
         shown.push(file.name.trim_start_matches('/'));
         let container = Some(file_on_disk.to_owned());
-        Source::Packed(Box::new(Packed { shown: shown.into(), container, file, depth: depth + 1 }))
+        Source::Packed(Box::new(Packed { shown: shown.into(), container, file, room: within.clone() }))
     };
     Ok(Some(files.into_iter().map(packed).collect()))
 }

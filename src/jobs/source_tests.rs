@@ -22,6 +22,41 @@ fn a_file_of_just_the_limit_is_read() {
     ));
 }
 
+/// An archive of pages, each of so many megabytes.
+fn pages(sizes: &[usize]) -> Vec<u8> {
+    let page = |megabytes: &usize| {
+        let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{}", "x".repeat(megabytes << 20));
+        let head = "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.id/x\r\nContent-Length";
+        format!("{head}: {}\r\n\r\n{block}\r\n\r\n", block.len())
+    };
+    sizes.iter().map(page).collect::<String>().into_bytes()
+}
+
+/// How many pages of an archive in a room are read, and the room within it.
+fn opened(room: &Room, bytes: &[u8]) -> Result<(usize, Room), Unreadable> {
+    let (files, within) = room.unpack(bytes).unwrap()?;
+    Ok((files.iter().filter(|file| file.bytes.is_ok()).count(), within))
+}
+
+#[test]
+fn each_archive_within_another_has_room_of_its_own_and_all_have_so_much_together() {
+    let whole = Room::default();
+    let (_, within) = opened(&whole, &pages(&[10])).unwrap();
+    assert_eq!((within.depth, within.most), (1, MAX_UNPACKED - (10 << 20)), "what is around it is in memory as well");
+    let all_but = |left: u64| within.left.store(left << 20, Ordering::Relaxed);
+    let several = pages(&[20, 20, 20]);
+    for _ in 0..2 {
+        assert_eq!(opened(&within, &several).unwrap().0, 3);
+    }
+    assert_eq!(within.left.load(Ordering::Relaxed), MAX_UNPACKED_IN_ALL - (120 << 20));
+    all_but(50);
+    assert_eq!(opened(&within, &several).unwrap().0, 2, "what is left is shared");
+    let refused = opened(&within, &several).unwrap_err();
+    assert!(matches!(refused, Unreadable::TooLarge { limit: MAX_UNPACKED_IN_ALL, .. }), "{refused}");
+    let small = Room { most: 0, ..Room::default() };
+    assert_eq!(opened(&small, &pages(&[1])).unwrap().1.most, MAX_UNPACKED_WITHIN);
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::net::UnixListener;

@@ -47,8 +47,10 @@ impl PackedFile {
 
 /// The most bytes that come out of a file that the person named: all of them are held in memory.
 pub const MAX_UNPACKED: u64 = 192 * 1024 * 1024;
-/// The same for a container within another one, of which several may be open at a time.
+/// The least that may come out of each container within another one, whatever that one holds already.
 pub const MAX_UNPACKED_WITHIN: u64 = 32 * 1024 * 1024;
+/// The most that comes out of all containers within a file that the person named.
+pub const MAX_UNPACKED_IN_ALL: u64 = 1024 * 1024 * 1024;
 /// The most bytes that are read of a packed archive of pages, most of which are films and pictures and are not held.
 const MOST_READ: u64 = 2 * 1024 * 1024 * 1024;
 /// The most files that come out of one container.

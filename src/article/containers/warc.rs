@@ -234,7 +234,11 @@ impl Record<'_> {
             "resource" if self.headers.get("content-type").is_some_and(is_page) => Ok(self.block.to_vec()),
             _ => return None,
         };
-        Some(PackedFile::new(url.clone(), Some(url), bytes.and_then(within_limit)))
+        let within = |bytes: Vec<u8>| match bytes.len() as u64 {
+            size if size > left => Err(Unreadable::TooLarge { size, limit: left }),
+            _ => within_limit(bytes),
+        };
+        Some(PackedFile::new(url.clone(), Some(url), bytes.and_then(within)))
     }
 }
 
