@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::article::{Warning, listed};
-use crate::library::{ImportLine, ImportRecord, LineNumber, LineOutcome, OperationId, Why};
+use crate::jobs::Aside;
+use crate::library::{ImportLine, ImportRecord, LibraryError, LineNumber, LineOutcome, OperationId, Why};
 use crate::text::fold_key;
 
-use super::{Command, Rows, Words};
+use super::{Command, Notice, Rows, Words};
 
 /// The reports of imports, as the window shows them.
 #[derive(Debug, Default)]
@@ -16,6 +17,26 @@ pub struct ImportsDesk {
     pub all: Rows<OperationId, ImportRecord>,
     /// The one that is looked into.
     pub open: Option<OpenReport>,
+    /// Lines that are worded beside the window.
+    pub(super) handing: Option<Aside<Result<Handed, LibraryError>>>,
+}
+
+/// What becomes of lines of a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Handing {
+    /// They go onto the clipboard.
+    Copy,
+    /// They are saved as a table.
+    Save(PathBuf),
+}
+
+/// Lines of a report that were handed out.
+#[derive(Debug)]
+pub(super) struct Handed {
+    /// What goes onto the clipboard.
+    pub copied: Option<String>,
+    /// What the person is told.
+    pub notice: Notice,
 }
 
 /// A report that is looked into.

@@ -231,14 +231,44 @@ fn a_report_is_saved_as_a_table_without_formulas() {
 }
 
 #[test]
+fn many_lines_are_copied_and_saved_beside_the_window() {
+    const MANY: usize = 2000;
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(&folder.path().join("pustaka"), Environment::system()).unwrap();
+    let import = library.begin_import();
+    library.open_report(import, &[PathBuf::from("/berita")]).unwrap();
+    library.report_missed(import, &missed(MANY)).unwrap();
+    library.close_report(import).unwrap();
+    let mut harness = window_over(library, 1240.0);
+    until_imported(&mut harness);
+    send(&mut harness, ReportCommand::Look(Some(import)));
+    let ctx = harness.ctx.clone();
+    harness.state_mut().as_mut().unwrap().obey(&ctx, vec![ReportCommand::Copy.into()]);
+    let is_told = |notice: &Notice| matches!(notice, Notice::LinesCopied(_) | Notice::Exported(_));
+    assert!(!app(&harness).notices().iter().any(is_told), "the window does not wait for it");
+    until(&mut harness, |harness| app(harness).notices().contains(&Notice::LinesCopied(MANY)));
+    let table = folder.path().join("laporan.csv");
+    send(&mut harness, ReportCommand::SaveTo(table.clone()));
+    until(&mut harness, |harness| app(harness).notices().contains(&Notice::Exported(table.clone())));
+    let saved = fs::read_to_string(table).unwrap();
+    assert_eq!(saved.lines().count(), MANY + 1);
+    assert!(saved.ends_with("/berita/1999.txt,Tidak terbaca,Berkas kosong,\r\n"), "in the words of the window");
+}
+
+/// So many files that could not be read.
+fn missed(count: usize) -> Vec<Missed> {
+    let why = Why { code: "empty".to_owned(), detail: None, said: "the file is empty".to_owned() };
+    let origin = |number| Origin { path: format!("/berita/{number}.txt").into(), container: None };
+    let missed = |number| Missed { origin: origin(number), outcome: LineOutcome::Failed, why: why.clone() };
+    (0..count).map(missed).collect()
+}
+
+#[test]
 fn of_many_files_only_those_that_show_are_read_and_words_find_one_of_them() {
     let mut library = Library::in_memory(Environment::system()).unwrap();
     let import = library.begin_import();
     library.open_report(import, &[PathBuf::from("/berita")]).unwrap();
-    let why = Why { code: "empty".to_owned(), detail: None, said: "the file is empty".to_owned() };
-    let origin = |number| Origin { path: format!("/berita/{number}.txt").into(), container: None };
-    let missed = |number| Missed { origin: origin(number), outcome: LineOutcome::Failed, why: why.clone() };
-    library.report_missed(import, &(0..20_000).map(missed).collect::<Vec<_>>()).unwrap();
+    library.report_missed(import, &missed(20_000)).unwrap();
     let mut harness = window_over(library, 1240.0);
     assert!(matches!(app(&harness).notices(), [Notice::Import(_)]), "it is offered to go on");
     send(&mut harness, ReportCommand::Look(Some(import)));

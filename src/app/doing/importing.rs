@@ -124,7 +124,12 @@ impl App {
     pub fn poll(&mut self) -> bool {
         let events = self.jobs.poll();
         let worked = !events.is_empty();
-        let changed = worked | self.poll_backups() | self.poll_merge() | self.poll_comparison() | self.poll_watch();
+        let changed = worked
+            | self.poll_backups()
+            | self.poll_merge()
+            | self.poll_comparison()
+            | self.poll_handing()
+            | self.poll_watch();
         for event in events {
             match event {
                 JobEvent::Prepared(job, stories) => self.take_in(job, stories),

@@ -1,15 +1,17 @@
 use std::ops::Range;
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::app::imports::Sought;
-use crate::app::{Action, App, Effect, ImportAction, Notice, OpenReport, Overlay, ReportCommand, Rows};
+use crate::app::imports::{Handed, Handing, Sought};
+use crate::app::{Action, App, Effect, ImportAction, Notice, OpenReport, Overlay, ReportCommand, Rows, Words};
 use crate::export;
-use crate::library::{ImportLine, LineOutcome, OperationId};
+use crate::jobs::Aside;
+use crate::library::{Environment, ImportLine, Library, LibraryError, LineOutcome, OperationId};
 
 /// How long lines are looked through between two frames, and how many at a time.
 const SEARCHING: Duration = Duration::from_millis(8);
 const AT_A_TIME: usize = 200;
+/// So many lines are handed out between two frames.
+const AT_ONCE: usize = 500;
 
 impl App {
     /// Does what brings stories in.
@@ -53,7 +55,7 @@ impl App {
             ReportCommand::Save => {
                 self.effects.push(Effect::ChooseTable(format!("{}.csv", self.words.text("imports-file"))));
             }
-            ReportCommand::SaveTo(path) => self.save_lines(path),
+            ReportCommand::SaveTo(path) => self.hand_out(None, Handing::Save(path)),
         }
     }
 
@@ -173,35 +175,70 @@ impl App {
         }
     }
 
-    /// The lines that show at these places, each as file, outcome, story or reason, and doubts.
-    fn told_lines(&mut self, places: Option<Range<usize>>) -> Option<Vec<[String; 4]>> {
-        let keys = &self.imports.open.as_ref()?.lines.keys;
-        let numbers = match places {
-            Some(places) => keys.get(places)?,
-            None => keys,
-        };
-        let lines = self.library.import_lines_at(numbers);
-        let lines = self.settle(lines)?;
-        Some(lines.iter().map(|line| self.words.told(line).cells()).collect())
-    }
-
     fn copy_lines(&mut self) {
         let chosen = self.imports.open.as_ref().map(|open| open.chosen.clone()).filter(|chosen| !chosen.is_empty());
-        let Some(lines) = self.told_lines(chosen).filter(|lines| !lines.is_empty()) else { return };
-        self.say(Notice::LinesCopied(lines.len()));
-        self.effects.push(Effect::Copy(export::table::tabbed(lines)));
+        self.hand_out(chosen, Handing::Copy);
     }
 
-    fn save_lines(&mut self, path: PathBuf) {
-        let Some(lines) = self.told_lines(None) else { return };
-        let head = ["imports-file-column", "imports-outcome-column", "imports-about-column", "imports-doubts-column"];
-        let head = head.map(|key| self.words.text(key));
-        let written = export::table::csv(&head, lines)
-            .map_err(std::io::Error::other)
-            .and_then(|table| export::write_whole(&path, &table));
-        self.say(match written {
-            Ok(()) => Notice::Exported(path),
-            Err(error) => Notice::ExportFailed(path, error.to_string()),
+    /// Hands out the lines at these places, or all that show. Many are read and worded beside the window.
+    fn hand_out(&mut self, places: Option<Range<usize>>, way: Handing) {
+        let Some(open) = &self.imports.open else { return };
+        let keys = &open.lines.keys;
+        let numbers = places.map_or(Some(keys.as_slice()), |places| keys.get(places)).unwrap_or_default().to_vec();
+        if numbers.is_empty() && way == Handing::Copy {
+            return;
+        }
+        let folder = self.library.folder().filter(|_| numbers.len() > AT_ONCE).map(std::path::Path::to_owned);
+        let started = folder.and_then(|folder| {
+            let (numbers, way, language) = (numbers.clone(), way.clone(), self.words.language());
+            let work = move || {
+                let library = Library::open(&folder, Environment::system())?;
+                handed(&library.import_lines_at(&numbers)?, &Words::new(language), way)
+            };
+            Aside::start("sorot-report", self.jobs.waker(), work).ok()
         });
+        // A library that lies nowhere is small, and a system without threads makes do with this one.
+        if started.is_none() {
+            let lines = self.library.import_lines_at(&numbers);
+            let made = lines.and_then(|lines| handed(&lines, &self.words, way));
+            self.take_handed(made);
+        }
+        self.imports.handing = started;
     }
+
+    /// Takes in the lines that were worded beside the window. True where something is to be drawn anew.
+    pub(super) fn poll_handing(&mut self) -> bool {
+        let Some(made) = self.imports.handing.as_ref().and_then(Aside::poll) else { return false };
+        self.imports.handing = None;
+        self.take_handed(made);
+        true
+    }
+
+    fn take_handed(&mut self, made: Result<Handed, LibraryError>) {
+        let Some(Handed { copied, notice }) = self.settle(made) else { return };
+        self.say(notice);
+        self.effects.extend(copied.map(Effect::Copy));
+    }
+}
+
+/// What the lines of a report become.
+fn handed(lines: &[ImportLine], words: &Words, way: Handing) -> Result<Handed, LibraryError> {
+    let cells = lines.iter().map(|line| words.told(line).cells());
+    Ok(match way {
+        Handing::Copy => {
+            Handed { copied: Some(export::table::tabbed(cells)), notice: Notice::LinesCopied(lines.len()) }
+        }
+        Handing::Save(path) => {
+            let head =
+                ["imports-file-column", "imports-outcome-column", "imports-about-column", "imports-doubts-column"];
+            let written = export::table::csv(&head.map(|key| words.text(key)), cells)
+                .map_err(std::io::Error::other)
+                .and_then(|table| export::write_whole(&path, &table));
+            let notice = match written {
+                Ok(()) => Notice::Exported(path),
+                Err(error) => Notice::ExportFailed(path, error.to_string()),
+            };
+            Handed { copied: None, notice }
+        }
+    })
 }
