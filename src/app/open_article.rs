@@ -184,16 +184,17 @@ impl OpenArticle {
 
     /// Reads anew where the links of its notes lead, and which notes point here.
     pub fn reload_note_links(&mut self, library: &Library) -> Result<(), LibraryError> {
+        let same = library.same_entities()?;
         self.leads.clear();
         let notes = self.annotations.iter().map(|mark| &mark.note).chain([&self.stored.row.filing.note]);
         for target in notes.flat_map(|note| note_links(note)).map(|link| link.target) {
-            let leads = library.link_leads_to(&target)?;
+            let leads = library.link_leads_to(&target, &same)?;
             self.leads.insert(target, leads);
         }
         self.noted = library.notes_on_article(self.stored.row.id)?;
         for entity in &mut self.entities {
             let target = LinkTarget { kind: LinkKind::Entity, id: entity.count.key.clone() };
-            entity.noted = library.notes_linking_to(&target)?;
+            entity.noted = library.notes_linking_to(&target, &same)?;
         }
         Ok(())
     }

@@ -58,7 +58,10 @@ pub(super) struct List {
 
 impl List {
     fn query(&self, library: &Library, article: Option<ArticleId>) -> anyhow::Result<MarkQuery> {
-        let linking_to = self.linking_to.as_deref().map(|id| target(library, id)).transpose()?;
+        let linking_to = match &self.linking_to {
+            Some(id) => library.same_entities()?.names_of(&target(library, id)?),
+            None => Vec::new(),
+        };
         Ok(MarkQuery {
             text: self.text.clone(),
             article,
@@ -124,7 +127,7 @@ fn target(library: &Library, text: &str) -> anyhow::Result<LinkTarget> {
         return Ok(LinkTarget { kind: LinkKind::Mark, id: id.to_string() });
     }
     let entity = LinkTarget { kind: LinkKind::Entity, id: text.to_owned() };
-    if library.link_leads_to(&entity)?.is_some() {
+    if library.link_leads_to(&entity, &library.same_entities()?)?.is_some() {
         return Ok(entity);
     }
     if let Some(found) = library.find_entities(text)?.into_iter().next() {

@@ -3,9 +3,9 @@
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, params_from_iter};
 
-use crate::text::{LinkTarget, fold_key, note_links};
+use crate::text::{LinkTarget, fold_key, note_links as links_in};
 
-use super::{Annotation, AnnotationId, ArticleId, Color, Library, LibraryError, annotate, mark_index};
+use super::{Annotation, AnnotationId, ArticleId, Color, Library, LibraryError, annotate, mark_index, note_links};
 
 /// Which marks are wanted: those for which everything that is given holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct MarkQuery {
     /// Made at this time or before: RFC 3339, or the beginning of one, all of which counts.
     pub until: Option<String>,
     /// Whose notes link to this.
-    pub linking_to: Option<LinkTarget>,
+    pub linking_to: Vec<LinkTarget>,
     /// Only those whose place is in doubt or lost, and not let go of.
     pub in_doubt: bool,
     /// Only those that carry a note.
@@ -54,7 +54,8 @@ impl MarkQuery {
             && self.until.as_ref().is_none_or(begins)
             && (!self.in_doubt || mark.is_in_doubt())
             && (!self.noted || !mark.note.is_empty())
-            && self.linking_to.as_ref().is_none_or(|to| note_links(&mark.note).iter().any(|link| link.target == *to))
+            && (self.linking_to.is_empty()
+                || links_in(&mark.note).iter().any(|link| self.linking_to.contains(&link.target)))
             && self.says(mark)
     }
 
@@ -82,8 +83,8 @@ impl MarkQuery {
             ("doubt = ?", number(self.in_doubt)),
             ("noted = ?", number(self.noted)),
             (
-                "id IN (SELECT mark FROM note_link WHERE target = ?)",
-                self.linking_to.as_ref().map(|to| Value::Text(to.to_string())),
+                "id IN (SELECT mark FROM note_link WHERE target IN (SELECT value FROM json_each(?)))",
+                (!self.linking_to.is_empty()).then(|| Value::Text(note_links::as_list(&self.linking_to))),
             ),
             ("number IN (SELECT mark FROM mark_tag WHERE tag = ?)", text(&self.tag)),
             ("number IN (SELECT rowid FROM mark_words WHERE mark_words MATCH ?)", words),

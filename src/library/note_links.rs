@@ -6,7 +6,9 @@ use crate::text::{LinkKind, LinkTarget, fold_key, note_links};
 
 use super::naming::HELD;
 use super::operation::parse;
-use super::{Annotation, AnnotationId, ArticleId, Filing, Library, LibraryError, MarkQuery, annotate, filing};
+use super::{
+    Annotation, AnnotationId, ArticleId, Filing, Library, LibraryError, MarkQuery, SameEntities, annotate, filing,
+};
 
 /// A note that points at something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +68,11 @@ pub(super) fn put_filings(db: &Connection) -> Result<(), LibraryError> {
     Ok(())
 }
 
+/// Targets as a list of JSON, for a query to look in.
+pub(super) fn as_list(targets: &[LinkTarget]) -> String {
+    serde_json::Value::from(targets.iter().map(LinkTarget::to_string).collect::<Vec<_>>()).to_string()
+}
+
 fn bytes(mark: Option<AnnotationId>) -> Vec<u8> {
     mark.map(|mark| mark.0.as_bytes().to_vec()).unwrap_or_default()
 }
@@ -80,9 +87,14 @@ impl Library {
         )
     }
 
-    /// The notes that point at a thing; newest marks first.
-    pub fn notes_linking_to(&self, target: &LinkTarget) -> Result<Vec<NoteBacklink>, LibraryError> {
-        self.backlinks_where("target = ?1", &[&target.to_string()])
+    /// The notes that point at a thing, or at an entity that is one with it; newest marks first.
+    pub fn notes_linking_to(
+        &self,
+        target: &LinkTarget,
+        same: &SameEntities,
+    ) -> Result<Vec<NoteBacklink>, LibraryError> {
+        let names = as_list(&same.names_of(target));
+        self.backlinks_where("target IN (SELECT value FROM json_each(?1))", &[&names])
     }
 
     fn backlinks_where(&self, condition: &str, values: &[&str]) -> Result<Vec<NoteBacklink>, LibraryError> {
@@ -107,7 +119,8 @@ impl Library {
     }
 
     /// What a link leads to is called today; `None` where it leads nowhere: no such story, mark or entity is there.
-    pub fn link_leads_to(&self, target: &LinkTarget) -> Result<Option<String>, LibraryError> {
+    /// A link to an entity that was made part of another one leads to that one.
+    pub fn link_leads_to(&self, target: &LinkTarget, same: &SameEntities) -> Result<Option<String>, LibraryError> {
         match target.kind {
             LinkKind::Article => target.id.parse().ok().map_or(Ok(None), |id| self.title(ArticleId(id))),
             LinkKind::Mark => {
@@ -120,7 +133,7 @@ impl Library {
                     "SELECT name FROM entity_name
                      WHERE key = ?1 AND EXISTS (SELECT 1 FROM naming WHERE entity = entity_name.number AND {HELD}) LIMIT 1"
                 ))?;
-                Ok(query.query_row([&target.id], |row| row.get(0)).optional()?)
+                Ok(query.query_row([same.today(target).id], |row| row.get(0)).optional()?)
             }
         }
     }

@@ -145,12 +145,12 @@ impl Library {
     /// to be looked for.
     pub fn sweep_on(&mut self) -> Result<Option<Vec<ArticleId>>, LibraryError> {
         let transaction = self.db.transaction()?;
-        let next: Option<(i64, String, i64)> = transaction
-            .prepare_cached("SELECT id, what, next FROM sweep ORDER BY id LIMIT 1")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let next: Option<(i64, String, String, i64)> = transaction
+            .prepare_cached("SELECT id, what, known, next FROM sweep ORDER BY id LIMIT 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()?;
-        let Some((id, what, from)) = next else { return Ok(None) };
-        let found = portion(&transaction, &serde_json::from_str(&what)?, from)?;
+        let Some((id, what, known, from)) = next else { return Ok(None) };
+        let found = portion(&transaction, (&serde_json::from_str(&what)?, &known), from)?;
         mark(&transaction, &found)?;
         let last: i64 = transaction.query_row("SELECT coalesce(max(number), 0) FROM article", [], |row| row.get(0))?;
         if from + PORTION > last {
@@ -163,30 +163,33 @@ impl Library {
     }
 }
 
-/// The articles of one portion of a sweep that are reached, and not known to be stale.
-fn portion(db: &Connection, what: &Sweep, from: i64) -> Result<Vec<ArticleId>, LibraryError> {
+/// The articles of one portion of a sweep that are reached, but for those that are stale or were when it began (`known`,
+/// in JSON).
+fn portion(db: &Connection, (what, known): (&Sweep, &str), from: i64) -> Result<Vec<ArticleId>, LibraryError> {
     let keys = match what {
         Sweep::Entities(keys) => serde_json::to_string(keys)?,
         Sweep::Words { .. } | Sweep::All => String::new(),
     };
-    let sql = match what {
-        Sweep::Words { .. } => {
-            "SELECT id, body FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = '' AND engine >= 0"
-        }
-        Sweep::All => "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2 AND ?3 = '' AND engine >= 0",
-        Sweep::Entities(_) => {
-            "SELECT id, '' FROM article WHERE number >= ?1 AND number < ?2 AND engine >= 0
-             AND EXISTS (SELECT 1 FROM naming JOIN entity_name ON entity_name.number = entity
-                         WHERE naming.article = article.number AND key IN (SELECT value FROM json_each(?3)))"
-        }
+    let (body, reached) = match what {
+        Sweep::Words { .. } => ("body", "?3 = ''"),
+        Sweep::All => ("''", "?3 = ''"),
+        Sweep::Entities(_) => (
+            "''",
+            "EXISTS (SELECT 1 FROM naming JOIN entity_name ON entity_name.number = entity
+                     WHERE naming.article = article.number AND key IN (SELECT value FROM json_each(?3)))",
+        ),
     };
+    let sql = format!(
+        "SELECT id, {body} FROM article WHERE number >= ?1 AND number < ?2 AND engine >= 0
+         AND id NOT IN (SELECT value FROM json_each(?4)) AND {reached}"
+    );
     let target = match what {
         Sweep::Words { words, .. } => Target { text: Some(words.clone()), ..Target::default() },
         Sweep::Entities(_) | Sweep::All => Target::default(),
     };
     let mut found = Vec::new();
-    let mut query = db.prepare_cached(sql)?;
-    let mut rows = query.query(params![from, from + PORTION, keys])?;
+    let mut query = db.prepare_cached(&sql)?;
+    let mut rows = query.query(params![from, from + PORTION, keys, known])?;
     while let Some(row) = rows.next()? {
         let body = row.get_ref(1)?.as_str().unwrap_or_default();
         let reached = match what {
@@ -211,7 +214,7 @@ pub(super) fn make_stale(db: &Connection, stored: &StoredRuling) -> Result<(), L
     let (ids, more) = if ruling.on.entity.is_some() {
         let connected = Connected::of(db, ruling)?;
         if connected.hidden {
-            return sweep(db, &Sweep::All);
+            return sweep(db, &Sweep::All, &[]);
         }
         let mut ids = naming(db, &connected.keys, MORE)?;
         let more = (ids.len() > AT_ONCE).then_some(Sweep::Entities(connected.keys));
@@ -225,11 +228,13 @@ pub(super) fn make_stale(db: &Connection, stored: &StoredRuling) -> Result<(), L
         (ids, Some(Sweep::Words { words, glued }))
     };
     mark(db, &ids)?;
-    more.map_or(Ok(()), |more| sweep(db, &more))
+    more.map_or(Ok(()), |more| sweep(db, &more, &ids))
 }
 
-fn sweep(db: &Connection, what: &Sweep) -> Result<(), LibraryError> {
-    db.prepare_cached("INSERT INTO sweep (what, next) VALUES (?1, 0)")?.execute([serde_json::to_string(what)?])?;
+fn sweep(db: &Connection, what: &Sweep, known: &[ArticleId]) -> Result<(), LibraryError> {
+    let known: Vec<String> = known.iter().map(ArticleId::to_string).collect();
+    db.prepare_cached("INSERT INTO sweep (what, known, next) VALUES (?1, ?2, 0)")?
+        .execute([serde_json::to_string(what)?, serde_json::to_string(&known)?])?;
     Ok(())
 }
 

@@ -213,14 +213,19 @@ fn a_ruling_on_more_articles_than_are_stale_at_once_reaches_them_all() {
     };
     assert_eq!(library.reach_of(&ruling, 3).unwrap().articles, STORIES);
     library.rule(None, ruling).unwrap();
-    assert!(library.stale_articles().unwrap().len() < STORIES);
+    let stale = library.stale_articles().unwrap();
+    assert!(stale.len() < STORIES);
+    // Some are made anew before the rest is looked for, as in the window.
+    let first = stale.get(..30).unwrap();
+    let renewed = ENGINE.with(|engine| library.renew_within(engine, first, std::time::Duration::MAX)).unwrap();
+    assert_eq!(renewed.done, first.len());
     let mut found = 0;
     while let Some(more) = library.sweep_on().unwrap() {
         found += more.len();
     }
-    assert_eq!(library.stale_articles().unwrap().len(), STORIES);
-    assert!(found < STORIES, "those known to be stale are not found again");
-    assert_eq!(ENGINE.with(|engine| library.renew_all(engine)).unwrap(), STORIES);
+    assert_eq!(found, STORIES - stale.len(), "those that are stale or were are not found again");
+    assert_eq!(library.stale_articles().unwrap().len(), STORIES - first.len());
+    assert_eq!(ENGINE.with(|engine| library.renew_all(engine)).unwrap(), STORIES - first.len());
     let organizations = library.articles_naming("organization/vladimir putin").unwrap();
     assert_eq!(organizations.len(), STORIES);
 }

@@ -149,3 +149,6 @@ CREATE INDEX page_removed ON page (id) WHERE removed = 1;
 
 -- Of an edition that a page was added by: the pages that its story is made of, by their numbers, as SHA-256 of their bytes.
 ALTER TABLE edition ADD COLUMN joins TEXT;
+
+-- The articles that were made stale when the ruling was kept: a sweep finds them no second time.
+ALTER TABLE sweep ADD COLUMN known TEXT NOT NULL DEFAULT '[]';

@@ -4,8 +4,9 @@ use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::{Action, Command, PanelTab};
+use crate::app::{Action, Command, PanelTab, Verdict};
 use crate::library::AnnotationEdit;
+use crate::text::note_links;
 
 use super::notes_tests::{Shown, mark, marks};
 use super::tests::{app, send, window};
@@ -84,6 +85,32 @@ fn a_link_to_an_entity_is_chosen_with_the_mouse_and_shows_beside_it() {
     assert!(note.starts_with("[[entity:person/") && note.ends_with("]]"), "{note}");
     send(&mut harness, Action::ShowTab(PanelTab::Entities));
     assert!(harness.query_all_by_label_contains("“→ ").next().is_some(), "the note stands under its entity");
+}
+
+#[test]
+fn a_link_to_an_entity_follows_the_ruling_that_made_two_entities_one() {
+    let mut harness = with_mark();
+    type_note(&mut harness, "[[timor");
+    harness.get_by_label_contains(", entitas").click();
+    harness.run();
+    assert!(marks(&harness)[0].note.starts_with("[[entity:place/timor leste|"), "{}", marks(&harness)[0].note);
+    let noted = |harness: &Shown, key: &str| {
+        let open = app(harness).reading().article.as_ref().unwrap();
+        open.entity(key).map(|entity| entity.noted.len())
+    };
+    send(&mut harness, Action::Escape);
+    let timor = |mention: &crate::entity::Mention| mention.entity.key == "place/timor leste";
+    let index = app(&harness).reading().article.as_ref().unwrap().mentions().iter().position(timor).unwrap();
+    send(&mut harness, Command::Rule(index, Verdict::Same("Indonesia".to_owned())));
+    press(&mut harness, Key::Enter);
+    assert_eq!((noted(&harness, "place/timor leste"), noted(&harness, "place/indonesia")), (None, Some(1)));
+    assert!(harness.query_all_by_label_contains("(tidak ada lagi)").next().is_none());
+    let link = note_links(&marks(&harness)[0].note).remove(0);
+    send(&mut harness, Command::FollowLink(link.target));
+    let walked = app(&harness).reading().target.entity.clone();
+    assert_eq!(walked.as_deref(), Some("place/indonesia"), "the link leads to what is left of the two");
+    send(&mut harness, Action::Undo);
+    assert_eq!((noted(&harness, "place/timor leste"), noted(&harness, "place/indonesia")), (Some(1), Some(0)));
 }
 
 #[test]

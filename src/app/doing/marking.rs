@@ -285,13 +285,11 @@ impl App {
 
     fn reload_links(&mut self) {
         if let Some(mut open) = self.reading.article.take() {
-            let reloaded = open
-                .reload_links(&self.library)
-                .and_then(|()| open.reload_entities(&self.library))
-                .and_then(|()| open.reload_note_links(&self.library));
+            let reloaded = open.reload_links(&self.library);
             self.settle(reloaded);
             self.reading.article = Some(open);
         }
+        self.reload_entities();
     }
 
     /// Reads anew where notes of the open article link to, and which point at it.

@@ -132,7 +132,7 @@ impl App {
 
     pub(super) fn reload_entities(&mut self) {
         if let Some(mut open) = self.reading.article.take() {
-            let reloaded = open.reload_entities(&self.library);
+            let reloaded = open.reload_entities(&self.library).and_then(|()| open.reload_note_links(&self.library));
             self.settle(reloaded);
             self.reading.article = Some(open);
         }
