@@ -61,7 +61,8 @@ impl Add for Brought {
 }
 
 impl Brought {
-    fn of(steps: &[Step]) -> Self {
+    /// What these steps touch.
+    pub(super) fn of(steps: &[Step]) -> Self {
         let mut brought = Self::default();
         for step in steps {
             match step {
@@ -87,12 +88,12 @@ impl Brought {
 }
 
 impl Decided {
-    /// What two parts of one step decided.
-    pub(super) fn together(one: Option<Self>, two: Option<Self>) -> Option<Self> {
-        match (one, two) {
-            (Some(Self::Brought(one)), Some(Self::Brought(two))) => Some(Self::Brought(one + two)),
-            // A mark that was moved until it was right was put there once.
-            (one, two) => one.or(two),
+    /// What a step of several parts decided, by what one of them did and all of them brought.
+    pub(super) fn of_parts(one: Option<Self>, brought: Brought) -> Option<Self> {
+        match one {
+            Some(Self::Settled(..)) => one,
+            _ if brought.kinds() > 1 => Some(Self::Brought(brought)),
+            _ => one,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _};
 
-use super::decided::{self, Decided};
+use super::decided::{self, Brought, Decided};
 use super::operation::{Payload, Step, kind_named, parse};
 use super::{About, ArticleId, HistoryStep, Library, LibraryError, OperationId, OperationRecord, Undone};
 
@@ -96,9 +96,11 @@ fn first_of(db: &Connection, group: &str) -> Result<Option<HistoryStep>, Library
     )?;
     let mut rows = query.query([group])?;
     let mut found: Option<HistoryStep> = None;
+    let mut brought = Brought::default();
     while let Some(row) = rows.next()? {
         let payload: Payload = serde_json::from_str(&row.get::<_, String>(4)?)?;
         let about = about(db, &payload.steps)?;
+        brought = brought + Brought::of(&payload.steps);
         let article: Option<ArticleId> = row.get::<_, Option<String>>(3)?.as_deref().map(parse).transpose()?;
         match &mut found {
             None => {
@@ -110,11 +112,14 @@ fn first_of(db: &Connection, group: &str) -> Result<Option<HistoryStep>, Library
             Some(step) => {
                 let notes = matches!(payload.steps.as_slice(), [Step::Note { .. }]);
                 step.about.count = if notes { step.about.count } else { step.about.count + about.count };
-                step.about.decided = Decided::together(step.about.decided.take(), about.decided);
+                step.about.decided = step.about.decided.take().or(about.decided);
                 step.about.words = if notes { about.words } else { std::mem::take(&mut step.about.words) };
                 step.article = step.article.filter(|known| article == Some(*known));
             }
         }
+    }
+    if let Some(step) = &mut found {
+        step.about.decided = Decided::of_parts(step.about.decided.take(), brought);
     }
     Ok(found)
 }

@@ -120,6 +120,42 @@ fn two_people_are_compared_after_a_merge_and_their_differences_settled_by_undoab
 }
 
 #[test]
+fn the_history_says_what_a_merge_brought_and_whose_mark_a_settlement_took() {
+    let (ani, budi) = (Sandbox::new(), Sandbox::new());
+    let mark = |sandbox: &Sandbox, author: &str, quote: &str| {
+        let id = sandbox.id_of("mercusuar.txt");
+        sandbox.json(["annotate", &id, "--quote", quote, "--author", author])["id"].as_str().unwrap().to_owned()
+    };
+    for sandbox in [&ani, &budi] {
+        sandbox.done(["import", &stories().to_string_lossy()]);
+    }
+    mark(&ani, "ani", "mercusuar di ujung");
+    let theirs = mark(&budi, "budi", "ujung timur");
+    budi.done(["file", &budi.id_of("mercusuar.txt"), "--star"]);
+    budi.done(["rule", "reject", "--text", "ujung timur", "--scope", "library"]);
+    ani.done(["merge", &budi.path("library").to_string_lossy()]);
+    let brought = json!({"brought": {"articles": 0, "marks": 1, "rulings": 1, "filings": 1, "wishes": 0}});
+    let newest = |form: &[&str]| {
+        let told = ani.json(["history", "--json", "--limit", "1"].iter().chain(form));
+        (told[0]["kind"].clone(), told[0]["decided"].clone())
+    };
+    let line = |form: &[&str]| ani.done(["history", "--limit", "1"].iter().chain(form));
+    assert_eq!(newest(&["--steps"]), (json!("merge"), brought));
+    let said = line(&["--steps"]);
+    assert!(said.trim_end().ends_with("articles 0, marks 1, rulings 1, filings 1, wanted 0"), "{said}");
+
+    ani.done(["adjudicate", &theirs, "--take", "b", "--between", "ani", "budi"]);
+    for form in [&[][..], &["--steps"]] {
+        assert_eq!(newest(form), (json!("settle-difference"), json!({"settled": ["two", "budi"]})));
+        let said = line(form);
+        assert!(said.trim_end().ends_with("took budi") && said.contains("ujung"), "{said}");
+    }
+    ani.done(["adjudicate", &theirs, "--take", "neither", "--between", "ani", "budi"]);
+    assert_eq!(newest(&[]).1, json!({"settled": ["neither", null]}));
+    assert!(line(&[]).trim_end().ends_with("took neither"));
+}
+
+#[test]
 fn marks_written_one_a_line_are_merged_into_another_library_with_their_ids_and_once() {
     let (ani, budi) = (Sandbox::new(), Sandbox::new());
     for sandbox in [&ani, &budi] {

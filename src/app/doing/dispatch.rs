@@ -75,7 +75,7 @@ impl App {
             Command::CopyWanted(place) => self.copy_wanted(place),
             Command::OpenMark(mark) => self.open_mark(mark),
             Command::OfferLinks(words) => self.offer_links(words),
-            Command::FollowLink(target) => self.follow_link(target),
+            Command::FollowLink(target) => self.follow_link(&target),
             Command::CopyAddress(address) => {
                 self.effects.push(Effect::Copy(address));
                 self.say(Notice::AddressCopied);

@@ -14,11 +14,11 @@ impl App {
     }
 
     /// Goes where a link of a note leads, or says that it leads nowhere any more.
-    pub(super) fn follow_link(&mut self, target: LinkTarget) {
+    pub(super) fn follow_link(&mut self, target: &LinkTarget) {
         let same = self.library.same_entities();
         let Some(same) = self.settle(same) else { return };
-        let leads = self.library.link_leads_to(&target, &same);
-        let target = same.today(&target);
+        let leads = self.library.link_leads_to(target, &same);
+        let target = same.today(target);
         match self.settle(leads) {
             None => {}
             Some(None) => self.say(Notice::LinkGone),
