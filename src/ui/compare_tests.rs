@@ -105,6 +105,19 @@ fn two_versions_are_chosen_and_walked_by_mouse() {
 }
 
 #[test]
+fn in_a_narrow_window_both_texts_are_named_below_each_other_and_fit() {
+    for width in [1240.0, 500.0] {
+        let (mut harness, _) = window_with(&[FIRST, SECOND], width);
+        press(&mut harness, Modifiers::NONE, Key::C);
+        harness.run();
+        let boxes: Vec<egui::Rect> = harness.query_all_by_role(Role::ComboBox).map(|combo| combo.rect()).collect();
+        let [one, two] = boxes.as_slice() else { panic!("{boxes:?}") };
+        assert_eq!(two.top() > one.bottom(), width < 600.0, "{boxes:?}");
+        assert!(boxes.iter().all(|combo| combo.left() > 0.0 && combo.right() < width), "{boxes:?}");
+    }
+}
+
+#[test]
 fn a_story_of_one_version_has_nothing_to_compare() {
     let (mut harness, _) = window_with(&[FIRST], 1240.0);
     assert!(!app(&harness).can(Action::Compare(CompareAction::Show)));

@@ -80,6 +80,8 @@ pub(super) fn layer(ui: &Ui, view: &View<'_>, title: &str, width: f32) -> egui::
     egui::Window::new(view.text(title))
         .collapsible(false)
         .default_width(width)
+        // Also where the window has become narrower since.
+        .max_width(screen.width() - 2.0 * space::XL)
         .default_height(560.0)
         .default_pos(egui::pos2(screen.center().x - width / 2.0, screen.top() + 72.0))
 }

@@ -45,8 +45,10 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut CompareState) {
 /// Which two texts are compared.
 fn texts(ui: &mut Ui, view: &View<'_>, desk: &CompareDesk) {
     let mut chosen = desk.chosen;
-    let width = (ui.available_width() - space::L) / 2.0;
-    ui.horizontal(|ui| {
+    // Where the texts are woven, their names stand below each other.
+    let woven = ui.available_width() - space::L < rows::NARROW;
+    let width = if woven { ui.available_width() } else { (ui.available_width() - space::L) / 2.0 };
+    let choose = |ui: &mut Ui| {
         for (place, name) in chosen.iter_mut().zip(["compare-one", "compare-two"]) {
             let told = desk.choices.get(*place).map(|choice| told(view, choice)).unwrap_or_default();
             let combo = ComboBox::from_id_salt(name).width(width).truncate().selected_text(&told).show_ui(ui, |ui| {
@@ -57,7 +59,12 @@ fn texts(ui: &mut Ui, view: &View<'_>, desk: &CompareDesk) {
             let name = view.text(name);
             combo.response.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{name}: {told}")));
         }
-    });
+    };
+    if woven {
+        ui.vertical(choose)
+    } else {
+        ui.horizontal(choose)
+    };
     if chosen != desk.chosen {
         view.send(CompareCommand::Choose(chosen));
     }

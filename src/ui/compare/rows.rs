@@ -16,7 +16,7 @@ use crate::ui::view::View;
 use crate::ui::widgets;
 
 /// Below this width both texts are woven into one column.
-const NARROW: f32 = 620.0;
+pub(super) const NARROW: f32 = 620.0;
 /// Width of the column of signs.
 const GUTTER: f32 = 22.0;
 /// What the window needs above and below the rows, in points.
