@@ -156,6 +156,13 @@ pub(super) fn of_bytes(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(Art
     found.map(|(id, removed)| Ok((parse(&id)?, removed))).transpose()
 }
 
+/// The edition that has these bytes, of whatever article.
+pub(super) fn with_bytes(db: &Connection, sha256: &[u8; 32]) -> Result<Option<EditionId>, LibraryError> {
+    let mut query = db.prepare_cached("SELECT id FROM edition WHERE sha256 = ?1")?;
+    let id: Option<String> = query.query_row([sha256.as_slice()], |row| row.get(0)).optional()?;
+    id.as_deref().map(parse).transpose()
+}
+
 /// Stores the bytes of a new edition, with the pages that it joins; the operation's step says that the article is made of it.
 pub(super) fn add(
     db: &Connection,

@@ -1,7 +1,5 @@
 //! Taking stories in, and removing them.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::article::{Article, MAX_BYTES};
@@ -84,17 +82,21 @@ impl Library {
             let mut imported = Vec::with_capacity(stories.len());
             let mut fresh = Vec::new();
             let mut steps = Vec::new();
-            // The editions that articles are made of once this is done.
-            let mut pending: BTreeMap<ArticleId, EditionId> = BTreeMap::new();
+            let mut pending = pages::Pending::default();
             for story in stories {
-                let outcome = match page_of(db, &story.sha256)? {
-                    Some((id, removed)) => {
+                let held = page_of(db, &story.sha256)?;
+                let known = match held {
+                    Some((id, _)) => pages::held_apart(db, &story, id, &pending)?,
+                    None => Some(known(db, &story, &fresh, &pending)?),
+                };
+                let outcome = match (known, held) {
+                    (None, Some((id, removed))) => {
                         if removed {
                             steps.push(Step::Page { id, before: true, after: false });
                         }
                         ImportOutcome::Same(id)
                     }
-                    None => match known(db, &story, &fresh, &pending)? {
+                    (known, _) => match known.unwrap_or(Known::Not) {
                         Known::Same(id) => {
                             steps.extend(wishes::enrich(db, id, &story, now, environment)?);
                             ImportOutcome::Same(id)
@@ -105,10 +107,18 @@ impl Library {
                         }
                         changed @ (Known::Changed(id, before) | Known::Page(id, before, _)) => {
                             let joins = if let Known::Page(.., joins) = &changed { Some(joins.as_str()) } else { None };
-                            let edition = EditionId((environment.ids)());
-                            editions::add(db, edition, id, (&story, joins), now)?;
-                            let before = pending.insert(id, edition).or(before);
+                            let kept = editions::with_bytes(db, &story.sha256)?;
+                            let edition = kept.unwrap_or_else(|| EditionId((environment.ids)()));
+                            if kept.is_none() {
+                                editions::add(db, edition, id, (&story, joins), now)?;
+                            }
+                            let before = pending.editions.insert(id, edition).or(before);
                             steps.push(Step::Edition { id, before, after: Some(edition) });
+                            // A page that stood for itself is now in its story.
+                            if let Some((apart, false)) = held {
+                                pending.hidden.push(apart);
+                                steps.push(Step::Page { id: apart, before: false, after: true });
+                            }
                             steps.extend(wishes::enrich(db, id, &story, now, environment)?);
                             ImportOutcome::Changed(id)
                         }
@@ -170,7 +180,7 @@ fn known(
     db: &Connection,
     story: &Prepared,
     fresh: &[ArticleId],
-    pending: &BTreeMap<ArticleId, EditionId>,
+    pending: &pages::Pending,
 ) -> Result<Known, LibraryError> {
     match pages::meets(db, story, fresh, pending)? {
         Some(known) => Ok(known),

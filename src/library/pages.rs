@@ -12,6 +12,7 @@ use crate::article::{self, Article, SavedPage, SourceFile, has_page, join_pages}
 use crate::text::fold_key;
 
 use super::editions::{Known, names_a_page, page_of_edition};
+use super::import::page_of;
 use super::operation::parse;
 use super::rebuild::{Page, page_from};
 use super::{ArticleId, EditionId, LibraryError, Prepared};
@@ -80,6 +81,15 @@ fn bytes_of(db: &Connection, id: ArticleId, edition: Option<EditionId>) -> Resul
     Ok(hexadecimal(&sha256))
 }
 
+/// What an operation under way will have done.
+#[derive(Debug, Default)]
+pub(super) struct Pending {
+    /// The editions that articles are made of then.
+    pub editions: BTreeMap<ArticleId, EditionId>,
+    /// The articles that show no more, since they are pages of others.
+    pub hidden: Vec<ArticleId>,
+}
+
 /// An article that a page may belong to.
 struct Candidate {
     id: ArticleId,
@@ -89,19 +99,23 @@ struct Candidate {
 }
 
 /// Looks for the article that a story is a page of, or that is a page of it: one with its title at its address that shows,
-/// or one of `fresh`, which the operation under way has taken in. `pending` are the editions that articles are made of once
-/// that is done. `None` where pages have no part in it.
+/// or one of `fresh`, which the operation under way has taken in. `None` where pages have no part in it.
 pub(super) fn meets(
     db: &Connection,
     story: &Prepared,
     fresh: &[ArticleId],
-    pending: &BTreeMap<ArticleId, EditionId>,
+    pending: &Pending,
 ) -> Result<Option<Known>, LibraryError> {
     if story.article.meta.url.as_deref().is_some_and(|url| !names_a_page(url)) {
         return Ok(None);
     }
     for candidate in candidates(db, &story.article, fresh)? {
-        let edition = pending.get(&candidate.id).copied().or(candidate.edition);
+        if pending.hidden.contains(&candidate.id)
+            || page_of(db, &story.sha256)?.is_some_and(|own| own.0 == candidate.id)
+        {
+            continue;
+        }
+        let edition = pending.editions.get(&candidate.id).copied().or(candidate.edition);
         let joined = joined(db, edition)?;
         if story.article.page.is_none() && joined.is_none() && candidate.page.is_none() {
             continue;
@@ -116,6 +130,58 @@ pub(super) fn meets(
         }
     }
     Ok(None)
+}
+
+/// What a story whose bytes the library holds as an article of their own is to the other articles of its title and address:
+/// a page that is joined there already, or one that is to be joined now, which takes the article away that it stood for. That
+/// is only done where nobody has worked on it: marks belong to what they were made on. `None` where it stays what it is.
+pub(super) fn held_apart(
+    db: &Connection,
+    story: &Prepared,
+    held: ArticleId,
+    pending: &Pending,
+) -> Result<Option<Known>, LibraryError> {
+    let others = candidates(db, &story.article, &[])?.into_iter().filter(|other| other.id != held);
+    let others: Vec<Candidate> = others.collect();
+    let bytes = hexadecimal(&story.sha256);
+    for other in &others {
+        let edition = pending.editions.get(&other.id).copied().or(other.edition);
+        if joined(db, edition)?.is_some_and(|pages| pages.values().any(|page| *page == bytes)) {
+            return Ok(Some(Known::Same(other.id)));
+        }
+    }
+    if others.is_empty() || pending.editions.contains_key(&held) || is_more_than_a_page(db, held)? {
+        return Ok(None);
+    }
+    Ok(match meets(db, story, &[], pending)? {
+        // Bytes are an edition only once: what was joined before and taken back is joined again as it was.
+        Some(Known::Page(id, before, joins)) if is_free_or(db, &story.sha256, (id, &joins))? => {
+            Some(Known::Page(id, before, joins))
+        }
+        _ => None,
+    })
+}
+
+/// Whether these bytes are no edition yet, or the one of this article that joins these pages.
+fn is_free_or(db: &Connection, sha256: &[u8; 32], (id, joins): (ArticleId, &str)) -> Result<bool, LibraryError> {
+    let mut query = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM edition WHERE sha256 = ?1 AND (article, joins) IS NOT (?2, ?3))",
+    )?;
+    let other: bool = query.query_row((sha256.as_slice(), id.to_string(), joins), |row| row.get(0))?;
+    Ok(!other)
+}
+
+/// Whether an article holds more than the bytes that it was imported from: other editions, or anything that a person did.
+fn is_more_than_a_page(db: &Connection, id: ArticleId) -> Result<bool, LibraryError> {
+    let mut query = db.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM edition WHERE article = ?1)
+             OR EXISTS (SELECT 1 FROM annotation WHERE article = ?1)
+             OR EXISTS (SELECT 1 FROM filing WHERE article = ?1)
+             OR EXISTS (SELECT 1 FROM ruling WHERE article = ?1)
+             OR EXISTS (SELECT 1 FROM verdict WHERE article = ?1)
+             OR EXISTS (SELECT 1 FROM note_link WHERE target = 'article:' || ?1)",
+    )?;
+    Ok(query.query_row([id.to_string()], |row| row.get(0))?)
 }
 
 fn pages_stated(page: Option<SavedPage>) -> Option<u32> {

@@ -155,3 +155,60 @@ fn pages_without_an_address_are_one_story_where_they_say_of_how_many() {
     assert_eq!(trial.missing(id), [Warning::MissingPages(vec![3])]);
     assert!(matches!(trial.import(vec![page(&trial, 3, 4)])[0], ImportOutcome::New(_) | ImportOutcome::Changed(_)));
 }
+
+/// Two pages of a story that the library holds as two articles, as one has that was filled before pages were joined.
+fn apart() -> (Trial, [ArticleId; 2]) {
+    let mut trial = Trial::new();
+    let hide = |trial: &Trial, id: ArticleId, hidden: bool| {
+        trial.library.db.execute("UPDATE page SET removed = ?2 WHERE id = ?1", (id.to_string(), hidden)).unwrap()
+    };
+    let first = trial.import(vec![trial.page(1)])[0].article();
+    hide(&trial, first, true);
+    let second = trial.import(vec![trial.page(2)])[0].article();
+    hide(&trial, first, false);
+    assert_ne!(first, second);
+    (trial, [first, second])
+}
+
+#[test]
+fn pages_that_are_held_apart_are_joined_when_one_comes_again_and_parted_by_undo() {
+    let (mut trial, [first, second]) = apart();
+    assert_eq!(trial.import(vec![trial.page(2)]), [ImportOutcome::Changed(first)]);
+    assert_eq!(trial.body(first), TEXTS[..2].join("\n"));
+    let shown = |trial: &Trial| trial.library.articles().unwrap().iter().map(|row| row.id).collect::<Vec<_>>();
+    assert_eq!(shown(&trial), [first]);
+    assert_eq!(trial.import(vec![trial.page(2)]), [ImportOutcome::Same(first)], "it is joined already");
+    assert_eq!(trial.import(vec![trial.page(3)]), [ImportOutcome::Changed(first)]);
+    assert_eq!((trial.body(first), shown(&trial)), (TEXTS.join("\n"), vec![first]));
+    for _ in 0..2 {
+        trial.undo();
+    }
+    let mut both = shown(&trial);
+    both.sort_unstable();
+    assert_eq!((both, trial.body(first), trial.body(second)), (vec![first, second], TEXTS[0].into(), TEXTS[1].into()));
+    assert_eq!(trial.import(vec![trial.page(2)]), [ImportOutcome::Changed(first)], "and joined again");
+    assert_eq!((trial.body(first), shown(&trial)), (TEXTS[..2].join("\n"), vec![first]));
+    // Both in one import.
+    let (mut trial, [_, second]) = apart();
+    let outcomes = trial.import(vec![trial.page(1), trial.page(2)]);
+    assert_eq!(outcomes, [ImportOutcome::Changed(second), ImportOutcome::Same(second)]);
+    assert_eq!((trial.body(second), shown(&trial)), (TEXTS[..2].join("\n"), vec![second]));
+}
+
+#[test]
+fn a_page_that_somebody_marked_stays_and_takes_the_other_in() {
+    let (mut trial, [first, second]) = apart();
+    let start = TEXTS[1].find("muatan obat").unwrap();
+    let span = Span { start, end: start + "muatan obat".len() };
+    let (note, tags) = (String::new(), Vec::new());
+    trial
+        .library
+        .annotate(NewAnnotation { article: second, span, version: 1, color: Color::FIRST, note, tags })
+        .unwrap();
+    assert_eq!(trial.import(vec![trial.page(2)]), [ImportOutcome::Same(second)], "its mark is on it");
+    assert_eq!(trial.import(vec![trial.page(1)]), [ImportOutcome::Changed(second)]);
+    assert_eq!(trial.body(second), TEXTS[..2].join("\n"));
+    let mark = trial.library.annotations(Some(second)).unwrap().remove(0);
+    assert_eq!(mark.anchor.span.of(&trial.body(second)), "muatan obat");
+    assert!(trial.library.articles().unwrap().iter().all(|row| row.id != first));
+}
