@@ -60,7 +60,7 @@ impl Header {
         }
         for warning in &open.stored.article.warnings {
             if let Warning::MissingPages(pages) = warning {
-                let said = view.words().missing_pages(pages);
+                let said = sentence(&view.words().missing_pages(pages));
                 add(said, fonts::interface(), 13.0, 20.0, view.theme.danger, 0.0);
             }
         }
@@ -111,4 +111,21 @@ fn date(view: &View<'_>, meta: &Metadata) -> Option<String> {
         None => day,
     };
     Some(if published.inferred { format!("{day} ({})", view.text("inferred")) } else { day })
+}
+
+/// A remark that stands by itself: with a capital letter.
+fn sentence(remark: &str) -> String {
+    let mut letters = remark.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn a_remark_that_stands_by_itself_begins_with_a_capital_letter() {
+        assert_eq!(sentence("halaman 2 tidak ada"), "Halaman 2 tidak ada");
+        assert_eq!(sentence(""), "");
+    }
 }
