@@ -131,6 +131,8 @@ pub enum Action {
     ExportArticle,
     /// Write the whole library's notes as Markdown.
     ExportLibrary,
+    /// Write what was done in the whole library for another library to take in.
+    ExportWork,
     /// Remove this article from the library.
     RemoveArticle,
     /// Remove the sample articles.
@@ -170,7 +172,8 @@ impl Action {
         let mut all = ImportAction::ALL.map(Self::Import).to_vec();
         all.extend(CompareAction::ALL.map(Self::Compare));
         all.extend(FindAction::ALL.map(Self::Find));
-        all.extend([Self::ExportArticle, Self::ExportLibrary, Self::Search, Self::Palette, Self::Back, Self::Forward]);
+        all.extend([Self::ExportArticle, Self::ExportLibrary, Self::ExportWork, Self::Search, Self::Palette]);
+        all.extend([Self::Back, Self::Forward]);
         all.extend([Self::NextArticle, Self::PreviousArticle, Self::Mark]);
         all.extend(Color::all().map(Self::MarkIn));
         all.extend([Self::Note, Self::DeleteMark, Self::Caret, Self::SelectSentence, Self::Pen]);
@@ -284,6 +287,7 @@ impl Action {
             Self::Escape => "action-escape",
             Self::ExportArticle => "action-export-article",
             Self::ExportLibrary => "action-export-library",
+            Self::ExportWork => "action-export-work",
             Self::RemoveArticle => "action-remove-article",
             Self::RemoveSamples => "action-remove-samples",
             Self::ToggleLibrary => "action-toggle-library",
@@ -385,6 +389,7 @@ impl Action {
             | Self::RemoveSamples
             | Self::BackUp
             | Self::Backups
+            | Self::ExportWork
             | Self::MergeFolder
             | Self::MergeFile
             | Self::MergeReport

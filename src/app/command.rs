@@ -99,13 +99,10 @@ pub enum Command {
     LibraryWidth(f32),
     /// The person made the panel this wide, in points.
     PanelWidth(f32),
-    /// Write the Markdown of one article, or of the library, to a file.
-    ExportTo {
-        /// The article, or `None` for the library.
-        article: Option<ArticleId>,
-        /// Where to.
-        path: PathBuf,
-    },
+    /// Part the shortest mark at this byte offset of the body in two.
+    SplitAt(usize),
+    /// Write something to a file.
+    ExportTo(Exported, PathBuf),
     /// Merge the library in this folder, or this backup of one.
     MergeFrom(PathBuf),
     /// Call the merge off.
@@ -182,6 +179,28 @@ pub enum Column {
     Panel,
 }
 
+/// What is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exported {
+    /// The notes of one article, as Markdown.
+    Article(ArticleId),
+    /// The notes of the whole library, as Markdown.
+    Library,
+    /// Marks, filing and rulings of the whole library, for another library to take in.
+    Work,
+}
+
+impl Exported {
+    /// How its file ends.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Article(_) | Self::Library => "md",
+            Self::Work => "jsonl",
+        }
+    }
+}
+
 /// What only the window can do, asked for by a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -198,12 +217,7 @@ pub enum Effect {
     /// Ask for a backup of another library to merge.
     ChooseBackup,
     /// Ask where to write an export; the suggested file name.
-    ChooseExport {
-        /// The article, or `None` for the library.
-        article: Option<ArticleId>,
-        /// The file name to suggest.
-        suggestion: String,
-    },
+    ChooseExport(Exported, String),
     /// Ask where to save a table; the suggested file name.
     ChooseTable(String),
     /// Put text on the clipboard.

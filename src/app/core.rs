@@ -6,7 +6,7 @@ use std::time::Instant;
 use jiff::civil::Date;
 
 use crate::entity::Class;
-use crate::jobs::{Backups, JobId, Jobs, Merging, SharedEngine};
+use crate::jobs::{Aside, Backups, JobId, Jobs, Merging, SharedEngine};
 use crate::library::{
     AnnotationId, ArticleId, ArticleRow, Backup, HistoryStep, Library, LibraryError, Merged, OperationKind,
 };
@@ -157,6 +157,8 @@ pub struct App {
     pub(super) comparison: CompareDesk,
     /// What is looked for in the open story.
     pub(super) finding: Option<super::Finding>,
+    /// The export for another library that runs.
+    pub(super) exporting: Option<Aside<Notice>>,
     /// The merge of another library that runs.
     pub(super) merging: Option<Merging>,
     /// The last merge that met anything.
@@ -216,6 +218,7 @@ impl App {
             agreement: AgreementDesk::default(),
             doubts: DoubtsDesk::default(),
             comparison: CompareDesk::default(),
+            exporting: None,
             merging: None,
             merged: None,
             finding: None,

@@ -28,7 +28,7 @@ mod words;
 
 pub use action::{Action, CompareAction, EdgeMove, FindAction, ImportAction, NAMED};
 pub use agreement::AgreementDesk;
-pub use command::{Column, Command, Effect};
+pub use command::{Column, Command, Effect, Exported};
 pub use comparison::{Choice, ChoiceTold, CompareCommand, CompareDesk, Compared};
 pub use core::{App, Overlay, Reading, Shelf};
 pub use doubts::{DoubtCommand, DoubtsDesk, Settlement};

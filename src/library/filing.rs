@@ -7,7 +7,7 @@ use std::str::FromStr;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 
-use super::operation::Step;
+use super::operation::{Step, parse};
 use super::{ArticleId, Changes, Library, LibraryError, OperationKind, articles, note_links};
 
 /// What a person keeps of an article as a whole.
@@ -216,6 +216,22 @@ pub(super) fn get(db: &Connection, id: ArticleId) -> Result<Filing, LibraryError
         .query_row([id.to_string()], |row| row.get(0))
         .optional()?;
     Ok(json.map(|json| serde_json::from_str(&json)).transpose()?.unwrap_or_default())
+}
+
+/// How the articles that are there are filed, in the order of their ids. What cannot be read is named by the check and
+/// hides no other.
+pub(super) fn held(db: &Connection) -> Result<Vec<(ArticleId, Filing)>, LibraryError> {
+    let mut query = db.prepare(
+        "SELECT article, json FROM filing JOIN page ON page.id = article WHERE removed = 0 ORDER BY article",
+    )?;
+    let mut rows = query.query([])?;
+    let mut filed = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Ok(filing) = serde_json::from_str(row.get_ref(1)?.as_str().unwrap_or_default()) {
+            filed.push((parse(row.get_ref(0)?.as_str().unwrap_or_default())?, filing));
+        }
+    }
+    Ok(filed)
 }
 
 /// Writes how an article is filed.

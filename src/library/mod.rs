@@ -58,7 +58,10 @@ pub use import::{ImportOutcome, Imported};
 pub use imports::{ImportLine, ImportRecord, LineNumber, LineOutcome, Missed, Origin, Said, Why, Wished};
 pub use lines::{LINE_BYTES, Line, next_line};
 pub use marks::{FoundMark, MarkQuery};
-pub use merge::{CarriedArticle, CarriedMark, Conflict, ConflictKind, Incoming, Kept, Merged, Other};
+pub use merge::{
+    Carried, CarriedArticle, CarriedFiling, CarriedMark, CarriedRuling, Conflict, ConflictKind, Incoming, Kept, Merged,
+    Other,
+};
 pub use model::{
     About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
     Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,

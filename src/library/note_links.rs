@@ -5,10 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::text::{LinkKind, LinkTarget, fold_key, note_links};
 
 use super::naming::HELD;
-use super::operation::parse;
-use super::{
-    Annotation, AnnotationId, ArticleId, Filing, Library, LibraryError, MarkQuery, SameEntities, annotate, filing,
-};
+use super::{Annotation, AnnotationId, ArticleId, Library, LibraryError, MarkQuery, SameEntities, annotate, filing};
 
 /// A note that points at something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,15 +54,7 @@ pub(super) fn remove(db: &Connection, mark: AnnotationId) -> Result<(), LibraryE
 
 /// Notes where the links of all notes on whole articles lead.
 pub(super) fn put_filings(db: &Connection) -> Result<(), LibraryError> {
-    let mut query = db.prepare("SELECT article, json FROM filing JOIN page ON page.id = article WHERE removed = 0")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        // What cannot be read is named by the check and hides no other.
-        if let Ok(filing) = serde_json::from_str::<Filing>(row.get_ref(1)?.as_str().unwrap_or_default()) {
-            put(db, parse(&row.get::<_, String>(0)?)?, None, &filing.note)?;
-        }
-    }
-    Ok(())
+    filing::held(db)?.into_iter().try_for_each(|(article, filing)| put(db, article, None, &filing.note))
 }
 
 /// Targets as a list of JSON, for a query to look in.

@@ -17,7 +17,9 @@ impl Library {
         }
         let progress = if progress.is_finite() { progress.clamp(0.0, 1.0) } else { 0.0 };
         transaction
-            .prepare_cached("INSERT OR REPLACE INTO reading (article, position, progress, at) VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached(
+                "INSERT OR REPLACE INTO reading (article, position, progress, at, opened) VALUES (?1, ?2, ?3, ?4, ?4)",
+            )?
             .execute(params![id.to_string(), i64::try_from(position).unwrap_or(i64::MAX), progress, now])?;
         let last: Option<(String, Option<String>)> = transaction
             .prepare_cached("SELECT kind, article FROM operation ORDER BY number DESC LIMIT 1")?
@@ -39,12 +41,13 @@ impl Library {
         Ok(())
     }
 
-    /// The article that was read last, if the library still holds it.
+    /// The article that was read here last, if the library still holds it; what others read and a merge brought does not count.
     pub fn last_read(&self) -> Result<Option<ArticleId>, LibraryError> {
         let id: Option<String> = self
             .db
             .query_row(
-                "SELECT article FROM reading JOIN page ON page.id = article WHERE removed = 0 ORDER BY at DESC, reading.rowid DESC LIMIT 1",
+                "SELECT article FROM reading JOIN page ON page.id = article WHERE removed = 0 AND opened IS NOT NULL
+                 ORDER BY opened DESC, reading.rowid DESC LIMIT 1",
                 [],
                 |row| row.get(0),
             )

@@ -152,3 +152,7 @@ ALTER TABLE edition ADD COLUMN joins TEXT;
 
 -- The articles that were made stale when the ruling was kept: a sweep finds them no second time.
 ALTER TABLE sweep ADD COLUMN known TEXT NOT NULL DEFAULT '[]';
+
+-- When the article was read here last: a merge takes over where others stopped, and not what is open.
+ALTER TABLE reading ADD COLUMN opened TEXT;
+UPDATE reading SET opened = at;

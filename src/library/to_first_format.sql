@@ -34,6 +34,7 @@ DROP TABLE note_link;
 DROP TABLE edition;
 ALTER TABLE page DROP COLUMN edition;
 DROP TABLE names;
+ALTER TABLE reading DROP COLUMN opened;
 DROP TABLE sweep;
 DROP TABLE filing;
 DROP TABLE wish;

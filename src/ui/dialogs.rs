@@ -6,8 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use egui::Context;
 use rfd::AsyncFileDialog;
 
-use crate::app::{Command, ReportCommand};
-use crate::library::ArticleId;
+use crate::app::{Command, Exported, ReportCommand};
 
 /// Dialogs and their answers.
 pub(super) struct Dialogs {
@@ -67,9 +66,11 @@ impl Dialogs {
     }
 
     /// Asks where to write an export.
-    pub fn choose_export(&self, article: Option<ArticleId>, suggestion: &str) {
-        let chosen = AsyncFileDialog::new().set_file_name(suggestion).add_filter("Markdown", &["md"]).save_file();
-        self.wait(async move { chosen.await.map(|file| Command::ExportTo { article, path: file.path().to_owned() }) });
+    pub fn choose_export(&self, what: Exported, suggestion: &str) {
+        let kind = if what == Exported::Work { "JSON Lines" } else { "Markdown" };
+        let dialog = AsyncFileDialog::new().set_file_name(suggestion).add_filter(kind, &[what.extension()]);
+        let chosen = dialog.save_file();
+        self.wait(async move { chosen.await.map(|file| Command::ExportTo(what, file.path().to_owned())) });
     }
 
     /// Asks where to save a report.

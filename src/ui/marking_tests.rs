@@ -14,7 +14,7 @@ use super::tests::{app, send, window};
 type Shown = Harness<'static, Option<Window>>;
 
 /// The middle of a name's first place in the text.
-fn place(harness: &Shown, name: &str) -> Pos2 {
+pub(super) fn place(harness: &Shown, name: &str) -> Pos2 {
     let node = harness.query_all_by_label_contains(name).find(|node| node.accesskit_node().role() == Role::Link);
     node.expect("the name is published").rect().center()
 }
@@ -39,7 +39,7 @@ fn clicks(harness: &mut Shown, at: Pos2, count: usize) {
     harness.run();
 }
 
-fn drag(harness: &mut Shown, from: Pos2, to: Pos2) {
+pub(super) fn drag(harness: &mut Shown, from: Pos2, to: Pos2) {
     move_to(harness, from);
     press(harness, from, true);
     move_to(harness, from + (to - from) / 2.0);
@@ -54,7 +54,7 @@ fn selected(harness: &Shown) -> String {
     reading.selected().map(|selection| selection.span().of(body).to_owned()).unwrap_or_default()
 }
 
-fn quotes(harness: &Shown) -> Vec<String> {
+pub(super) fn quotes(harness: &Shown) -> Vec<String> {
     let marks = &app(harness).reading().article.as_ref().unwrap().annotations;
     marks.iter().map(|mark| mark.anchor.quote.clone()).collect()
 }

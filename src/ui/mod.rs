@@ -3,6 +3,8 @@
 mod agreement;
 #[cfg(test)]
 mod agreement_tests;
+#[cfg(test)]
+mod alone_tests;
 mod backups;
 mod colors;
 mod compare;
@@ -15,6 +17,8 @@ mod doubts;
 #[cfg(test)]
 mod doubts_tests;
 mod drop_zone;
+#[cfg(test)]
+mod export_tests;
 mod find_bar;
 #[cfg(test)]
 mod find_tests;

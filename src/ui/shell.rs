@@ -81,9 +81,12 @@ pub(super) fn show(
     let width = ui.available_width();
     let bar = Frame::new().fill(view.theme.surface).inner_margin(Margin::symmetric(8, 5));
     Panel::top("top-bar").frame(bar).show(ui, |ui| top_bar::show(ui, view, width));
+    let line = Frame::new().fill(view.theme.surface).inner_margin(Margin::symmetric(12, 3));
     if width >= SLIM {
-        let line = Frame::new().fill(view.theme.surface).inner_margin(Margin::symmetric(12, 3));
         Panel::bottom("status-bar").frame(line).show(ui, |ui| status_bar::show(ui, view));
+    } else if view.app.pen() {
+        // What each selection gets is seen in any window.
+        Panel::bottom("pen-bar").frame(line).show(ui, |ui| ui.horizontal(|ui| status_bar::pen(ui, view)));
     }
     let narrow = width < NARROW;
     state.narrow = narrow;

@@ -1,6 +1,6 @@
 //! The slim line below: place in the text, what runs in the background, the library.
 
-use egui::{Align, Layout, ProgressBar, Ui};
+use egui::{Align, Label, Layout, ProgressBar, Ui};
 
 use crate::app::Command;
 use crate::jobs::JobStatus;
@@ -58,7 +58,7 @@ fn place(ui: &mut Ui, view: &View<'_>) {
 }
 
 /// The pen, while it marks: its colour and how to put it down.
-fn pen(ui: &mut Ui, view: &View<'_>) {
+pub(super) fn pen(ui: &mut Ui, view: &View<'_>) {
     if !view.app.pen() {
         return;
     }
@@ -67,7 +67,8 @@ fn pen(ui: &mut Ui, view: &View<'_>) {
     let edge = egui::Stroke::new(1.0, view.theme.paint_edge(color));
     ui.painter().circle(rect.center(), 5.0, view.theme.paint(color), edge);
     let tags: String = view.app.pen_tags().iter().flat_map(|tag| [" #", tag]).collect();
-    ui.label(muted(view, format!("{}{tags} · {}", view.app.color_name(color), view.text("status-pen"))));
+    let armed = format!("{}{tags} · {}", view.app.color_name(color), view.text("status-pen"));
+    ui.add(Label::new(muted(view, armed.as_str())).truncate()).on_hover_text(armed);
 }
 
 /// The least width for the pace of an import beside its progress.

@@ -115,6 +115,10 @@ fn open_menu(ui: &mut Ui, view: &View<'_>) {
 fn export_menu(ui: &mut Ui, view: &View<'_>) {
     menu_item(ui, view, Action::ExportArticle);
     menu_item(ui, view, Action::ExportLibrary);
+    menu_item(ui, view, Action::ExportWork);
+    ui.separator();
+    menu_item(ui, view, Action::MergeFolder);
+    menu_item(ui, view, Action::MergeFile);
 }
 
 fn text_menu(ui: &mut Ui, view: &View<'_>) {
@@ -168,7 +172,7 @@ fn main_menu(ui: &mut Ui, view: &View<'_>) {
             Action::Rate,
             Action::DeleteMark,
         ],
-        &[Action::ExportArticle, Action::ExportLibrary],
+        &[Action::ExportArticle, Action::ExportLibrary, Action::ExportWork, Action::MergeFolder, Action::MergeFile],
         &[Action::Palette, Action::Help, Action::Quit],
     ];
     for (number, group) in groups.into_iter().enumerate() {

@@ -126,7 +126,7 @@ impl Window {
                     | Effect::ChooseLibrary
                     | Effect::ChooseWatched
                     | Effect::ChooseBackup
-                    | Effect::ChooseExport { .. }
+                    | Effect::ChooseExport(..)
                     | Effect::ChooseTable(_)
             );
             if asks && !Dialogs::can_ask() {
@@ -139,7 +139,7 @@ impl Window {
                 Effect::ChooseWatched => self.dialogs.choose_watched(),
                 Effect::ChooseLibrary => self.dialogs.choose_library(),
                 Effect::ChooseBackup => self.dialogs.choose_backup(),
-                Effect::ChooseExport { article, suggestion } => self.dialogs.choose_export(article, &suggestion),
+                Effect::ChooseExport(what, suggestion) => self.dialogs.choose_export(what, &suggestion),
                 Effect::ChooseTable(suggestion) => self.dialogs.choose_table(&suggestion),
                 Effect::Copy(text) => ctx.copy_text(text),
                 Effect::MoveCaret(motion) => self.reader.move_caret_by(motion),

@@ -1,8 +1,10 @@
 use crate::app::core::Overlay;
 use crate::app::{
-    Action, App, Column, Command, CompareAction, Effect, ImportAction, Notice, PanelTab, Settings, TEXT_SIZES, Verdict,
+    Action, App, Column, Command, CompareAction, Effect, Exported, ImportAction, Notice, PanelTab, Settings,
+    TEXT_SIZES, Verdict,
 };
 use crate::entity::Class;
+use crate::text::Span;
 
 impl App {
     /// Does what a view asked for.
@@ -48,7 +50,8 @@ impl App {
             Command::FoldColumn(Column::Panel) => self.set(|settings| settings.panel_open = !settings.panel_open),
             Command::LibraryWidth(width) => self.set(|settings| settings.library_width = width),
             Command::PanelWidth(width) => self.set(|settings| settings.panel_width = width),
-            Command::ExportTo { article, path } => self.export_to(article, path),
+            Command::SplitAt(at) => self.split_by(Span::new(at, at)),
+            Command::ExportTo(what, path) => self.export_to(what, path),
             Command::MergeFrom(other) => self.merge_from(other),
             Command::CancelMerge => self.merging.iter().for_each(crate::jobs::Merging::cancel),
             Command::Compare(between) => self.compare(between),
@@ -157,8 +160,9 @@ impl App {
             Action::Copy => self.copy(),
             Action::SelectAll => self.select_all(),
             Action::Escape => self.let_go(),
-            Action::ExportArticle => self.choose_export(true),
-            Action::ExportLibrary => self.choose_export(false),
+            Action::ExportArticle => self.choose_article_export(),
+            Action::ExportLibrary => self.choose_export(Exported::Library, "export-library-file"),
+            Action::ExportWork => self.choose_export(Exported::Work, "export-work-file"),
             Action::RemoveArticle => self.remove_article(),
             Action::RemoveSamples => self.remove_samples(),
             Action::ToggleLibrary => self.effects.push(Effect::ToggleColumn(Column::Library)),
@@ -188,7 +192,9 @@ impl App {
             Action::Compare(CompareAction::Show) => self.can_compare(),
             Action::Compare(CompareAction::Fold) => !self.shelf.groups.is_empty(),
             Action::Compare(_) => self.overlay == Some(Overlay::Comparison),
-            Action::NextArticle | Action::PreviousArticle | Action::ExportLibrary => !self.shelf.rows.is_empty(),
+            Action::NextArticle | Action::PreviousArticle | Action::ExportLibrary | Action::ExportWork => {
+                !self.shelf.rows.is_empty()
+            }
             Action::Find(_)
             | Action::Mark
             | Action::MarkIn(_)

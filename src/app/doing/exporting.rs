@@ -1,36 +1,72 @@
 use std::path::{Path, PathBuf};
 
-use crate::app::{App, Effect, Notice};
+use crate::app::{App, Effect, Exported, Notice};
 use crate::export::{self, Labels};
-use crate::library::{ArticleId, Color};
+use crate::jobs::Aside;
+use crate::library::{ArticleId, Color, Environment, Library};
 
 impl App {
-    /// Asks where to write the notes of the open article, or of the library.
-    pub(super) fn choose_export(&mut self, open_article: bool) {
-        let open = self.reading.article.as_ref().filter(|_| open_article);
-        let suggestion = match open {
-            Some(open) => file_name(&open.stored.row.title),
-            None => self.words.text("export-library-file"),
-        };
-        let article = open.map(crate::app::OpenArticle::id);
-        self.effects.push(Effect::ChooseExport { article, suggestion: format!("{suggestion}.md") });
+    /// Asks where to write the notes of the open article.
+    pub(super) fn choose_article_export(&mut self) {
+        let Some(open) = &self.reading.article else { return };
+        self.ask_where(Exported::Article(open.id()), &file_name(&open.stored.row.title));
     }
 
-    /// Writes the notes of one article, or of the library, to a file, whole or not at all.
-    pub(super) fn export_to(&mut self, article: Option<ArticleId>, path: PathBuf) {
+    /// Asks where to write something of the whole library; `name` is the key of its file's name.
+    pub(super) fn choose_export(&mut self, what: Exported, name: &str) {
+        self.ask_where(what, &self.words.text(name));
+    }
+
+    fn ask_where(&mut self, what: Exported, name: &str) {
+        self.effects.push(Effect::ChooseExport(what, format!("{name}.{}", what.extension())));
+    }
+
+    /// Writes something to a file, whole or not at all.
+    pub(super) fn export_to(&mut self, what: Exported, path: PathBuf) {
         let labels = self.labels();
-        let text = if let Some(id) = article {
-            self.export_article(id, &labels)
-        } else {
-            let text = export::markdown::library(&self.library, &labels);
-            self.settle(text)
+        let text = match what {
+            Exported::Article(id) => self.export_article(id, &labels),
+            Exported::Library => {
+                let text = export::markdown::library(&self.library, &labels);
+                self.settle(text)
+            }
+            Exported::Work => return self.export_work(path),
         };
-        let Some(text) = text else { return };
-        let notice = match export::write_whole(&path, text.as_bytes()) {
-            Ok(()) => Notice::Exported(path),
-            Err(error) => Notice::ExportFailed(path, error.to_string()),
-        };
+        if let Some(text) = text {
+            self.say(written(path, &text));
+        }
+    }
+
+    /// Writes what was done in the whole library: beside the window, since the log is read for it.
+    fn export_work(&mut self, path: PathBuf) {
+        let folder = self.library.folder().map(Path::to_owned);
+        let started = folder.and_then(|folder| {
+            let path = path.clone();
+            let work = move || {
+                let text = Library::open(&folder, Environment::system()).and_then(|it| export::marks::lines(&it, &[]));
+                text.map_or_else(
+                    |error| Notice::ExportFailed(path.clone(), error.to_string()),
+                    |text| written(path.clone(), &text),
+                )
+            };
+            Aside::start("sorot-export", self.jobs.waker(), work).ok()
+        });
+        // A library that lies nowhere is small, and a system without threads makes do with this one.
+        if started.is_none() {
+            let text = export::marks::lines(&self.library, &[]);
+            if let Some(text) = self.settle(text) {
+                self.say(written(path, &text));
+            }
+        }
+        self.exporting = started;
+    }
+
+    /// Says what became of an export that ran beside the window. True where something is to be drawn anew.
+    pub(super) fn poll_export(&mut self) -> bool {
+        let Some(notice) = self.exporting.as_ref().and_then(Aside::poll) else { return false };
+        self.exporting = None;
         self.say(notice);
+        true
     }
 
     fn export_article(&mut self, id: ArticleId, labels: &Labels) -> Option<String> {
@@ -51,6 +87,14 @@ impl App {
             suspect: self.words.text("mark-suspect"),
             lost: self.words.text("mark-lost"),
         }
+    }
+}
+
+/// Writes a file and tells what became of it.
+fn written(path: PathBuf, text: &str) -> Notice {
+    match export::write_whole(&path, text.as_bytes()) {
+        Ok(()) => Notice::Exported(path),
+        Err(error) => Notice::ExportFailed(path, error.to_string()),
     }
 }
 

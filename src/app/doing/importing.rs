@@ -127,6 +127,7 @@ impl App {
         let changed = worked
             | self.poll_backups()
             | self.poll_merge()
+            | self.poll_export()
             | self.poll_comparison()
             | self.poll_handing()
             | self.poll_watch();

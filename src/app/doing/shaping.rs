@@ -40,9 +40,14 @@ impl App {
 
     /// Parts the shortest mark at the caret in two, or cuts the selected words out of the one that holds them.
     pub(super) fn split_mark(&mut self) {
-        let reading = &self.reading;
-        let (Some(open), Some(selection)) = (&reading.article, reading.selection) else { return };
-        let cut = selection.span();
+        if let Some(selection) = self.reading.selection {
+            self.split_by(selection.span());
+        }
+    }
+
+    /// The same at a place, or without a stretch.
+    pub(super) fn split_by(&mut self, cut: Span) {
+        let Some(open) = &self.reading.article else { return };
         let Some((id, pieces)) = parted(open, cut) else { return };
         let version = open.stored.body_version;
         let split = self.library.split_annotation(id, &pieces, version);

@@ -1,15 +1,16 @@
-//! Marks in a file of their own, one JSON object a line: written with all that tells them and their article again, and
-//! taken in like those of another library.
+//! A person's work in a file of its own, one JSON object a line: marks, how articles are filed, rulings on names; with all
+//! that tells them and their article again, and taken in like those of another library.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _};
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::OptionalExtension as _;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::past::Past;
 use super::stories::Ground;
@@ -17,10 +18,10 @@ use super::{BYTES_AT_ONCE, Known, Merged, Other, Part, Place, Work};
 use crate::article::canonical_url;
 use crate::library::import::page_of;
 use crate::library::lines::{LINE_BYTES, Line, next_line};
-use crate::library::operation::{Payload, Step};
+use crate::library::operation::Step;
 use crate::library::{
-    Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Library, LibraryError, annotate,
-    clean_tag, pages, wishes,
+    Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Filing, Library, LibraryError,
+    StoredRuling, annotate, clean_tag, wishes,
 };
 use crate::text::{CodePoints, Span};
 
@@ -90,6 +91,69 @@ const fn exact() -> AnchorState {
     AnchorState::Exact
 }
 
+/// How an article is filed, as a file carries it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedFiling {
+    /// Star, read state, rating, tags, collections and the note on the whole.
+    pub filing: Filing,
+    /// The article.
+    pub article: CarriedArticle,
+    /// Who filed it last; empty where nobody is known.
+    #[serde(default)]
+    pub author: String,
+    /// How it was filed before, each as a sum of it: a library that holds it so is behind, and not of another mind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<String>,
+}
+
+/// A ruling on names, as a file carries it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CarriedRuling {
+    /// The ruling, with its identity, author and time.
+    pub ruling: StoredRuling,
+    /// The article that it is about; none for the whole library.
+    #[serde(default)]
+    pub article: Option<CarriedArticle>,
+    /// Of one on a single mention: code points of the article's body before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub start: Option<usize>,
+    /// Code points of the body up to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end: Option<usize>,
+}
+
+/// A line of a file that carries a person's work.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Carried {
+    /// A mark.
+    Mark(Box<CarriedMark>),
+    /// How an article is filed.
+    Filing(Box<CarriedFiling>),
+    /// A ruling on names.
+    Ruling(Box<CarriedRuling>),
+}
+
+impl Carried {
+    /// The article that it is about; `None` for the whole library.
+    const fn article(&self) -> Option<&CarriedArticle> {
+        match self {
+            Self::Mark(mark) => Some(&mark.article),
+            Self::Filing(filed) => Some(&filed.article),
+            Self::Ruling(ruling) => ruling.article.as_ref(),
+        }
+    }
+
+    /// What may stand in a file once.
+    const fn id(&self) -> Uuid {
+        match self {
+            Self::Mark(mark) => mark.id.0,
+            Self::Filing(filed) => filed.article.id.0,
+            Self::Ruling(ruling) => ruling.ruling.id.0,
+        }
+    }
+}
+
 /// What a merge takes in.
 #[derive(Debug)]
 pub enum Incoming {
@@ -136,80 +200,6 @@ impl Library {
         }
     }
 
-    /// The marks of these articles, or of all, as a file carries them.
-    pub fn carried_marks(&self, articles: &[ArticleId]) -> Result<Vec<CarriedMark>, LibraryError> {
-        let earlier = self.earlier_states()?;
-        let mut told: BTreeMap<ArticleId, (CarriedArticle, CodePoints)> = BTreeMap::new();
-        let mut carried = Vec::new();
-        for mark in self.annotations(None)? {
-            if !articles.is_empty() && !articles.contains(&mark.article) {
-                continue;
-            }
-            let (article, table) = match told.entry(mark.article) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => place.insert(self.carried_article(mark.article)?),
-            };
-            let place = (mark.state != AnchorState::Lost).then(|| table.from_span(mark.anchor.span));
-            let states = earlier.get(&mark.id).into_iter().flatten();
-            carried.push(CarriedMark {
-                id: mark.id,
-                article: article.clone(),
-                start: place.map(|(start, _)| start),
-                end: place.map(|(_, end)| end),
-                earlier: states.filter(|at| **at != mark.modified).cloned().collect(),
-                quote: mark.anchor.quote,
-                prefix: mark.anchor.prefix,
-                suffix: mark.anchor.suffix,
-                color: mark.color,
-                note: mark.note,
-                tags: mark.tags,
-                author: mark.author,
-                created: mark.created,
-                modified: mark.modified,
-                state: mark.state,
-                detached: mark.detached,
-            });
-        }
-        Ok(carried)
-    }
-
-    fn carried_article(&self, id: ArticleId) -> Result<(CarriedArticle, CodePoints), LibraryError> {
-        let (title, url): (String, Option<String>) = self
-            .db
-            .prepare_cached("SELECT title, url FROM article WHERE id = ?1")?
-            .query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut query = self.db.prepare_cached(
-            "SELECT sha256 FROM page WHERE id = ?1 UNION SELECT sha256 FROM edition WHERE article = ?1 ORDER BY 1",
-        )?;
-        let saves = query.query_map([id.to_string()], |row| row.get::<_, Vec<u8>>(0))?;
-        let sha256 = saves.map(|bytes| Ok(pages::hexadecimal(&bytes?))).collect::<Result<_, LibraryError>>()?;
-        let body = annotate::body(&self.db, id)?.map(|(body, _)| body).unwrap_or_default();
-        Ok((CarriedArticle { id, title, url, sha256 }, CodePoints::new(&body)))
-    }
-
-    /// When each mark was changed, as the log has it, in order.
-    fn earlier_states(&self) -> Result<BTreeMap<AnnotationId, Vec<String>>, LibraryError> {
-        let mut states: BTreeMap<AnnotationId, Vec<String>> = BTreeMap::new();
-        let mut query = self.db.prepare("SELECT payload FROM operation WHERE kind <> 'reading' ORDER BY number")?;
-        let mut rows = query.query([])?;
-        while let Some(row) = rows.next()? {
-            let payload = serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default());
-            let Ok(Payload { steps, .. }) = payload else { continue };
-            for step in steps {
-                let (id, at) = match step {
-                    Step::Annotation { id, after: Some(mark), .. } => (id, mark.modified),
-                    Step::Note { id, after, .. } => (id, after.modified),
-                    _ => continue,
-                };
-                let known = states.entry(id).or_default();
-                if !known.contains(&at) {
-                    known.push(at);
-                }
-            }
-        }
-        Ok(states)
-    }
-
     /// Takes in a file of marks.
     fn merge_marks(
         &mut self,
@@ -218,8 +208,8 @@ impl Library {
         go_on: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Result<(Merged, Changes), LibraryError> {
         let broken = |error| LibraryError::File { path: file.to_owned(), error };
-        let total = BufReader::new(File::open(file).map_err(broken)?).split(b'\n').count();
         let other = Other::of_nothing(file)?;
+        let total = look_through(file, &other)?;
         let whole = self.whole_of(&other)?;
         let mut known = Known { ours: Past::read(&self.db)?, theirs: Past::default(), ruled: false, part };
         let mut work = Work { merged: Merged::default(), changes: Changes::default(), place: Place::default() };
@@ -230,8 +220,8 @@ impl Library {
                 return Ok((work.merged, work.changes));
             }
             let batch = reading.batch(&mut input).map_err(broken)?;
-            for (_, mark) in &batch {
-                mark.earlier.iter().for_each(|at| known.theirs.remember(mark.id, at));
+            for (_, line) in &batch {
+                known.theirs.remember_earlier(line);
             }
             self.merge_part(whole, &other, &known, &mut work, |part, _| part.carried(&batch))?;
             work.merged.failed.append(&mut reading.failed);
@@ -246,20 +236,37 @@ impl Library {
     }
 }
 
+/// Counts the lines of a file, and notes which rulings it knows: what both know is no conflict.
+fn look_through(file: &Path, other: &Other) -> Result<usize, LibraryError> {
+    let broken = |error| LibraryError::File { path: file.to_owned(), error };
+    let mut input = BufReader::new(File::open(file).map_err(broken)?);
+    let mut lines = 0;
+    while let Some(line) = next_line(&mut input).map_err(broken)? {
+        lines += 1;
+        if let Line::Text(bytes) = line
+            && bytes.starts_with(b"{\"ruling\"")
+            && let Ok(Carried::Ruling(known)) = read(&bytes)
+        {
+            other.note_ruling(&known.ruling.id.to_string())?;
+        }
+    }
+    Ok(lines)
+}
+
 /// How far a file was read.
 #[derive(Default)]
 struct Reading {
     /// Lines that were read.
     number: usize,
-    /// Marks that stood in it.
-    met: HashSet<AnnotationId>,
+    /// What stood in it.
+    met: HashSet<Uuid>,
     failed: Vec<String>,
     ended: bool,
 }
 
 impl Reading {
-    /// The marks of the next lines, each with the number of its line.
-    fn batch(&mut self, input: &mut BufReader<File>) -> std::io::Result<Vec<(usize, CarriedMark)>> {
+    /// What the next lines carry, each with the number of its line.
+    fn batch(&mut self, input: &mut BufReader<File>) -> std::io::Result<Vec<(usize, Carried)>> {
         let mut batch = Vec::new();
         let mut held = 0;
         while batch.len() < LINES_AT_ONCE && held < BYTES_AT_ONCE {
@@ -277,8 +284,8 @@ impl Reading {
                 }
             };
             match read {
-                Ok(mark) if self.met.insert(mark.id) => batch.push((self.number, mark)),
-                Ok(mark) => self.failed.push(failed(self.number, &format!("the mark {} stands twice", mark.id))),
+                Ok(line) if self.met.insert(line.id()) => batch.push((self.number, line)),
+                Ok(line) => self.failed.push(failed(self.number, &format!("{} stands twice", line.id()))),
                 Err(reason) => self.failed.push(failed(self.number, &reason)),
             }
         }
@@ -290,41 +297,108 @@ fn failed(number: usize, reason: &str) -> String {
     format!("line {number}: {reason}")
 }
 
-/// A mark from a line; else why it is none.
-fn read(line: &[u8]) -> Result<CarriedMark, String> {
-    /// Letters of a reason that are said: it may hold what the line holds.
-    const SAID: usize = 200;
-    let mark: CarriedMark =
-        serde_json::from_slice(line).map_err(|error| error.to_string().chars().take(SAID).collect::<String>())?;
-    let is_time = |time: &str| time.parse::<jiff::Timestamp>().is_ok();
-    if mark.quote.is_empty() {
-        return Err("it quotes nothing".to_owned());
-    }
-    if mark.author.trim().is_empty() {
+/// What tells a line that carries something else than a mark.
+#[derive(Deserialize)]
+struct Kind {
+    filing: Option<IgnoredAny>,
+    ruling: Option<IgnoredAny>,
+}
+
+/// What a line carries; else why it is nothing.
+fn read(line: &[u8]) -> Result<Carried, String> {
+    let read = match parsed_line(line)? {
+        Kind { filing: Some(_), .. } => Carried::Filing(Box::new(parsed_line(line)?)),
+        Kind { ruling: Some(_), .. } => Carried::Ruling(Box::new(parsed_line(line)?)),
+        Kind { .. } => Carried::Mark(Box::new(parsed_line(line)?)),
+    };
+    let (author, times) = match &read {
+        Carried::Mark(mark) if mark.quote.is_empty() => return Err("it quotes nothing".to_owned()),
+        Carried::Mark(mark) => (&mark.author, vec![&mark.created, &mark.modified]),
+        Carried::Ruling(ruling) => (&ruling.ruling.author, vec![&ruling.ruling.created]),
+        Carried::Filing(_) => return Ok(read),
+    };
+    if author.trim().is_empty() {
         return Err("it names no author".to_owned());
     }
-    if !is_time(&mark.created) || !is_time(&mark.modified) {
+    if times.into_iter().any(|time| time.parse::<jiff::Timestamp>().is_err()) {
         return Err("its times cannot be read".to_owned());
     }
-    Ok(mark)
+    Ok(read)
+}
+
+fn parsed_line<'a, T: Deserialize<'a>>(line: &'a [u8]) -> Result<T, String> {
+    /// Letters of a reason that are said: it may hold what the line holds.
+    const SAID: usize = 200;
+    serde_json::from_slice(line).map_err(|error| error.to_string().chars().take(SAID).collect())
 }
 
 impl Part<'_> {
-    /// Takes in marks of a file.
-    fn carried(&mut self, batch: &[(usize, CarriedMark)]) -> Result<(), LibraryError> {
+    /// Takes in lines of a file.
+    fn carried(&mut self, batch: &[(usize, Carried)]) -> Result<(), LibraryError> {
         let mut here: Option<(&CarriedArticle, Option<Here>)> = None;
-        for (number, mark) in batch {
-            let held = match here.take().filter(|(article, _)| **article == mark.article) {
-                Some((_, held)) => held,
-                None => self.here(&mark.article)?,
+        let mut wide = Vec::new();
+        for (number, line) in batch {
+            let Some(article) = line.article() else {
+                if let Carried::Ruling(ruling) = line {
+                    wide.push(ruling.ruling.clone());
+                }
+                continue;
             };
-            match &held {
-                Some(held) => self.carry(*number, mark, held)?,
-                None => self.merged.failed.push(failed(*number, &format!("no story here is “{}”", mark.article.title))),
+            let held = match here.take().filter(|(last, _)| *last == article) {
+                Some((_, held)) => held,
+                None => self.here(article)?,
+            };
+            match (&held, line) {
+                (Some(held), Carried::Mark(mark)) => self.carry(*number, mark, held)?,
+                (Some(held), Carried::Filing(filed)) => self.carry_filing(filed, held)?,
+                (Some(held), Carried::Ruling(ruling)) => self.carry_ruling(ruling, held)?,
+                (None, _) => self.merged.failed.push(failed(*number, &format!("no story here is “{}”", article.title))),
             }
-            here = Some((&mark.article, held));
+            here = Some((article, held));
         }
-        Ok(())
+        self.rule(wide, None)
+    }
+
+    fn carry_filing(&mut self, filed: &CarriedFiling, here: &Here) -> Result<(), LibraryError> {
+        let clean = |names: &[String]| names.iter().filter_map(|name| clean_tag(name)).collect();
+        let Filing { tags, collections, .. } = &filed.filing;
+        let theirs = Filing { tags: clean(tags), collections: clean(collections), ..filed.filing.clone() };
+        let ours = here.ground.ours;
+        if theirs != Filing::default() && !self.known.ours.knew_filing(ours, &theirs) {
+            self.come_back(here);
+        }
+        self.filed(theirs, filed.article.id, ours)
+    }
+
+    fn carry_ruling(&mut self, carried: &CarriedRuling, here: &Here) -> Result<(), LibraryError> {
+        let mut theirs = carried.ruling.clone();
+        let (start, end) = (carried.start, carried.end);
+        if let Some((span, words)) = start.zip(end).zip(theirs.ruling.on.text.clone()) {
+            let said = here.table.to_span(span.0, span.1);
+            theirs.ruling.on.span = said.filter(|span| here.ground.body.get(span.start..span.end) == Some(&words));
+            // On another text it holds where its words stand once; else nothing says where.
+            if theirs.ruling.on.span.is_none() {
+                let Some(span) = only_place(&here.ground.body, &words) else {
+                    self.merged.rulings_left += 1;
+                    return Ok(());
+                };
+                theirs.ruling.on.span = Some(span);
+            }
+        }
+        if !self.known.ours.gone(theirs.id.0) {
+            self.come_back(here);
+        }
+        self.rule(vec![theirs], Some(&here.ground))
+    }
+
+    /// A story that was removed here comes back for what is new in it.
+    fn come_back(&mut self, here: &Here) {
+        let article = here.ground.ours;
+        let shown = |step: &Step| matches!(step, Step::Page { id, .. } if *id == article);
+        if here.removed && !self.steps.iter().any(shown) {
+            self.steps.push(Step::Page { id: article, before: true, after: false });
+            self.merged.stories_back += 1;
+        }
     }
 
     fn carry(&mut self, number: usize, mark: &CarriedMark, here: &Here) -> Result<(), LibraryError> {
@@ -334,12 +408,8 @@ impl Part<'_> {
             self.merged.failed.push(failed(number, &format!("the mark {} belongs to another story here", theirs.id)));
             return Ok(());
         }
-        let article = here.ground.ours;
-        let shown = |step: &Step| matches!(step, Step::Page { id, .. } if *id == article);
-        // A story that was removed here comes back for a mark that is new.
-        if here.removed && ours.is_none() && !self.stays_away(&theirs) && !self.steps.iter().any(shown) {
-            self.steps.push(Step::Page { id: article, before: true, after: false });
-            self.merged.stories_back += 1;
+        if ours.is_none() && !self.stays_away(&theirs) {
+            self.come_back(here);
         }
         self.mark(theirs, &here.ground)
     }
@@ -393,6 +463,12 @@ fn seated(mark: &CarriedMark, here: &Here) -> Annotation {
     };
     annotate::reanchor(&mut seated, None, body, *version);
     seated
+}
+
+/// Where words stand in a body; `None` where they do not or do twice.
+fn only_place(body: &str, words: &str) -> Option<Span> {
+    let start = body.find(words).filter(|start| body.rfind(words) == Some(*start) && !words.is_empty())?;
+    Some(Span::new(start, start + words.len()))
 }
 
 /// The bytes of a hexadecimal SHA-256.

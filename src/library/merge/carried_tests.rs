@@ -4,8 +4,8 @@ use crate::library::{AnnotationEdit, OperationKind};
 
 /// The lines that carry the marks of a library.
 fn lines(desk: &Desk) -> String {
-    let marks = desk.library.carried_marks(&[]).unwrap();
-    marks.iter().map(|mark| serde_json::to_string(mark).unwrap() + "\n").collect()
+    let lines = desk.library.carried(&[]).unwrap();
+    lines.iter().map(|line| serde_json::to_string(line).unwrap() + "\n").collect()
 }
 
 /// Takes in a file of these lines.
@@ -108,4 +108,70 @@ fn bytes_of_any_kind_do_no_harm() {
         assert!(!merged.failed.is_empty() && merged.marks_new == 0);
     }
     assert_eq!(ani.library.check().unwrap(), []);
+}
+
+#[test]
+fn filing_and_rulings_of_a_file_come_too_with_neither_sides_work_lost_and_go_in_one_step() {
+    use crate::entity::{Class, Decision, Ruling, Target};
+    use crate::library::{FilingEdit, Rating};
+    let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
+    let (ours, market) = (ani.import(HARBOUR, None), ani.import(MARKET, None));
+    let (theirs, _) = (budi.import(HARBOUR, None), budi.import(MARKET, None));
+    let filed = |rating: &str, tag: &str, note: &str| FilingEdit {
+        rating: Some(rating.parse::<Rating>().ok()),
+        tags: Some(vec![tag.to_owned()]),
+        note: Some(note.to_owned()),
+        ..FilingEdit::default()
+    };
+    ani.library.file(ours, filed("B2", "laut", "dari ani")).unwrap();
+    let theirs_filed = FilingEdit {
+        read: Some(true),
+        collections: Some(vec!["Timor".to_owned()]),
+        ..filed("C3", "kapal", "dari budi")
+    };
+    budi.library.file(theirs, theirs_filed).unwrap();
+    let on = |words: &str| Target { text: Some(words.to_owned()), ..Target::default() };
+    let ruling = |on: Target, class| Ruling { on, decision: Decision::Accept(class) };
+    let body = budi.library.article(theirs).unwrap().unwrap().article.body;
+    let start = body.find("pelabuhan").unwrap();
+    let one = Target { span: Some(Span::new(start, start + "pelabuhan".len())), ..on("pelabuhan") };
+    budi.library.rule(Some(theirs), ruling(one, Class::Place)).unwrap();
+    let (wide, _) = budi.library.rule(None, ruling(on("Kapal niaga"), Class::Organization)).unwrap();
+    ani.library.rule(None, ruling(on("Kapal niaga"), Class::Person)).unwrap();
+    ani.library.file(market, FilingEdit { starred: Some(true), ..FilingEdit::default() }).unwrap();
+    let before = ani.library.rulings(None).unwrap();
+
+    let merged = take(&mut ani, lines(&budi));
+    assert_eq!((merged.filed, merged.rulings_new, merged.marks_new), (1, 2, 0), "{:?}", merged.failed);
+    let kinds: Vec<_> = merged.conflicts.iter().map(|conflict| conflict.kind).collect();
+    assert_eq!(kinds.len(), 3, "rating, note and the ruling on the same words: {kinds:?}");
+    let filing = ani.library.article(ours).unwrap().unwrap().row.filing;
+    assert_eq!(filing.tags, ["laut", "kapal", "C3 budi"]);
+    assert_eq!((filing.read, filing.rating.map(|it| it.to_string()).as_deref()), (true, Some("B2")));
+    assert_eq!((filing.collections, filing.note), (vec!["Timor".to_owned()], "dari ani\n\nbudi: dari budi".to_owned()));
+    let rulings = ani.library.rulings(None).unwrap();
+    let narrow = rulings.iter().find(|stored| stored.article == Some(ours)).unwrap();
+    assert_eq!(narrow.ruling.on.span, Some(Span::new(start, start + "pelabuhan".len())));
+    assert!(
+        rulings.iter().any(|stored| stored.id == wide.id && stored.author == "budi" && stored.created == wide.created)
+    );
+    assert_eq!(ani.library.check().unwrap(), []);
+
+    let log = ani.library.history(100).unwrap();
+    let again = take(&mut ani, lines(&budi));
+    assert_eq!((again.filed, again.rulings_new, again.conflicts.len()), (0, 0, 0), "a second time adds nothing");
+    assert_eq!(ani.library.history(100).unwrap(), log);
+    // What Budi takes in from Ani and files further is no conflict any more.
+    take(&mut budi, lines(&ani));
+    budi.library.file(theirs, FilingEdit { note: Some("sudah jelas".to_owned()), ..FilingEdit::default() }).unwrap();
+    let later = take(&mut ani, lines(&budi));
+    assert_eq!((later.filed, later.conflicts.len()), (1, 0), "{:?}", later.conflicts);
+    assert_eq!(ani.library.article(ours).unwrap().unwrap().row.filing.note, "sudah jelas");
+
+    for _ in 0..2 {
+        assert_eq!(ani.library.undo().unwrap().unwrap().kind, OperationKind::Merge, "each merge is one step");
+    }
+    assert_eq!(ani.library.rulings(None).unwrap(), before);
+    assert_eq!(ani.library.article(ours).unwrap().unwrap().row.filing.note, "dari ani");
+    assert!(ani.library.article(market).unwrap().unwrap().row.filing.starred);
 }

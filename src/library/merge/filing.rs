@@ -9,7 +9,11 @@ impl Part<'_> {
     /// Files an article as both sides say: stars, tags and collections of either; of a rating and a note see
     /// [`ConflictKind`]. Where one side only went on from what the other says, that side holds.
     pub(super) fn filing(&mut self, story: &Story, ours: ArticleId) -> Result<(), LibraryError> {
-        let mut theirs = filing::get(&self.other.db, story.id)?;
+        self.filed(filing::get(&self.other.db, story.id)?, story.id, ours)
+    }
+
+    /// The same with what the other side says of the article that is `there`.
+    pub(super) fn filed(&mut self, mut theirs: Filing, there: ArticleId, ours: ArticleId) -> Result<(), LibraryError> {
         theirs.note = self.note_here(&theirs.note)?;
         let before = match self.filings.get(&ours) {
             Some(filing) => filing.clone(),
@@ -19,8 +23,8 @@ impl Part<'_> {
         if theirs == before || theirs == Filing::default() || mine.knew_filing(ours, &theirs) {
             return Ok(());
         }
-        let goes_on = before == Filing::default() || other.knew_filing(story.id, &before);
-        let who = other.filed_by(story.id).to_owned();
+        let goes_on = before == Filing::default() || other.knew_filing(there, &before);
+        let who = other.filed_by(there).to_owned();
         let after = if goes_on { theirs.clone() } else { together(&before, &theirs, &who) };
         if after == before {
             return Ok(());

@@ -6,6 +6,7 @@
 //! doing it again, and one that was finished changes nothing.
 
 mod carried;
+mod carrying;
 mod filing;
 mod links;
 mod marks;
@@ -30,7 +31,7 @@ use super::{
     ArticleId, Changes, Environment, Filing, Library, LibraryError, OperationId, OperationKind, StoredRuling,
     StoredWish, WishId, undo, wishes,
 };
-pub use carried::{CarriedArticle, CarriedMark, Incoming};
+pub use carried::{Carried, CarriedArticle, CarriedFiling, CarriedMark, CarriedRuling, Incoming};
 pub use other::Other;
 use past::Past;
 

@@ -51,6 +51,13 @@ impl Other {
         Ok(Self { db, file: file.to_owned() })
     }
 
+    /// Notes that it has a ruling with this id.
+    pub(super) fn note_ruling(&self, id: &str) -> Result<(), LibraryError> {
+        let mut insert = self.db.prepare_cached("INSERT OR IGNORE INTO ruling (id, json) VALUES (?1, '')")?;
+        insert.execute([id])?;
+        Ok(())
+    }
+
     /// The stories that it holds, in the order of their ids.
     pub(super) fn stories(&self) -> Result<Vec<ArticleId>, LibraryError> {
         let mut query = self.db.prepare("SELECT id FROM page WHERE removed = 0 ORDER BY id")?;

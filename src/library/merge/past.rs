@@ -4,10 +4,13 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+use super::carried::Carried;
+
 use crate::library::operation::{Payload, Step, kind_named, parse};
-use crate::library::{Annotation, AnnotationId, ArticleId, Filing, LibraryError, OperationId, OperationKind};
+use crate::library::{Annotation, ArticleId, Filing, LibraryError, OperationId, OperationKind};
 
 /// What a library's log remembers.
 #[derive(Default)]
@@ -81,9 +84,20 @@ impl Past {
         }
     }
 
-    /// Takes in that a mark was once as it was changed at this time.
-    pub fn remember(&mut self, id: AnnotationId, modified: &str) {
-        self.states.insert((id.0, hash(modified)));
+    /// Takes in what a line of a file says of earlier states.
+    pub fn remember_earlier(&mut self, line: &Carried) {
+        match line {
+            Carried::Mark(mark) => {
+                self.states.extend(mark.earlier.iter().map(|at| (mark.id.0, hash(at))));
+            }
+            Carried::Filing(filed) => {
+                let id = filed.article.id;
+                let sums = filed.earlier.iter().filter_map(|sum| u64::from_str_radix(sum, 16).ok());
+                self.states.extend(sums.map(|sum| (id.0, sum)));
+                self.filed_by.insert(id, filed.author.trim().to_owned());
+            }
+            Carried::Ruling(_) => {}
+        }
     }
 
     /// Whether a mark was once as this one is.
@@ -113,7 +127,20 @@ fn of_mark(mark: &Annotation) -> (Uuid, u64) {
 }
 
 fn of_filing(id: ArticleId, filing: &Filing) -> (Uuid, u64) {
-    (id.0, hash(&serde_json::to_string(filing).unwrap_or_default()))
+    (id.0, sum_of(filing))
+}
+
+/// A sum of a filing, the same in every library and for ever: files carry it.
+pub(super) fn sum_of(filing: &Filing) -> u64 {
+    let digest: [u8; 32] = Sha256::digest(serde_json::to_string(filing).unwrap_or_default().as_bytes()).into();
+    let mut first = [0; 8];
+    first.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    u64::from_be_bytes(first)
+}
+
+/// A sum as a file has it.
+pub(super) fn written(sum: u64) -> String {
+    format!("{sum:016x}")
 }
 
 fn hash(text: &str) -> u64 {

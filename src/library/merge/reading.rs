@@ -29,7 +29,10 @@ impl Part<'_> {
         });
         let position = ground.body.floor_char_boundary(mapped.unwrap_or(position));
         self.db
-            .prepare_cached("INSERT OR REPLACE INTO reading (article, position, progress, at) VALUES (?1, ?2, ?3, ?4)")?
+            .prepare_cached(
+                "INSERT INTO reading (article, position, progress, at) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (article) DO UPDATE SET position = ?2, progress = ?3, at = ?4",
+            )?
             .execute(params![
                 ground.ours.to_string(),
                 i64::try_from(position).unwrap_or(i64::MAX),

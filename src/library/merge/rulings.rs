@@ -12,6 +12,18 @@ impl Part<'_> {
         found: Vec<(String, String)>,
         ground: Option<&Ground>,
     ) -> Result<(), LibraryError> {
+        let mut read = Vec::with_capacity(found.len());
+        for (key, json) in found {
+            match (key.parse::<RulingId>(), serde_json::from_str::<StoredRuling>(&json)) {
+                (Ok(id), Ok(stored)) => read.push(StoredRuling { id, ..stored }),
+                _ => self.merged.failed.push(format!("the ruling {key} could not be read")),
+            }
+        }
+        self.rule(read, ground)
+    }
+
+    /// The same with rulings that were read.
+    pub(super) fn rule(&mut self, found: Vec<StoredRuling>, ground: Option<&Ground>) -> Result<(), LibraryError> {
         if found.is_empty() {
             return Ok(());
         }
@@ -19,12 +31,9 @@ impl Part<'_> {
             Some(ground) => rulings::select(self.db, "article = ?1", [ground.ours.to_string()])?,
             None => rulings::select(self.db, "article IS NULL", [])?,
         };
-        for (key, json) in found {
-            let (Ok(id), Ok(stored)) = (key.parse::<RulingId>(), serde_json::from_str::<StoredRuling>(&json)) else {
-                self.merged.failed.push(format!("the ruling {key} could not be read"));
-                continue;
-            };
-            let theirs = seated(StoredRuling { id, ..stored }, ground);
+        for stored in found {
+            let theirs = seated(stored, ground);
+            let id = theirs.id;
             let same = |one: &StoredRuling| said(one) == said(&theirs) && one.author == theirs.author;
             if rulings::get(self.db, id)?.is_some() || ours.iter().any(same) {
                 self.merged.rulings_same += 1;

@@ -411,3 +411,21 @@ fn the_later_reading_position_holds_and_stands_on_the_same_words_of_another_text
     ani.merge(&budi);
     assert_eq!(stopped(&ani, ours), (7, 0.75), "the earlier one does not come back");
 }
+
+#[test]
+fn what_was_open_here_last_stays_so_whatever_the_other_person_read_later() {
+    let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
+    let (one, two) = (ani.import(HARBOUR, None), ani.import(MARKET, None));
+    let theirs = budi.import(HARBOUR, None);
+    ani.library.keep_reading(one, 3, 0.1).unwrap();
+    std::thread::sleep(Duration::from_millis(3));
+    ani.library.keep_reading(two, 0, 0.1).unwrap();
+    std::thread::sleep(Duration::from_millis(3));
+    budi.library.keep_reading(theirs, 9, 0.5).unwrap();
+    ani.merge(&budi);
+    assert_eq!(ani.library.article(one).unwrap().unwrap().row.position, 9, "the later place is taken over");
+    assert_eq!(ani.library.last_read().unwrap(), Some(two));
+    let mut citra = Desk::new("citra");
+    citra.merge(&budi);
+    assert_eq!(citra.library.last_read().unwrap(), None, "nothing was read here yet");
+}

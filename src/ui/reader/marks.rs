@@ -34,6 +34,11 @@ pub(super) fn within(open: &OpenArticle, span: Span) -> impl Iterator<Item = &An
     open.marks_within(span).filter(|mark| mark.state != AnchorState::Lost)
 }
 
+/// The mark that a press on a letter means: the shortest of those that lie there.
+pub(super) fn shortest(open: &OpenArticle, letter: Span) -> Option<&Annotation> {
+    within(open, letter).min_by_key(|mark| (mark.anchor.span.len(), mark.id))
+}
+
 /// Draws the marks behind the given rows and says where those end whose end shows.
 pub(super) fn paint(
     ui: &Ui,

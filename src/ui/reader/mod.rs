@@ -13,6 +13,7 @@ mod header;
 mod keys;
 mod lines;
 mod marks;
+mod menu;
 mod names;
 mod naming;
 mod place;
@@ -41,6 +42,7 @@ use column::Column;
 use flow::{Fit, Flow};
 use handles::Handles;
 use keys::Scroll;
+use menu::Menu;
 use names::Names;
 use pointer::Gesture;
 use tools::Tools;
@@ -53,6 +55,7 @@ pub struct Reader {
     hover: Hover,
     tools: Tools,
     gesture: Gesture,
+    menu: Menu,
     caret: Caret,
     handles: Handles,
     goal: Option<Goal>,
@@ -155,6 +158,7 @@ impl Reader {
                 self.names = Names::of(open.mentions());
                 self.hover = Hover::default();
                 self.gesture = Gesture::default();
+                self.menu = Menu::default();
                 self.handles = Handles::default();
                 self.correction = 0.0;
                 self.goal.get_or_insert(Goal { position, at: GoalAt::Top });
@@ -214,7 +218,8 @@ impl Reader {
         self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu && !tools));
         let walked = seen.walked.filter(|_| !busy && !tools && view.app.reading().selected().is_none());
         self.hover.show(ui, view, open, walked);
-        if let Some(line) = seen.tools.filter(|_| !busy) {
+        // What the menu offers holds all that the tools do.
+        if let Some(line) = seen.tools.filter(|_| !busy && !self.menu.is_open(ui)) {
             self.tools.show(ui, view, open, line);
         }
     }

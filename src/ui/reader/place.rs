@@ -135,6 +135,7 @@ impl Reader {
         if let Some(name) = seen.clicked {
             self.gesture.name(ui, view, open, story, name);
         }
+        self.menu.show(ui, view, open, story, &text);
         let over_text = ui.ctx().pointer_latest_pos().is_some_and(|at| story.letter_at(at).is_some());
         if text.hovered() && (over_text || self.gesture.is_running()) {
             ui.ctx().set_cursor_icon(CursorIcon::Text);

@@ -192,9 +192,7 @@ fn choose_at(view: &View<'_>, open: &OpenArticle, story: &Story<'_>, at: Pos2) {
     if reading.selected().is_some() {
         view.send(Command::Select(None));
     }
-    let mark = story.letter_at(at).and_then(|letter| {
-        marks::within(open, letter).min_by_key(|mark| (mark.anchor.span.len(), mark.id)).map(|mark| mark.id)
-    });
+    let mark = story.letter_at(at).and_then(|letter| marks::shortest(open, letter)).map(|mark| mark.id);
     if mark != reading.chosen {
         view.send(Command::ChooseMark(mark));
     }

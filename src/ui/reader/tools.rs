@@ -127,14 +127,18 @@ fn area(ui: &Ui, line: Rect) -> Area {
         .constrain_to(screen.shrink(space::S))
 }
 
-fn colors(ui: &mut Ui, view: &View<'_>, mark: Option<&Annotation>) {
+/// The colours, to mark in or to give the mark. True where one was taken.
+pub(super) fn colors(ui: &mut Ui, view: &View<'_>, mark: Option<&Annotation>) -> bool {
     let current = mark.map_or(view.app.settings().armed_color, |mark| mark.color);
+    let mut taken = false;
     for color in Color::all() {
         let name = view.app.action_name(Action::MarkIn(color));
         if swatch(ui, view, color, color == current, &name) {
             view.send(Action::MarkIn(color));
+            taken = true;
         }
     }
+    taken
 }
 
 /// A round patch of a mark's colour; the chosen one has a ring.
