@@ -1,6 +1,7 @@
 mod compare;
 mod edge;
 mod find;
+mod group;
 mod import;
 
 use crate::entity::Class;
@@ -12,6 +13,7 @@ use super::{LanguageChoice, Motion, PanelTab, ThemeChoice};
 pub use compare::CompareAction;
 pub use edge::EdgeMove;
 pub use find::FindAction;
+pub use group::ActionGroup;
 pub use import::ImportAction;
 
 /// Everything a person can do without pointing at a thing: one list behind menu, palette, shortcuts and tooltips.

@@ -26,7 +26,7 @@ mod shortcut;
 mod wanted;
 mod words;
 
-pub use action::{Action, CompareAction, EdgeMove, FindAction, ImportAction, NAMED};
+pub use action::{Action, ActionGroup, CompareAction, EdgeMove, FindAction, ImportAction, NAMED};
 pub use agreement::AgreementDesk;
 pub use command::{Column, Command, Effect, Exported};
 pub use comparison::{Choice, ChoiceTold, CompareCommand, CompareDesk, Compared};

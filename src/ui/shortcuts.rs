@@ -66,7 +66,19 @@ fn keyboard(shortcut: Shortcut) -> Option<KeyboardShortcut> {
 
 /// The key as menus and tooltips show it.
 pub(super) fn label(ctx: &Context, shortcut: Shortcut) -> String {
-    keyboard(shortcut).map(|keyboard| ctx.format_shortcut(&keyboard)).unwrap_or_default()
+    let Some(keyboard) = keyboard(shortcut) else { return String::new() };
+    let label = ctx.format_shortcut(&keyboard);
+    // Keys are called by what stands on them.
+    let sign = match keyboard.logical_key {
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        key => key.symbol_or_name(),
+    };
+    label
+        .strip_suffix(keyboard.logical_key.name())
+        .map_or_else(|| label.clone(), |modifiers| format!("{modifiers}{sign}"))
 }
 
 #[cfg(test)]
@@ -80,5 +92,14 @@ mod tests {
                 assert!(keyboard(shortcut).is_some(), "{action:?}: {shortcut:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_key_is_called_by_what_stands_on_it() {
+        let ctx = Context::default();
+        let labels = |action: Action| action.shortcuts().into_iter().flatten().map(|key| label(&ctx, key)).collect();
+        let back: Vec<String> = labels(Action::Back);
+        assert!(back[0].ends_with("+←"), "{back:?}");
+        assert_eq!((labels(Action::NextMention), labels(Action::Copy).len()), (vec!["]".to_owned()], 1));
     }
 }

@@ -196,6 +196,8 @@ impl Theme {
         look(&mut widgets.hovered, self.line.gamma_multiply(0.6), Color32::TRANSPARENT);
         look(&mut widgets.active, pressed, self.focus);
         look(&mut widgets.open, pressed, Color32::TRANSPARENT);
+        // The title bar of the layer in front is filled with this: space parts it from the rest, not a box.
+        widgets.open.weak_bg_fill = self.raised;
         visuals
     }
 }
