@@ -1,16 +1,15 @@
 //! `sorot annotate`.
 
-use std::io::Write;
-
 use anyhow::{Context as _, anyhow, bail};
 use clap::builder::NonEmptyStringValueParser;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::library::{Annotation, ArticleId, Color, LINE_BYTES, Library, Line, NewAnnotation, next_line};
+use crate::library::{Annotation, ArticleId, Color, Library, NewAnnotation};
 use crate::text::{CodePoints, Span};
 
 use super::Outcome;
-use super::desk::{Desk, Unbroken, find_article};
+use super::batch::answer_lines;
+use super::desk::{Desk, find_article};
 use super::json::{self, AnnotationJson};
 
 /// Arguments of `sorot annotate`.
@@ -127,40 +126,8 @@ impl Annotate {
     /// Answers every line once its annotation is durable; a line that fails is answered with its reason.
     fn run_batch(&self, desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
         let mut marker = Marker::new(desk, self.author.clone())?;
-        let mut failed = 0_usize;
-        let mut gone = false;
-        for number in 1_usize.. {
-            let answer = match next_line(desk.input)? {
-                None => break,
-                Some(Line::Blank) => continue,
-                Some(Line::TooLong) => Err(anyhow!("the line is longer than {LINE_BYTES} bytes")),
-                Some(Line::Text(bytes)) => wish(&bytes).and_then(|wish| marker.mark(desk, wish)),
-            };
-            let answer = match answer {
-                Ok(line) => line,
-                Err(error) => {
-                    failed += 1;
-                    let error = format!("{error:#}");
-                    desk.say(&format!("line {number}: {error}"));
-                    json::line(&FailureJson { line: number, error })?
-                }
-            };
-            // What was asked for is done even when nobody reads the answers any more.
-            if !gone {
-                let mut out = Unbroken::new(&mut *desk.out);
-                writeln!(out, "{answer}")?;
-                out.flush()?;
-                gone = out.is_gone();
-            }
-        }
-        Ok(Outcome::failed_if(failed > 0))
+        answer_lines(desk, |desk, line| wish(line).and_then(|wish| marker.mark(desk, wish)))
     }
-}
-
-#[derive(Serialize)]
-struct FailureJson {
-    line: usize,
-    error: String,
 }
 
 fn wish(line: &[u8]) -> anyhow::Result<Wish> {
@@ -191,6 +158,10 @@ impl Marker {
             self.author = author;
         }
         let article = find_article(&self.library, &wish.id)?;
+        // Another program may have changed the text.
+        if self.library.changed_elsewhere() {
+            self.text = None;
+        }
         if self.text.as_ref().is_none_or(|(id, ..)| *id != article) {
             let stored = self.library.article(article)?.ok_or_else(|| anyhow!("no article {article}"))?;
             let table = CodePoints::new(&stored.article.body);

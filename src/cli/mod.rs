@@ -5,6 +5,7 @@ mod agreement;
 mod annotate;
 mod annotations;
 mod backup;
+mod batch;
 mod compare;
 mod desk;
 mod entities;

@@ -125,23 +125,15 @@ impl Rule {
         let entity = self.entity.as_deref().map(|name| self.entity_key(library, name)).transpose()?;
         let on =
             Target { text: self.text.clone(), class: if entity.is_some() { None } else { self.class }, span, entity };
-        Ok((article, Ruling { decision: self.decision(&on)?, on }))
+        let decision = self.decision()?;
+        check(&decision, &on)?;
+        Ok((article, Ruling { on, decision }))
     }
 
-    fn decision(&self, on: &Target) -> anyhow::Result<Decision> {
+    fn decision(&self) -> anyhow::Result<Decision> {
         let to = || self.to.clone().context("this decision needs --to");
         let class = || to().and_then(|to| class(&to).map_err(anyhow::Error::msg).context("--to"));
         let verb = self.verb.context("a decision is needed")?;
-        match (verb, &on.text, &on.entity) {
-            (Verb::Merge, _, None) => bail!("this decision needs --entity"),
-            (Verb::Split, ..) if on.text.is_none() || on.entity.is_none() => {
-                bail!("this decision needs --entity and --text")
-            }
-            (Verb::Respan, None, _) => bail!("this decision needs --text"),
-            (Verb::Respan, _, Some(_)) => bail!("edges are of words: give --text without --entity"),
-            (_, None, None) => bail!("this decision needs --text or --entity"),
-            _ => {}
-        }
         Ok(match verb {
             Verb::Accept => Decision::Accept(class()?),
             Verb::Reject => Decision::Reject,
@@ -180,6 +172,20 @@ impl Rule {
     }
 }
 
+/// Refuses a decision on something that it cannot be about.
+pub(super) fn check(decision: &Decision, on: &Target) -> anyhow::Result<()> {
+    match (decision, &on.text, &on.entity) {
+        (Decision::Merge(_), _, None) => bail!("this decision needs an entity"),
+        (Decision::Split(_), None, _) | (Decision::Split(_), _, None) => {
+            bail!("this decision needs an entity and words")
+        }
+        (Decision::Respan(_), _, Some(_)) => bail!("edges are of words, not of an entity"),
+        (Decision::Respan(_), None, _) => bail!("this decision needs words"),
+        (_, None, None) => bail!("this decision needs words or an entity"),
+        _ => Ok(()),
+    }
+}
+
 /// A ruling as printed; offsets count bytes of the body.
 #[derive(Serialize)]
 pub(super) struct Line<'a> {
@@ -207,7 +213,7 @@ pub(super) struct Line<'a> {
 }
 
 pub(super) fn line(stored: &StoredRuling, renewed: Option<usize>) -> Line<'_> {
-    let StoredRuling { id, article, ruling, author, created, reached: _ } = stored;
+    let StoredRuling { id, article, ruling, author, created, reached: _, around: _ } = stored;
     Line {
         id: id.to_string(),
         article: article.map(|id| id.to_string()),

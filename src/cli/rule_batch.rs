@@ -1,16 +1,15 @@
 //! `sorot rule --batch`: rulings from JSON lines, each answered once it is on disk.
 
-use std::io::Write as _;
-
 use anyhow::{Context as _, ensure};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::entity::{Class, Decision, Engine, EntityRef, Ruling, Target};
 use crate::library::{ArticleId, Library};
 use crate::text::CodePoints;
 
 use super::Outcome;
-use super::desk::{Desk, Unbroken, find_article};
+use super::batch::answer_lines;
+use super::desk::{Desk, find_article};
 use super::json;
 
 /// A ruling of a line; offsets count Unicode code points of the article's body.
@@ -26,45 +25,13 @@ struct Given {
     decision: Decision,
 }
 
-#[derive(Serialize)]
-struct FailureJson {
-    line: usize,
-    error: String,
-}
-
 /// Answers each line of standard input; all names are made anew at the end.
 pub(super) fn run(desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
     let mut library = desk.library()?;
     let mut bodies = Bodies::default();
-    let (mut failed, mut gone) = (0_usize, false);
-    let mut line = String::new();
-    for number in 1_usize.. {
-        line.clear();
-        if desk.input.read_line(&mut line)? == 0 {
-            break;
-        }
-        if line.trim().is_empty() {
-            continue;
-        }
-        let answer = match keep(&mut library, &mut bodies, &line) {
-            Ok(answer) => answer,
-            Err(error) => {
-                failed += 1;
-                let error = format!("{error:#}");
-                desk.say(&format!("line {number}: {error}"));
-                json::line(&FailureJson { line: number, error })?
-            }
-        };
-        // What was asked for is done even when nobody reads the answers any more.
-        if !gone {
-            let mut out = Unbroken::new(&mut *desk.out);
-            writeln!(out, "{answer}")?;
-            out.flush()?;
-            gone = out.is_gone();
-        }
-    }
+    let outcome = answer_lines(desk, |_, line| keep(&mut library, &mut bodies, line));
     library.renew_all(&Engine::new())?;
-    Ok(Outcome::failed_if(failed > 0))
+    outcome
 }
 
 /// The text that was ruled on last: mostly the next ruling is on the same one.
@@ -72,7 +39,11 @@ pub(super) fn run(desk: &mut Desk<'_>) -> anyhow::Result<Outcome> {
 struct Bodies(Option<(ArticleId, String, CodePoints)>);
 
 impl Bodies {
-    fn of(&mut self, library: &Library, id: ArticleId) -> anyhow::Result<(&str, &CodePoints)> {
+    fn of(&mut self, library: &mut Library, id: ArticleId) -> anyhow::Result<(&str, &CodePoints)> {
+        // Another program may have changed the text.
+        if library.changed_elsewhere() {
+            self.0 = None;
+        }
         if self.0.as_ref().is_none_or(|(held, ..)| *held != id) {
             let stored = library.article(id)?.with_context(|| format!("no article {id}"))?;
             let points = CodePoints::new(&stored.article.body);
@@ -83,8 +54,8 @@ impl Bodies {
     }
 }
 
-fn keep(library: &mut Library, bodies: &mut Bodies, line: &str) -> anyhow::Result<String> {
-    let given: Given = serde_json::from_str(line).context("the line is no ruling")?;
+fn keep(library: &mut Library, bodies: &mut Bodies, line: &[u8]) -> anyhow::Result<String> {
+    let given: Given = serde_json::from_slice(line).context("the line is no ruling")?;
     let article = given.article.as_deref().map(|id| find_article(library, id)).transpose()?;
     ensure!(given.start.is_some() == given.end.is_some(), "start and end go together");
     let mut on = Target { text: given.text, class: given.class, ..Target::default() };
@@ -105,7 +76,8 @@ fn keep(library: &mut Library, bodies: &mut Bodies, line: &str) -> anyhow::Resul
             EntityRef::named(class, &entity).key
         });
     }
-    ensure!(on.entity.is_some() || on.text.as_deref().is_some_and(|text| !text.trim().is_empty()), "on what?");
+    ensure!(on.text.as_deref().is_none_or(|text| !text.trim().is_empty()), "no words");
+    super::rule::check(&given.decision, &on)?;
     let (stored, _) = library.rule(article, Ruling { on, decision: given.decision })?;
     Ok(json::line(&super::rule::line(&stored, None))?)
 }

@@ -401,10 +401,15 @@ fn rulings_come_as_json_lines_are_counted_and_revoked() {
         format!(r#"{{"decision":"reject","article":"{first}","start":{at},"end":{}}}"#, at + 5),
         r#"{"decision":"accept","to":"makhluk","text":"Warga"}"#.to_owned(),
         format!(r#"{{"decision":"reject","article":"{first}","start":{start},"end":{}}}"#, start + 100_000),
+        r#"{"decision":"merge","to":"X","text":"Warga"}"#.to_owned(),
     ];
     let run = place.run_on(&lines.join("\n"), &["rule", "--batch"]);
-    assert_eq!((run.status, run.lines().len()), (FAILED, 4), "{}", run.err);
-    assert!(run.err.contains("line 3: ") && run.err.contains("line 4: "), "{}", run.err);
+    assert_eq!((run.status, run.lines().len()), (FAILED, 5), "{}", run.err);
+    assert!(
+        run.err.contains("line 3: ") && run.err.contains("line 4: ") && run.err.contains("line 5: "),
+        "{}",
+        run.err
+    );
     let kept = place.run(&["rulings", "--json"]).json();
     assert_eq!((kept.as_array().unwrap().len(), &kept[0]["mentions"], &kept[1]["mentions"]), (2, &3.into(), &1.into()));
     assert_eq!(place.run(&["rulings", "--json", "--wide"]).json().as_array().unwrap().len(), 1);

@@ -8,7 +8,7 @@ use crate::text::{Alignment, Span};
 use super::operation::{Note, Step};
 use super::{
     Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, Changes, Library, LibraryError,
-    NewAnnotation, OperationKind, mark_index,
+    NewAnnotation, OperationKind, filing::cleaned, mark_index,
 };
 
 impl Library {
@@ -64,7 +64,7 @@ impl Library {
             let mut after = before.clone();
             after.color = edit.color.unwrap_or(after.color);
             after.note = edit.note.unwrap_or(after.note);
-            after.tags = edit.tags.unwrap_or(after.tags);
+            after.tags = edit.tags.map_or(after.tags, |tags| cleaned(&tags));
             if after == before {
                 return Ok((after, Vec::new()));
             }
@@ -122,7 +122,7 @@ fn made_on(
         anchor: Anchor { span: new.span, quote, prefix, suffix, version },
         color: new.color,
         note: new.note,
-        tags: new.tags,
+        tags: cleaned(&new.tags),
         author: environment.author.clone(),
         created: now.to_owned(),
         modified: now.to_owned(),
@@ -214,6 +214,12 @@ pub(super) fn reanchor(annotation: &mut Annotation, before: Option<&Before>, bod
     annotation.state = state;
     annotation.anchor.version = version;
     annotation.anchor.span = span.unwrap_or(Span::new(place, place));
+}
+
+/// Whether a mark is where it says: on its words, unless that is in doubt anyway.
+pub(super) fn stands(mark: &Annotation, body: &str) -> bool {
+    let sure = matches!(mark.state, AnchorState::Exact | AnchorState::Moved);
+    !sure || body.get(mark.anchor.span.start..mark.anchor.span.end) == Some(mark.anchor.quote.as_str())
 }
 
 /// The current body of an article, and its version.

@@ -66,6 +66,9 @@ pub enum LibraryError {
     /// No such annotation.
     #[error("no annotation {0}")]
     NoAnnotation(AnnotationId),
+    /// A mark whose place is in doubt.
+    #[error("it is in doubt where the annotation {0} stands; settle that first")]
+    InDoubt(AnnotationId),
     /// No such step of undo and redo.
     #[error("no step {0} that can be taken back or done again")]
     NoStep(OperationId),

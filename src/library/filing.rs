@@ -200,7 +200,8 @@ impl Library {
     }
 }
 
-fn cleaned(names: &[String]) -> Vec<String> {
+/// Tags or collections as they are kept: each clean, and once.
+pub(super) fn cleaned(names: &[String]) -> Vec<String> {
     let mut clean: Vec<String> = Vec::new();
     for name in names.iter().filter_map(|name| clean_tag(name)) {
         if !clean.contains(&name) {

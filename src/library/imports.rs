@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Warning, Wish};
@@ -199,7 +199,7 @@ impl Library {
     /// Opens the report of an import of `sources`. Without it, the import's parts are taken in and nothing is reported.
     pub fn open_report(&mut self, import: OperationId, sources: &[PathBuf]) -> Result<(), LibraryError> {
         let now = self.now();
-        let transaction = self.db.transaction()?;
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         open(&transaction, import, &now, false)?;
         for path in sources {
             add_source(&transaction, import, path)?;
@@ -212,7 +212,7 @@ impl Library {
         if missed.is_empty() {
             return Ok(());
         }
-        let transaction = self.db.transaction()?;
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         stands(&transaction, import)?;
         for file in missed {
             let said = Said { why: Some(file.why.clone()), ..Said::default() };

@@ -63,8 +63,8 @@ pub use merge::{
     Other,
 };
 pub use model::{
-    About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, ArticleRow, Backlink, Changes,
-    Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,
+    About, Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, Around, ArticleId, ArticleRow, Backlink,
+    Changes, Color, EditionId, EntityCount, HistoryStep, Link, LinkState, NewAnnotation, OperationId, OperationKind,
     OperationRecord, Related, RulingId, StoredArticle, StoredRuling, VerdictId, WishId,
 };
 pub use note_links::{LinkOffer, NoteBacklink};

@@ -353,6 +353,18 @@ pub struct StoredRuling {
     /// [`StoredRuling::COUNTED`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reached: Option<usize>,
+    /// Of one on a single mention: what stood around it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub around: Option<Around>,
+}
+
+/// What stood around words of a text, by which they are told from the same words elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Around {
+    /// Before them.
+    pub prefix: String,
+    /// After them.
+    pub suffix: String,
 }
 
 impl StoredRuling {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 use serde::{Deserialize, Serialize};
 
 use crate::entity::{Class, Decision, EntityRef, Ruling, Target};
@@ -144,7 +144,11 @@ impl Library {
     /// Looks on for articles that rulings reach, one portion: those found are stale now. `None` where nothing is left
     /// to be looked for.
     pub fn sweep_on(&mut self) -> Result<Option<Vec<ArticleId>>, LibraryError> {
-        let transaction = self.db.transaction()?;
+        // Only looking takes nothing from other programs that write.
+        if self.db.query_row("SELECT 1 FROM sweep LIMIT 1", [], |_| Ok(())).optional()?.is_none() {
+            return Ok(None);
+        }
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let next: Option<(i64, String, String, i64)> = transaction
             .prepare_cached("SELECT id, what, known, next FROM sweep ORDER BY id LIMIT 1")?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))

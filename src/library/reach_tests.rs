@@ -120,7 +120,7 @@ fn does(library: &mut Library, deed: &Deed) {
 fn assert_as_if_made_anew(library: &Library, deed: &Deed) {
     for row in library.articles().unwrap() {
         let stored = library.article(row.id).unwrap().unwrap();
-        let rulings = super::super::rulings::applying(&library.db, row.id).unwrap();
+        let rulings = super::super::rulings::applying(&library.db, row.id, &stored.article.body).unwrap();
         let (anew, _) = ENGINE.with(|engine| super::super::prepare::analyse(engine, &stored.article, &rulings));
         assert_eq!(stored.mentions, anew, "after {deed:?}: {:?}", stored.article.body);
         let counted: Vec<(String, usize)> = named(&anew)

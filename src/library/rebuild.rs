@@ -72,13 +72,14 @@ impl Library {
         if let Some(before) = &before {
             steps.extend(rulings::reanchor(&transaction, id, before, &article.body)?);
         }
-        let (mentions, proposed) = prepare::analyse(engine, &article, &rulings::applying(&transaction, id)?);
+        let (mentions, proposed) =
+            prepare::analyse(engine, &article, &rulings::applying(&transaction, id, &article.body)?);
         let sketch = Shingles::new(&article.body).sketch();
         let derived = Derived { mentions: &mentions, proposed: &proposed, sketch: sketch.as_ref() };
         write_article(&transaction, id, &article, &derived, version)?;
         let marks = annotate::of_article(&transaction, id)?;
         for mark in marks {
-            if mark.anchor.version != version {
+            if mark.anchor.version != version || !annotate::stands(&mark, &article.body) {
                 let mut after = mark.clone();
                 annotate::reanchor(&mut after, before.as_ref(), &article.body, version);
                 let step =

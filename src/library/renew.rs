@@ -6,12 +6,12 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior, params};
 
 use crate::entity::{self, Engine, Mention, Rulings};
 
 use super::import::{READER_VERSION, write_packed};
-use super::rulings::select;
+use super::rulings::{select, standing};
 use super::{ArticleId, Library, LibraryError, StoredRuling, naming, prepare};
 
 /// Articles whose names are made anew in one transaction: each is waited for until it is on disk.
@@ -63,10 +63,12 @@ impl Library {
     pub fn renew_all(&mut self, engine: &Engine) -> Result<usize, LibraryError> {
         while self.sweep_on()?.is_some() {}
         let stale = self.stale_articles()?;
+        let mut failed = None;
         for portion in stale.chunks(PORTION) {
-            self.renew_within(engine, portion, Duration::MAX)?.failed.map_or(Ok(()), Err)?;
+            // A damaged page keeps none of the others waiting.
+            failed = self.renew_within(engine, portion, Duration::MAX)?.failed.or(failed);
         }
-        Ok(stale.len())
+        failed.map_or(Ok(stale.len()), Err)
     }
 
     /// Makes the names of articles anew in one transaction; the answer has how many of them were looked at, and those
@@ -79,7 +81,7 @@ impl Library {
     ) -> Result<(usize, Vec<ArticleId>), LibraryError> {
         let started = Instant::now();
         let (mut done, mut others) = (0, Vec::new());
-        let transaction = self.db.unchecked_transaction()?;
+        let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let ruled = Ruled::read(&transaction)?;
         for ids in ids.chunks(SIDE_BY_SIDE) {
             let mut works = Vec::with_capacity(ids.len());
@@ -124,11 +126,12 @@ impl Ruled {
         Ok(Self { wide, ready, own })
     }
 
-    fn of(&self, id: ArticleId) -> Cow<'_, Rulings> {
+    /// The rulings that hold for an article with this body.
+    fn of(&self, id: ArticleId, body: &str) -> Cow<'_, Rulings> {
         let Some(own) = self.own.get(&id) else { return Cow::Borrowed(&self.ready) };
         let mut all: Vec<&StoredRuling> = self.wide.iter().chain(own).collect();
         all.sort_by_key(|stored| stored.id);
-        Cow::Owned(Rulings::new(all.into_iter().map(|stored| stored.ruling.clone()).collect()))
+        Cow::Owned(Rulings::new(all.into_iter().filter_map(|stored| standing(stored, body)).collect()))
     }
 }
 
@@ -197,7 +200,7 @@ fn make(engine: &Engine, ruled: &Ruled, work: &Work) -> Result<Made, LibraryErro
             (proposed, Some(packed))
         }
     };
-    let mentions = proposed.settle(&work.body, &ruled.of(work.id));
+    let mentions = proposed.settle(&work.body, &ruled.of(work.id, &work.body));
     Ok(Made { packed: prepare::pack_mentions(&mentions)?, mentions, proposed: fresh })
 }
 

@@ -7,11 +7,14 @@
 use rusqlite::{Connection, params};
 
 use crate::entity::{Decision, Mention, Ruling, Rulings};
-use crate::text::fold_key;
+use crate::text::anchor::{self, AnchorState, Kept};
+use crate::text::{Span, fold_key};
 
-use super::annotate::Before;
+use super::annotate::{self, Before};
 use super::operation::Step;
-use super::{ArticleId, Changes, Library, LibraryError, OperationKind, RulingId, StoredRuling, articles, reach};
+use super::{
+    Around, ArticleId, Changes, Library, LibraryError, OperationKind, RulingId, StoredRuling, articles, reach,
+};
 
 impl Library {
     /// Makes a ruling: on one article, or where `article` is `None` on the whole library.
@@ -39,7 +42,11 @@ impl Library {
                 let id = RulingId((environment.ids)());
                 let (author, created) = (environment.author.clone(), now.to_owned());
                 let reached = if article.is_none() { reach::count(db, &ruling)? } else { None };
-                let stored = StoredRuling { id, article, ruling, author, created, reached };
+                let around = match article.zip(ruling.on.span) {
+                    Some((id, span)) => annotate::body(db, id)?.map(|(body, _)| around(&body, span)),
+                    None => None,
+                };
+                let stored = StoredRuling { id, article, ruling, author, created, reached, around };
                 steps.push(Step::Ruling { id, before: None, after: Some(Box::new(stored.clone())) });
                 made.push(stored);
             }
@@ -77,10 +84,28 @@ fn says(ruling: &Ruling) -> String {
     fold_key(&format!("{text} {entity} {to}"))
 }
 
-/// The rulings that an analysis of this article obeys.
-pub(super) fn applying(db: &Connection, id: ArticleId) -> Result<Rulings, LibraryError> {
+/// The rulings that an analysis of this article with this body obeys.
+pub(super) fn applying(db: &Connection, id: ArticleId, body: &str) -> Result<Rulings, LibraryError> {
     let stored = select(db, "article IS NULL OR article = ?1", [id.to_string()])?;
-    Ok(Rulings::new(stored.into_iter().map(|stored| stored.ruling).collect()))
+    Ok(Rulings::new(stored.iter().filter_map(|stored| standing(stored, body)).collect()))
+}
+
+/// The ruling as it stands in a body: one on a single mention only where its words stand among those that stood around
+/// them, so that it never decides about the same words elsewhere.
+pub(super) fn standing(stored: &StoredRuling, body: &str) -> Option<Ruling> {
+    let mut ruling = stored.ruling.clone();
+    if let (Some(span), Some(words), Some(around)) = (ruling.on.span, &ruling.on.text, &stored.around) {
+        let Around { prefix, suffix } = around;
+        let (found, state) =
+            anchor::resolve(body, &Kept { quote: words, prefix, suffix, span, state: AnchorState::Exact });
+        ruling.on.span = Some(found.filter(|_| state <= AnchorState::Moved)?);
+    }
+    Some(ruling)
+}
+
+fn around(body: &str, span: Span) -> Around {
+    let (_, prefix, suffix) = anchor::make(body, span);
+    Around { prefix, suffix }
 }
 
 /// Puts a ruling in, or takes it out, and makes what it may touch stale.
@@ -115,15 +140,16 @@ pub(super) fn mark_if_ruled(db: &Connection, id: ArticleId, body: &str, names: &
 }
 
 /// Steps that put rulings on one mention where their words stand in a changed body. One whose words were changed stays
-/// as it is, and does nothing.
+/// as it is, and does nothing until they are back ([`standing`]).
 pub(super) fn reanchor(db: &Connection, id: ArticleId, before: &Before, body: &str) -> Result<Vec<Step>, LibraryError> {
     let mut steps = Vec::new();
     for stored in select(db, "article = ?1", [id.to_string()])? {
         let Some(span) = stored.ruling.on.span else { continue };
         let Some(mapped) = before.alignment.map(span).map(|mapped| mapped.span) else { continue };
-        if mapped != span && Some(mapped.of(body)) == stored.ruling.on.text.as_deref() {
+        if Some(mapped.of(body)) == stored.ruling.on.text.as_deref() {
             let mut after = stored.clone();
             after.ruling.on.span = Some(mapped);
+            after.around = Some(around(body, mapped));
             let step = Step::Ruling { id: stored.id, before: Some(Box::new(stored)), after: Some(Box::new(after)) };
             step.apply(db)?;
             steps.push(step);

@@ -158,3 +158,35 @@ fn revoking_the_rejection_of_an_entity_brings_its_names_back() {
     renew(&mut library);
     assert_eq!(named(&library, one, "Vladimir Putin"), [(Class::Person, "Vladimir Putin".to_owned())]);
 }
+
+#[test]
+fn a_ruling_on_one_mention_decides_nothing_about_the_same_words_elsewhere_and_holds_again_when_its_text_is_back() {
+    let mut library = library();
+    let first = "Kabar Istana Hari Ini\nVladimir Putin hadir di Moskow pada Senin pagi bersama para menteri.\nVladimir Putin pulang ke Kremlin pada malam hari tanpa pesan.\nWarga menunggu di alun-alun kota sampai larut malam itu.";
+    let second = first.replacen("Vladimir Putin hadir di Moskow pada Senin pagi bersama para menteri.\n", "", 1);
+    let url = Some("https://contoh.co.id/istana");
+    let import = |library: &mut Library, text: &str| {
+        let file = SourceFile { name: "x.txt", bytes: text.as_bytes(), url, imported: jiff::civil::date(2025, 6, 1) };
+        let story = ENGINE.with(|engine| prepare(engine, &file, false)).unwrap();
+        let id = library.import(vec![story]).unwrap().0[0].outcome.article();
+        renew(library);
+        id
+    };
+    let id = import(&mut library, first);
+    let body = library.article(id).unwrap().unwrap().article.body;
+    let start = body.find("Vladimir Putin").unwrap();
+    let mut reject = ruling("Vladimir Putin", Decision::Reject);
+    reject.on.span = Some(Span { start, end: start + "Vladimir Putin".len() });
+    library.rule(Some(id), reject).unwrap();
+    renew(&mut library);
+    assert_eq!(named(&library, id, "Vladimir Putin").len(), 1);
+
+    assert_eq!(import(&mut library, &second), id);
+    let body = library.article(id).unwrap().unwrap().article.body;
+    assert_eq!(body.find("Vladimir Putin"), Some(start), "the twin stands where the other stood");
+    assert_eq!(named(&library, id, "Vladimir Putin").len(), 1, "the twin is a name");
+    library.undo().unwrap();
+    renew(&mut library);
+    assert_eq!(library.article(id).unwrap().unwrap().article.body.matches("Vladimir Putin").count(), 2);
+    assert_eq!(named(&library, id, "Vladimir Putin").len(), 1, "the ruling holds again");
+}

@@ -71,7 +71,7 @@ impl Library {
     }
 
     /// Joins the mark `second` into `first`, which then covers both and what lies between, with the notes and tags of
-    /// both. One step of undo. Refused where they stand in different articles.
+    /// both. One step of undo. Refused where they stand in different articles, or where it is in doubt where one stands.
     pub fn join_annotations(
         &mut self,
         first: AnnotationId,
@@ -81,6 +81,9 @@ impl Library {
             let before = get(db, first)?.ok_or(LibraryError::NoAnnotation(first))?;
             let other = get(db, second)?.filter(|other| other.article == before.article && second != first);
             let other = other.ok_or(LibraryError::NoAnnotation(second))?;
+            if let Some(doubtful) = [&before, &other].into_iter().find(|mark| mark.state >= AnchorState::Suspect) {
+                return Err(LibraryError::InDoubt(doubtful.id));
+            }
             let (one, two) = (before.anchor.span, other.anchor.span);
             let span = Span { start: one.start.min(two.start), end: one.end.max(two.end) };
             let mut joined = placed(db, &before, span, before.anchor.version, now)?;

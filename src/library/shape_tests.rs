@@ -99,3 +99,28 @@ fn a_mark_that_was_let_go_stands_nowhere_and_is_asked_about_only_when_all_of_its
     assert_eq!(in_doubt(&library), (1, 1), "undo puts it in doubt again");
     assert_eq!(library.check().unwrap(), []);
 }
+
+#[test]
+fn a_mark_whose_place_is_in_doubt_is_joined_with_none() {
+    let (mut library, id, body) = library();
+    let (one, _) = library.annotate(wish(id, over(&body, "Menteri"), "", "x")).unwrap();
+    let (two, _) = library.annotate(wish(id, over(&body, "Presiden"), "", "x")).unwrap();
+    library.put_in_doubt(two.id, AnchorState::Lost);
+    for (first, second) in [(one.id, two.id), (two.id, one.id)] {
+        assert!(matches!(library.join_annotations(first, second), Err(LibraryError::InDoubt(id)) if id == two.id));
+    }
+    assert_eq!(library.count_annotations().unwrap().0, 2);
+}
+
+#[test]
+fn tags_of_a_mark_are_kept_clean_and_once() {
+    let (mut library, id, body) = library();
+    let mut new = wish(id, over(&body, "Menteri"), "", "#laut");
+    new.tags.extend(["laut ", "", "garis  pantai"].map(str::to_owned));
+    let (mark, _) = library.annotate(new).unwrap();
+    assert_eq!(mark.tags, ["laut", "garis pantai"]);
+    let tags = Some(vec!["#Dili".to_owned(), "Dili".to_owned()]);
+    let (mark, _) =
+        library.edit_annotation(mark.id, crate::library::AnnotationEdit { tags, ..Default::default() }).unwrap();
+    assert_eq!(mark.tags, ["Dili"]);
+}

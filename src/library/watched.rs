@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use rusqlite::params;
+use rusqlite::{TransactionBehavior, params};
 
 use super::import::page_of;
 use super::kept_path::{kept, read};
@@ -32,7 +32,7 @@ impl Library {
         files: Vec<WatchedFile>,
     ) -> Result<Vec<PathBuf>, LibraryError> {
         let now = self.now();
-        let transaction = self.db.transaction()?;
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut fresh = Vec::new();
         {
             let mut note = transaction.prepare_cached(

@@ -207,7 +207,21 @@ fn every_place_of_the_selected_words_is_marked_as_one_step() {
     // Without a selection, what is searched for.
     send(&mut harness, Command::SearchFor("timor leste".to_owned()));
     send(&mut harness, Action::MarkAll);
-    assert_eq!(quotes(&harness), ["Timor Leste"]);
+    send(&mut harness, Action::MarkAll);
+    assert_eq!(quotes(&harness), ["Timor Leste"], "what is marked in that colour is left alone");
+    send(&mut harness, Action::MarkIn(Color::new(2).unwrap()));
+    send(&mut harness, Command::ChooseMark(None));
+    send(&mut harness, Command::SearchFor("indonesia".to_owned()));
+    send(&mut harness, Action::SelectAll);
+    send(&mut harness, Action::Mark);
+    send(&mut harness, Command::ChooseMark(None));
+    send(&mut harness, Action::MarkIn(Color::new(3).unwrap()));
+    send(&mut harness, Action::MarkAll);
+    assert_eq!(
+        quotes(&harness).iter().filter(|quote| *quote == "Indonesia").count(),
+        2,
+        "a mark of another colour hides none"
+    );
 }
 
 #[test]

@@ -103,7 +103,8 @@ impl App {
             Verdict::Names(name, _) => (words(None), Decision::Alias(name.clone())),
             Verdict::Same(name) => (entity(None), Decision::Merge(name.clone())),
             Verdict::Other(name) => {
-                (entity(Some(mention.span.of(open.body()).to_owned())), Decision::Split(name.clone()))
+                let target = words(None);
+                (Target { entity: Some(mention.entity.key.clone()), ..target }, Decision::Split(name.clone()))
             }
         };
         // What an entity is, it is everywhere.

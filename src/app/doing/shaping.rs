@@ -3,6 +3,7 @@
 use crate::app::shelf_query::ShelfQuery;
 use crate::app::{App, EdgeMove, Notice, OpenArticle, Selection};
 use crate::library::{Annotation, AnnotationId, NewAnnotation};
+use crate::text::anchor::AnchorState;
 use crate::text::{Span, Unit, occurrences, snap_to_words, trim_edges, unit_at};
 
 impl App {
@@ -57,11 +58,12 @@ impl App {
         }
     }
 
-    /// Joins the chosen mark with the next one of the article.
+    /// Joins the chosen mark with the next one of the article that is by the same author and stands surely.
     pub(super) fn join_marks(&mut self) {
         let (Some(mark), Some(open)) = (self.chosen_mark(), &self.reading.article) else { return };
         let order = open.annotations.iter().position(|other| other.id == mark.id).unwrap_or_default();
-        let Some(next) = open.annotations.get(order + 1) else { return };
+        let fits = |other: &&Annotation| other.author == mark.author && other.state < AnchorState::Suspect;
+        let Some(next) = open.annotations.iter().skip(order + 1).find(fits) else { return };
         let joined = self.library.join_annotations(mark.id, next.id);
         if let Some((_, changes)) = self.settle(joined) {
             self.after(changes);
@@ -69,13 +71,14 @@ impl App {
     }
 
     /// Marks every place of what was found in the open article, else of the selected words, or of what the library is
-    /// searched for; those that a mark covers already are left alone.
+    /// searched for; those that a mark of the person in that colour covers already are left alone.
     pub(super) fn mark_all(&mut self) {
         let Some(open) = &self.reading.article else { return };
         let Some(places) = self.places_to_mark(open) else { return };
         let color = self.settings.armed_color;
         let (article, version) = (open.id(), open.stored.body_version);
-        let marked = |span: Span| open.annotations.iter().any(|mark| mark.anchor.span.contains(span));
+        let mine = |mark: &&Annotation| mark.author == self.library.author() && mark.color == color;
+        let marked = |span: Span| open.annotations.iter().filter(mine).any(|mark| mark.anchor.span.contains(span));
         let places = places.into_iter().filter(|span| !marked(*span));
         let tags = self.pen_tags();
         let new = |span| NewAnnotation { article, span, version, color, note: String::new(), tags: tags.to_vec() };

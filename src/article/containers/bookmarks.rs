@@ -2,7 +2,7 @@
 
 use dom_query::{Document, NodeRef};
 
-use super::{PackedFile, Unreadable, fields};
+use super::{PackedFile, Unreadable, few_enough, fields};
 use crate::article::Wish;
 use crate::article::formats::parsable;
 
@@ -26,6 +26,9 @@ pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> 
             let mut wish = bookmark(link);
             wish.collection = wish.collection.or_else(|| folder.clone());
             files.extend(wish.says_something().then(|| PackedFile::wished(wish)));
+        }
+        if let Err(reason) = few_enough(files.len()) {
+            return Some(Err(reason));
         }
         // The folder that a part leaves open goes on in the next one.
         folder = page.select("h3").nodes().last().map(|heading| heading.text().trim().to_owned()).or(folder);

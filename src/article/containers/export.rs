@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::{MAX_FILES, PackedFile, Unreadable, fields, within_limit};
+use super::{PackedFile, Unreadable, few_enough, fields, within_limit};
 
 /// The entries of an export; `None` where the bytes are none. An entry with its text is a story; one without names one.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
@@ -24,8 +24,8 @@ fn array(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     if !items.iter().filter_map(entry).any(|entry| names_a_story(&entry)) {
         return None;
     }
-    if items.len() > MAX_FILES {
-        return Some(Err(Unreadable::TooMany { files: items.len(), limit: MAX_FILES }));
+    if let Err(reason) = few_enough(items.len()) {
+        return Some(Err(reason));
     }
     Some(Ok(items.iter().filter_map(entry).filter_map(packed).collect()))
 }
@@ -55,7 +55,7 @@ fn object(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     let tree: Value = serde_json::from_str(held.roots.or(held.children)?.get()).ok()?;
     let mut files = Vec::new();
     walk(&tree, None, &mut files);
-    if files.is_empty() { None } else { Some(Ok(files)) }
+    if files.is_empty() { None } else { Some(few_enough(files.len()).map(|()| files)) }
 }
 
 /// Takes bookmarks out of a tree with the folder that each lies in. The parser bounds how deep the tree is.

@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value};
 
-use super::{MAX_FILES, PackedFile, Unreadable, export, fields};
+use super::{PackedFile, Unreadable, export, few_enough, fields};
 
 const KIND: &str = "a news feed";
 
@@ -35,9 +35,7 @@ fn entries(text: &str) -> Result<Vec<PackedFile>, Unreadable> {
             (Event::GeneralRef(name), Some(item)) => item.write(&letter_of(&name)),
             (Event::End(tag), _) if matches!(tag.local_name().as_ref(), "item" | "entry") => {
                 files.extend(item.take().and_then(Item::finish));
-                if files.len() > MAX_FILES {
-                    return Err(Unreadable::TooMany { files: files.len(), limit: MAX_FILES });
-                }
+                few_enough(files.len())?;
             }
             (Event::End(_), Some(item)) => item.close(),
             _ => {}

@@ -129,6 +129,11 @@ fn at_most(reader: impl Read, limit: u64, kind: &'static str) -> Result<Vec<u8>,
     if size > limit { Err(Unreadable::TooLarge { size, limit }) } else { Ok(bytes) }
 }
 
+/// Refuses a container with more files than are taken out of one.
+fn few_enough(files: usize) -> Result<(), Unreadable> {
+    if files > MAX_FILES { Err(Unreadable::TooMany { files, limit: MAX_FILES }) } else { Ok(()) }
+}
+
 /// A file's bytes where it is small enough to be read as a story.
 fn within_limit(bytes: Vec<u8>) -> Result<Vec<u8>, Unreadable> {
     let size = bytes.len() as u64;

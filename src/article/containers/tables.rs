@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{PackedFile, Unreadable, fields};
+use super::{PackedFile, Unreadable, few_enough, fields};
 
 /// The stories of a table; `None` where the text is none with columns for a title and an address.
 pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> {
@@ -24,6 +24,9 @@ pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> 
             .map(|(name, value)| (name.clone(), Value::from(value.trim())))
             .collect();
         files.extend(story(entry));
+        if let Err(reason) = few_enough(files.len()) {
+            return Some(Err(reason));
+        }
     }
     Some(Ok(files))
 }

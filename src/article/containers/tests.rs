@@ -69,6 +69,18 @@ fn a_book_gives_its_documents_in_reading_order_with_what_it_says_of_itself() {
 }
 
 #[test]
+fn a_list_of_more_stories_than_are_taken_from_one_file_is_refused() {
+    let rows = MAX_FILES + 1;
+    let table = format!("title,url\n{}", "a,http://a.id/1\n".repeat(rows));
+    assert_eq!(
+        unpack(table.as_bytes(), MAX_UNPACKED),
+        Some(Err(Unreadable::TooMany { files: rows, limit: MAX_FILES }))
+    );
+    let tree = format!(r#"{{"children":[{}]}}"#, vec![r#"{"title":"a","uri":"http://a.id/1"}"#; rows].join(","));
+    assert!(matches!(unpack(tree.as_bytes(), MAX_UNPACKED), Some(Err(Unreadable::TooMany { .. }))));
+}
+
+#[test]
 fn an_omnivore_archive_joins_what_it_knows_with_the_texts() {
     let metadata = br#"[{"slug":"harga","title":"Harga Naik","url":"https://a.id/1","author":"Sari"},{"slug":"tiada","title":"Tanpa Isi","url":"https://a.id/2"}]"#;
     let bytes = archive(&[("metadata_0_to_1.json", metadata), ("content/harga.html", b"<p>Isi berita.</p>")]);

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use zip::ZipArchive;
 
-use super::{MAX_FILES, PackedFile, Unreadable, at_most, epub, export, grown};
+use super::{PackedFile, Unreadable, at_most, epub, export, few_enough, grown};
 use crate::article::MAX_BYTES;
 
 /// Endings of files that belong to a page or to the archive and hold no story.
@@ -18,9 +18,7 @@ const KIND: &str = "a ZIP archive";
 /// The files in an archive, in its order. Pictures, styles and the like are left alone.
 pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unreadable> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Damaged(KIND))?;
-    if archive.len() > MAX_FILES {
-        return Err(Unreadable::TooMany { files: archive.len(), limit: MAX_FILES });
-    }
+    few_enough(archive.len())?;
     // Entries that share their bytes are made to unpack for ever.
     if archive.has_overlapping_files().unwrap_or(true) {
         return Err(Unreadable::Damaged(KIND));

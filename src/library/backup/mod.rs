@@ -64,7 +64,9 @@ impl Library {
         let Some(folder) = self.folder.as_deref().filter(|_| !self.read_only) else { return Ok(None) };
         let now = (self.environment.clock)();
         let known = backups(folder)?;
-        let newest = known.iter().filter(|backup| backup.kind == BackupKind::Automatic).map(|backup| backup.made).max();
+        // One that was made while the clock was ahead says nothing about now.
+        let past = |backup: &&Backup| backup.kind == BackupKind::Automatic && backup.made <= now;
+        let newest = known.iter().filter(past).map(|backup| backup.made).max();
         if newest.is_some_and(|newest| now.duration_since(newest) < names::HOUR) || !self.changed_since(newest)? {
             return Ok(None);
         }

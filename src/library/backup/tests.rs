@@ -103,9 +103,14 @@ fn automatic_backups_come_by_the_hour_where_something_was_done_and_are_thinned()
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let mut library = open(folder.path(), &clock);
     assert_eq!(library.back_up_if_due().unwrap(), None, "nothing was done");
+    let ahead = Timestamp::from_second(clock.load(Ordering::Relaxed) + 1_000_000_000).unwrap();
+    std::fs::create_dir_all(backups_dir(folder.path())).unwrap();
+    let ahead = names::free(&backups_dir(folder.path()), BackupKind::Automatic, ahead);
+    std::fs::write(&ahead, "").unwrap();
     let article = add(&mut library, TEXT);
     assert!(library.back_up_if_due().unwrap().is_some());
     assert_eq!(library.back_up_if_due().unwrap(), None);
+    std::fs::remove_file(ahead).unwrap();
     for _ in 0..24 * 40 {
         clock.fetch_add(3600, Ordering::Relaxed);
         library.keep_reading(article, 1, 0.5).unwrap();
