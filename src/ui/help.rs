@@ -22,13 +22,19 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
         ui.label(widgets::muted(view, view.text("help-mouse")));
         ScrollArea::vertical().auto_shrink([false, true]).animated(false).show(ui, |ui| {
             if ui.available_width() < 2.0 * COLUMN {
-                ActionGroup::ALL.into_iter().for_each(|group| keys(ui, view, group));
+                for group in ActionGroup::ALL {
+                    keys(ui, view, group);
+                }
                 return;
             }
             let (left, right) = ActionGroup::ALL.split_at(2);
             ui.columns_const(|[first, second]| {
-                left.iter().for_each(|&group| keys(first, view, group));
-                right.iter().for_each(|&group| keys(second, view, group));
+                for &group in left {
+                    keys(first, view, group);
+                }
+                for &group in right {
+                    keys(second, view, group);
+                }
             });
         });
     });
