@@ -93,6 +93,7 @@ impl Action {
             | Self::Steps
             | Self::ExportArticle
             | Self::ExportLibrary
+            | Self::ExportWork
             | Self::RemoveArticle
             | Self::RemoveSamples
             | Self::BackUp
