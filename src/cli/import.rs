@@ -8,9 +8,7 @@ use serde::Serialize;
 
 use crate::entity::Engine;
 use crate::jobs::{Choice, Found, Intake, Lot, Portion};
-use crate::library::{
-    ArticleId, ImportOutcome, Library, LineOutcome, Missed, OperationId, Prepared, WishOutcome, Wished,
-};
+use crate::library::{ImportOutcome, Library, LineOutcome, Missed, OperationId, Prepared, WishOutcome, Wished};
 
 use super::desk::{Desk, Unbroken};
 use super::{Outcome, imports, json, printable::printable};
@@ -48,7 +46,7 @@ impl Import {
         let today = jiff::ZonedDateTime::now().date();
         // Files are taken in even when nobody reads the lines any more.
         let mut out = Unbroken::new(&mut *desk.out);
-        let mut report = Report { json: self.json, files: 0, failed: 0, changed: Vec::new(), refused: false };
+        let mut report = Report { json: self.json, files: 0, failed: 0, refused: false };
         let intake = Intake::new(sources, choice);
         // What was read is written while the next portion is read.
         thread::scope(|scope| {
@@ -64,9 +62,9 @@ impl Import {
         if !report.refused {
             library.close_report(whole)?;
         }
-        // Stories that changed are made of their new editions.
-        for id in &report.changed {
-            library.renew(&engine, *id)?;
+        // Stories that changed are made of their new editions; new ones obey the rulings.
+        if library.stale()? {
+            library.renew_all(&engine)?;
         }
         let Report { files, failed, .. } = report;
         match (files, failed) {
@@ -199,12 +197,7 @@ impl Batch {
                 },
                 Read::Failed(reason) => Line::failed(&path, reason),
                 Read::Story(title) => match imported.next() {
-                    Some(story) => {
-                        if let ImportOutcome::Changed(id) = story.outcome {
-                            report.changed.push(id);
-                        }
-                        Line::taken(&path, title, story.outcome)
-                    }
+                    Some(story) => Line::taken(&path, title, story.outcome),
                     None => Line::failed(&path, refused.clone()),
                 },
             };
@@ -264,8 +257,6 @@ struct Report {
     json: bool,
     files: usize,
     failed: usize,
-    /// Stories whose text had changed.
-    changed: Vec<ArticleId>,
     /// Whether the library refused any of it, which the import can then go on with.
     refused: bool,
 }

@@ -7,12 +7,13 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::article::{Article, MAX_BYTES};
+use crate::article::{Article, MAX_BYTES, SavedPage};
 use crate::text::fold_key;
 
 use super::operation::parse;
+use super::pages::{self, Pending};
 use super::rebuild::{Page, page_from};
-use super::{ArticleId, Changes, EditionId, Library, LibraryError, Prepared, pages};
+use super::{ArticleId, Changes, EditionId, Library, LibraryError, Prepared};
 
 /// One saved edition of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +162,33 @@ pub(super) fn with_bytes(db: &Connection, sha256: &[u8; 32]) -> Result<Option<Ed
     let mut query = db.prepare_cached("SELECT id FROM edition WHERE sha256 = ?1")?;
     let id: Option<String> = query.query_row([sha256.as_slice()], |row| row.get(0)).optional()?;
     id.as_deref().map(parse).transpose()
+}
+
+/// What a story whose bytes `article` holds is to it, where they are an edition that is to show again: it came later than the
+/// one that shows, or than that will once what is `pending` is done, so its import was taken back. What a newer edition
+/// replaced, and a page that added nothing, stay as they are.
+pub(super) fn dropped(
+    db: &Connection,
+    story: &Prepared,
+    article: ArticleId,
+    pending: &Pending,
+) -> Result<Option<Known>, LibraryError> {
+    let is_part = matches!(story.article.page, Some(SavedPage::Part { .. }));
+    let found: Option<(String, Option<String>)> = db
+        .prepare_cached(
+            "SELECT edition.id, page.edition FROM edition JOIN page ON page.id = article
+             WHERE edition.sha256 = ?1 AND article = ?2 AND (joins IS NOT NULL OR NOT ?3)",
+        )?
+        .query_row(params![story.sha256.as_slice(), article.to_string(), is_part], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let Some((edition, shows)) = found else { return Ok(None) };
+    let edition: EditionId = parse(&edition)?;
+    let shows = match pending.editions.get(&article) {
+        Some(pending) => Some(*pending),
+        None => shows.as_deref().map(parse).transpose()?,
+    };
+    // Ids sort by time.
+    Ok((Some(edition) > shows).then_some(Known::Changed(article, shows)))
 }
 
 /// Stores the bytes of a new edition, with the pages that it joins; the operation's step says that the article is made of it.

@@ -80,6 +80,27 @@ fn the_same_text_or_bytes_are_the_same_and_another_story_at_the_address_is_one_o
 }
 
 #[test]
+fn an_edition_whose_import_was_taken_back_shows_when_it_is_imported_again() {
+    let mut trial = Trial::new();
+    let id = trial.import(FIRST, URL).article();
+    trial.import(SECOND, URL);
+    trial.library.undo().unwrap().unwrap();
+    trial.library.renew_all(&trial.engine).unwrap();
+    assert_eq!(trial.import(FIRST, URL), ImportOutcome::Same(id));
+    assert_eq!(trial.import(SECOND, URL), ImportOutcome::Changed(id));
+    assert!(trial.body(id).contains("Kapal kedua menyusul"));
+    assert_eq!(trial.library.editions(id).unwrap().len(), 2, "the bytes are kept once");
+    // Both imports taken back, the story comes with the text that is imported.
+    while trial.library.undo().unwrap().is_some() {}
+    assert_eq!(trial.import(SECOND, URL), ImportOutcome::Changed(id));
+    assert!(trial.body(id).contains("Kapal kedua menyusul"));
+    assert_eq!(trial.library.articles().unwrap().len(), 1);
+    trial.library.undo().unwrap().unwrap();
+    assert!(trial.library.articles().unwrap().is_empty());
+    assert_eq!(trial.library.check().unwrap(), []);
+}
+
+#[test]
 fn saves_of_one_story_that_come_together_are_one_article() {
     let mut trial = Trial::new();
     let texts = [FIRST.to_owned(), format!("{FIRST}\n"), SECOND.to_owned()];

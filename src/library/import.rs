@@ -64,7 +64,7 @@ impl Library {
     }
 
     /// Takes in stories as one operation. The same bytes are the same article, and so is the same text at the same
-    /// address; a removed one comes back. A changed text at the same address is a new edition: the article is then stale
+    /// address; a removed one comes back, and so does an edition that was taken back. A changed text at the same address is a new edition: the article is then stale
     /// until [`Self::renew`] makes it of that.
     pub fn import(&mut self, stories: Vec<Prepared>) -> Result<(Vec<Imported>, Changes), LibraryError> {
         self.take_in(None, stories)
@@ -86,7 +86,10 @@ impl Library {
             for story in stories {
                 let held = page_of(db, &story.sha256)?;
                 let known = match held {
-                    Some((id, _)) => pages::held_apart(db, &story, id, &pending)?,
+                    Some((id, _)) => match pages::held_apart(db, &story, id, &pending)? {
+                        None => editions::dropped(db, &story, id, &pending)?,
+                        known => known,
+                    },
                     None => Some(known(db, &story, &fresh, &pending)?),
                 };
                 let outcome = match (known, held) {
@@ -114,10 +117,16 @@ impl Library {
                             }
                             let before = pending.editions.insert(id, edition).or(before);
                             steps.push(Step::Edition { id, before, after: Some(edition) });
-                            // A page that stood for itself is now in its story.
-                            if let Some((apart, false)) = held {
-                                pending.hidden.push(apart);
-                                steps.push(Step::Page { id: apart, before: false, after: true });
+                            match held {
+                                // A page that stood for itself is now in its story.
+                                Some((apart, false)) if apart != id => {
+                                    pending.hidden.push(apart);
+                                    steps.push(Step::Page { id: apart, before: false, after: true });
+                                }
+                                Some((back, true)) if back == id => {
+                                    steps.push(Step::Page { id, before: true, after: false });
+                                }
+                                _ => {}
                             }
                             steps.extend(wishes::enrich(db, id, &story, now, environment)?);
                             ImportOutcome::Changed(id)

@@ -182,6 +182,16 @@ fn an_import_shows_its_pace_is_stopped_and_goes_on_after_a_restart() {
 }
 
 #[test]
+fn an_import_remembers_where_its_files_lie_wherever_the_program_was_started() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Command::Import(vec!["assets/tidak-ada".into()]));
+    until_imported(&mut harness);
+    let [import] = reports(&harness).try_into().unwrap();
+    let record = app(&harness).library().import_record(import).unwrap().unwrap();
+    assert_eq!(record.sources, [std::path::absolute("assets/tidak-ada").unwrap()]);
+}
+
+#[test]
 fn an_offer_to_go_on_that_was_closed_is_not_made_again_and_the_report_still_goes_on() {
     let (kept, saved) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     fs::write(saved.path().join("a.txt"), STORY).unwrap();

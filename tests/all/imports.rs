@@ -78,6 +78,19 @@ fn an_import_that_was_killed_goes_on_with_what_is_left_and_reports_each_file_onc
 }
 
 #[test]
+fn a_story_that_comes_after_a_ruling_obeys_it() {
+    let sandbox = Sandbox::new();
+    sandbox.done(["rule", "reject", "--text", "Jokowi"]);
+    let file = sandbox.path("kabar.txt");
+    fs::write(&file, "Presiden Tiba di Malang\nMALANG. Jokowi meresmikan pasar. Jokowi lalu pulang.\n").unwrap();
+    let file = file.to_str().unwrap();
+    let lines = json_lines(&sandbox.done(["import", "--json", file]));
+    let id = lines[0]["id"].as_str().unwrap();
+    let shown = sandbox.json(["show", id, "--json"]).to_string();
+    assert!(shown.contains(r#""text":"MALANG""#) && !shown.contains(r#""text":"Jokowi""#), "{shown}");
+}
+
+#[test]
 fn a_wrong_id_of_an_import_is_named() {
     let sandbox = Sandbox::new();
     let printed = sandbox.run(["import", "--resume", "0123"]);

@@ -47,6 +47,8 @@ impl App {
         if paths.is_empty() {
             return;
         }
+        // Going on with it later must find the same files wherever the program is started then.
+        let paths: Vec<PathBuf> = paths.into_iter().map(|path| std::path::absolute(&path).unwrap_or(path)).collect();
         let whole = self.library.begin_import();
         let opened = self.library.open_report(whole, &paths);
         if self.settle(opened).is_some() {

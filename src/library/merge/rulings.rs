@@ -1,5 +1,7 @@
 //! Rulings on names of the other library.
 
+use std::collections::{HashMap, HashSet};
+
 use super::stories::Ground;
 use super::{Conflict, ConflictKind, Kept, Part, said};
 use crate::library::operation::Step;
@@ -31,11 +33,15 @@ impl Part<'_> {
             Some(ground) => rulings::select(self.db, "article = ?1", [ground.ours.to_string()])?,
             None => rulings::select(self.db, "article IS NULL", [])?,
         };
+        let superseded = self.superseded_there(found.first().map(|one| one.id))?;
         for stored in found {
+            let is_last = !superseded.contains(&stored.id);
             let theirs = seated(stored, ground);
             let id = theirs.id;
+            // The same that was ruled again after another says what holds now, so only what holds on both sides is one.
+            let last = ours.iter().filter(|one| one.ruling.on == theirs.ruling.on).max_by_key(|one| one.id);
             let same = |one: &StoredRuling| said(one) == said(&theirs) && one.author == theirs.author;
-            if rulings::get(self.db, id)?.is_some() || ours.iter().any(same) {
+            if rulings::get(self.db, id)?.is_some() || is_last && last.is_some_and(same) {
                 self.merged.rulings_same += 1;
                 continue;
             }
@@ -49,6 +55,21 @@ impl Part<'_> {
             ours.push(theirs);
         }
         Ok(())
+    }
+
+    /// The rulings there after which another was made on the same target; of those on the whole library, or on one story,
+    /// as the one with the id `of` is.
+    fn superseded_there(&self, of: Option<RulingId>) -> Result<HashSet<RulingId>, LibraryError> {
+        let sql = "SELECT id, json FROM ruling WHERE article IS (SELECT article FROM ruling WHERE id = ?1) AND id > ?2
+                   ORDER BY id";
+        let mut last = HashMap::new();
+        let mut superseded = HashSet::new();
+        for (key, json) in self.other.rows_after(sql, &of.map(|id| id.to_string()).unwrap_or_default(), "")? {
+            if let (Ok(id), Ok(stored)) = (key.parse::<RulingId>(), serde_json::from_str::<StoredRuling>(&json)) {
+                superseded.extend(last.insert(serde_json::to_string(&stored.ruling.on)?, id));
+            }
+        }
+        Ok(superseded)
     }
 
     /// Names the latest ruling here on the same names that decides otherwise and is not known there.

@@ -8,7 +8,9 @@ use crate::library::annotate::{self, Before};
 use crate::library::editions::{self, Known};
 use crate::library::import::{Derived, page_of, write_article};
 use crate::library::operation::Step;
-use crate::library::{ArticleId, EditionId, LibraryError, Verdict, VerdictId, verdicts, wishes};
+use crate::library::{
+    ArticleId, EditionId, Filing, LibraryError, RulingId, Verdict, VerdictId, filing, rulings, verdicts, wishes,
+};
 use crate::text::{Alignment, Shingles};
 
 /// Where what stands in a story of the other library comes to stand.
@@ -81,7 +83,7 @@ impl Part<'_> {
     /// A story that is known here: shown again where need be, its other saves kept. `None` where it stays removed.
     fn meet(&mut self, story: &Story, ours: ArticleId, removed: bool) -> Result<Option<ArticleId>, LibraryError> {
         if removed && !self.fresh.contains(&ours) {
-            if !story.worked && (story.sample || self.known.ours.gone(ours.0)) {
+            if (story.sample || self.known.ours.gone(ours.0)) && !self.worked_since(story, ours)? {
                 self.merged.stories_left += 1;
                 return Ok(None);
             }
@@ -104,6 +106,24 @@ impl Part<'_> {
             }
         }
         Ok(Some(ours))
+    }
+
+    /// Whether somebody worked on a story there in a way that was never known here.
+    fn worked_since(&self, story: &Story, ours: ArticleId) -> Result<bool, LibraryError> {
+        let known = &self.known.ours;
+        let theirs = filing::get(&self.other.db, story.id)?;
+        if theirs != Filing::default() && theirs != filing::get(self.db, ours)? && !known.knew_filing(ours, &theirs) {
+            return Ok(true);
+        }
+        let sql = "SELECT id, json FROM ruling WHERE article = ?1 AND id > ?2";
+        for (key, _) in self.other.rows_after(sql, &story.id.to_string(), "")? {
+            let Ok(id) = key.parse::<RulingId>() else { continue };
+            if rulings::get(self.db, id)?.is_none() && !known.gone(id.0) {
+                return Ok(true);
+            }
+        }
+        let marks = self.other.marks(story.id, "", usize::MAX)?;
+        Ok(marks.iter().any(|(_, mark)| mark.as_ref().is_ok_and(|mark| !known.knew(mark))))
     }
 
     /// A story that is new here, with its bytes and its own id. `None` where it is a sample that nobody worked on.

@@ -222,6 +222,43 @@ fn a_story_that_was_removed_comes_back_only_where_somebody_worked_on_it() {
 }
 
 #[test]
+fn work_that_was_known_here_when_a_story_was_taken_back_does_not_bring_it_back() {
+    let mut ani = Desk::new("ani");
+    let harbour = ani.import(HARBOUR, None);
+    ani.mark(harbour, "Kupang", "lama");
+    let mut budi = ani.copied_by("budi");
+    ani.library.undo().unwrap().unwrap();
+    ani.library.undo().unwrap().unwrap();
+    let merged = ani.merge(&budi);
+    assert_eq!((merged.stories_left, merged.stories_back, merged.marks_left), (1, 0, 0));
+    budi.library.file(harbour, FilingEdit { starred: Some(true), ..FilingEdit::default() }).unwrap();
+    let merged = ani.merge(&budi);
+    assert_eq!((merged.stories_back, merged.marks_left, merged.filed), (1, 1, 1));
+}
+
+#[test]
+fn a_ruling_made_again_after_others_is_another_one() {
+    let mut ani = Desk::new("ani");
+    let rule = |desk: &mut Desk, decision| {
+        std::thread::sleep(Duration::from_millis(3));
+        let on = Target { text: Some("Merdeka".to_owned()), ..Target::default() };
+        desk.library.rule(None, Ruling { on, decision }).unwrap().0
+    };
+    rule(&mut ani, Decision::Retype(Class::Organization));
+    let mut budi = ani.copied_by("ani");
+    rule(&mut ani, Decision::Retype(Class::Place));
+    rule(&mut budi, Decision::Reject);
+    let last = rule(&mut budi, Decision::Retype(Class::Organization));
+    let merged = ani.merge(&budi);
+    assert_eq!((merged.rulings_new, merged.rulings_same), (2, 1));
+    assert_eq!(ani.library.rulings(None).unwrap().last(), Some(&last));
+    ani.merge_again(&budi);
+    let mut citra = Desk::new("ani");
+    rule(&mut citra, Decision::Retype(Class::Organization));
+    assert_eq!(ani.merge(&citra).rulings_same, 1, "what is ruled in both last is the same");
+}
+
+#[test]
 fn filing_is_put_together_and_neither_rating_nor_note_is_lost() {
     let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
     let (ours, theirs) = (ani.import(HARBOUR, None), budi.import(HARBOUR, None));
