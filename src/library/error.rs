@@ -75,8 +75,8 @@ pub enum LibraryError {
     /// No such ruling.
     #[error("no ruling {0}")]
     NoRuling(RulingId),
-    /// An import that was taken back while it ran.
-    #[error("the import was taken back, so its rest is not taken in")]
+    /// An import or a merge that was taken back while it ran.
+    #[error("it was taken back while it ran, so its rest is not taken in")]
     TakenBack,
     /// A span that is empty, outside the body or inside a character.
     #[error("the span {} to {} does not fit the article's text", .0.start, .0.end)]

@@ -141,6 +141,16 @@ impl Step {
         }
     }
 
+    /// What it changes something of: an article, a ruling on all of them, or a wish. Steps on others never meet.
+    pub(super) fn subject(&self) -> Option<uuid::Uuid> {
+        match (self, self.article()) {
+            (_, Some(article)) => Some(article.0),
+            (Self::Ruling { id, .. }, None) => Some(id.0),
+            (Self::Wish { id, .. }, None) => Some(id.0),
+            _ => None,
+        }
+    }
+
     pub(super) fn article(&self) -> Option<ArticleId> {
         match self {
             Self::Page { id, .. } | Self::Filing { id, .. } | Self::Edition { id, .. } => Some(*id),

@@ -156,3 +156,6 @@ ALTER TABLE sweep ADD COLUMN known TEXT NOT NULL DEFAULT '[]';
 -- When the article was read here last: a merge takes over where others stopped, and not what is open.
 ALTER TABLE reading ADD COLUMN opened TEXT;
 UPDATE reading SET opened = at;
+
+-- What was done to an article.
+CREATE INDEX operation_by_article ON operation (article) WHERE article IS NOT NULL;

@@ -16,6 +16,7 @@ JOIN article ON article.number = naming.article JOIN entity_name ON entity_name.
 DROP TABLE naming;
 DROP TABLE entity_name;
 DROP INDEX page_removed;
+DROP INDEX operation_by_article;
 DROP TABLE verdict;
 DROP TABLE watched_file;
 DROP TABLE import_line;

@@ -1,14 +1,18 @@
 //! What can be taken back and done again.
 //!
 //! Each operation of a person belongs to a group that is taken back as one: the letters of a note, the parts of an
-//! import. A group stands or was taken back; among each kind the one that came there last comes first. A new operation
-//! drops what was taken back before it. The log itself is only ever added to.
+//! import. A group stands or was taken back; among each kind the one that came there last comes first. What a person does
+//! drops what was taken back before it; what goes on by itself only where it touches the same. A part joins its group
+//! wherever that stands, unless what was done since touched the same: then it begins a further group. So steps are always
+//! taken back and done again in the states that they were made in. The log itself is only ever added to.
+
+use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
-use super::imports;
 use super::operation::{Payload, Step, apply, kind_named, log, name, parse};
 use super::{Annotation, ArticleId, Changes, Filing, Library, LibraryError, OperationId, OperationKind};
+use super::{imports, watched};
 
 /// A step of undo or redo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,18 +134,32 @@ pub(super) fn note(
     steps: &[Step],
     joins: Option<OperationId>,
 ) -> Result<(), LibraryError> {
-    let cleared = db.prepare_cached("DELETE FROM undo_group WHERE taken_back")?.execute([])?;
-    let last = top(db, false)?;
-    // A long operation goes on in its own group although others were done meanwhile: those are taken back first.
-    let joined = match (last, joins) {
-        (_, Some(group)) => standing(db, group)?,
-        (Some(last), None) if cleared == 0 && goes_on_typing(db, &last, kind, at, steps)? => Some(last.id),
-        (_, None) => None,
+    let goes_on = match joins {
+        Some(whole) => latest(db, whole)?.0.is_some() || watched::is_watched(db, whole)?,
+        None => false,
+    };
+    let cleared = if !goes_on || touched(db, steps, None)? {
+        db.prepare_cached("DELETE FROM undo_group WHERE taken_back")?.execute([])?
+    } else {
+        0
+    };
+    let (joined, fresh) = match joins {
+        Some(whole) => {
+            let (latest, next) = latest(db, whole)?;
+            match latest {
+                Some(group) if !touched(db, steps, Some(&group))? => (Some(group), next),
+                _ => (None, next),
+            }
+        }
+        None => match top(db, false)? {
+            Some(last) if cleared == 0 && goes_on_typing(db, &last, kind, at, steps)? => (Some(last.id), id),
+            _ => (None, id),
+        },
     };
     let group = match joined {
         Some(group) => group,
         None => {
-            let group = joins.unwrap_or(id).to_string();
+            let group = fresh.to_string();
             db.prepare_cached(
                 "INSERT INTO undo_group (id, kind, taken_back, place)
                  VALUES (?1, ?2, 0, (SELECT coalesce(max(place), 0) + 1 FROM undo_group))",
@@ -153,6 +171,38 @@ pub(super) fn note(
     db.prepare_cached("INSERT INTO undo_member (undo_group, operation) VALUES (?1, ?2)")?
         .execute(params![group, id.to_string()])?;
     Ok(())
+}
+
+/// Of the groups of an operation in parts, whose ids follow that of the whole: the last one that stands, and the id of a
+/// further one.
+fn latest(db: &Connection, whole: OperationId) -> Result<(Option<String>, OperationId), LibraryError> {
+    let mut query = db.prepare_cached("SELECT taken_back FROM undo_group WHERE id = ?1")?;
+    let (mut latest, mut next) = (None, whole);
+    while let Some(taken_back) = query.query_row([next.to_string()], |row| row.get::<_, bool>(0)).optional()? {
+        if !taken_back {
+            latest = Some(next.to_string());
+        }
+        next = OperationId(uuid::Uuid::from_u128(next.0.as_u128().wrapping_add(1)));
+    }
+    Ok((latest, next))
+}
+
+/// Whether steps touch what the groups after `since` touched, or (`None`) those that were taken back.
+fn touched(db: &Connection, steps: &[Step], since: Option<&str>) -> Result<bool, LibraryError> {
+    let subjects: HashSet<uuid::Uuid> = steps.iter().filter_map(Step::subject).collect();
+    let mut query = db.prepare_cached(
+        "SELECT payload FROM undo_group JOIN undo_member ON undo_member.undo_group = undo_group.id
+         JOIN operation ON operation.id = undo_member.operation
+         WHERE taken_back = (?1 IS NULL) AND (?1 IS NULL OR place > (SELECT place FROM undo_group WHERE id = ?1))",
+    )?;
+    let mut rows = query.query([since])?;
+    while let Some(row) = rows.next()? {
+        let Payload { steps, .. } = serde_json::from_str(&row.get::<_, String>(0)?)?;
+        if steps.iter().filter_map(Step::subject).any(|subject| subjects.contains(&subject)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether these steps go on typing the note, or moving the mark, that the last group was about.
@@ -216,3 +266,7 @@ fn edited_facet(step: &Step) -> Option<Facet> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+#[path = "undo_tests.rs"]
+mod tests;

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use rusqlite::{TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::import::page_of;
 use super::kept_path::{kept, read};
@@ -96,6 +96,11 @@ impl Library {
         }
         Ok(files)
     }
+}
+
+/// Whether a watched folder brought what an import takes in.
+pub(super) fn is_watched(db: &Connection, import: OperationId) -> Result<bool, LibraryError> {
+    Ok(db.prepare_cached("SELECT 1 FROM import WHERE id = ?1 AND watched")?.exists([import.to_string()])?)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Article, Wish, WishedMark, canonical_url};
 use crate::text::{Span, anchor, fold_key, occurrences};
 
-use super::operation::{Step, parse};
+use super::operation::{Payload, Step, kind_named, parse};
 use super::{
     Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Environment, Filing, Library,
     LibraryError, OperationId, OperationKind, Prepared, WishId, Wished, annotate, clean_tag, filing, imports,
@@ -189,7 +189,7 @@ pub(super) fn fulfil(
 }
 
 /// The steps that file and mark an article whose text came again in an export, as that says: what the person filed stands, and
-/// a mark that is there already is not made twice.
+/// a mark that is there already, or that the person changed or deleted, is not made again.
 pub(super) fn enrich(
     db: &Connection,
     id: ArticleId,
@@ -201,14 +201,68 @@ pub(super) fn enrich(
     let mut steps: Vec<Step> = filed(db, id, wish)?.into_iter().collect();
     let Some((body, version)) = annotate::body(db, id)? else { return Ok(steps) };
     let there = annotate::of_article(db, id)?;
+    let mut past = None;
     for mark in &wish.marks {
         let made = marked(id, (&body, version), mark, now, environment);
         let twice = |other: &Annotation| other.anchor.quote == made.anchor.quote && other.note == made.note;
-        if !there.iter().any(twice) {
+        if there.iter().any(twice) {
+            continue;
+        }
+        let past = match &mut past {
+            Some(past) => past,
+            None => past.insert(past_marks(db, id, &there)?),
+        };
+        if !past.iter().any(|past| past.quote == made.anchor.quote && past.notes.contains(&made.note)) {
             steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made)) });
         }
     }
     Ok(steps)
+}
+
+/// A mark that stands or that a person deleted, as the log knows it.
+#[derive(Default)]
+struct PastMark {
+    quote: String,
+    /// All notes that it ever had.
+    notes: BTreeSet<String>,
+    deleted: bool,
+}
+
+/// The marks of an article, those that stand and those that a person deleted. Those whose import was undone are not.
+fn past_marks(db: &Connection, id: ArticleId, there: &[Annotation]) -> Result<Vec<PastMark>, LibraryError> {
+    let mut past: HashMap<AnnotationId, PastMark> = HashMap::new();
+    // What deletes a mark, or changes its note, is about one article.
+    let mut query = db.prepare_cached("SELECT kind, payload FROM operation WHERE article = ?1 ORDER BY number")?;
+    let mut rows = query.query([id.to_string()])?;
+    while let Some(row) = rows.next()? {
+        let deletes =
+            matches!(kind_named(&row.get::<_, String>(0)?), Ok(OperationKind::DeleteAnnotation | OperationKind::Redo));
+        // Reading has a payload of its own.
+        let Ok(Payload { steps, .. }) = serde_json::from_str(&row.get::<_, String>(1)?) else { continue };
+        for step in steps {
+            match step {
+                Step::Annotation { id, before, after } => {
+                    let mark = past.entry(id).or_default();
+                    mark.deleted = deletes && after.is_none();
+                    for state in [before, after].into_iter().flatten() {
+                        mark.notes.insert(state.note);
+                        mark.quote = state.anchor.quote;
+                    }
+                }
+                Step::Note { id, before, after, .. } => {
+                    past.entry(id).or_default().notes.extend([before.text, after.text]);
+                }
+                _ => {}
+            }
+        }
+    }
+    for mark in there {
+        let known = past.entry(mark.id).or_default();
+        known.quote.clone_from(&mark.anchor.quote);
+        known.deleted = false;
+    }
+    past.retain(|id, mark| mark.deleted || there.iter().any(|there| there.id == *id));
+    Ok(past.into_values().collect())
 }
 
 /// The wish that names an article.

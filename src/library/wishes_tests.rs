@@ -103,9 +103,11 @@ fn an_export_that_brings_a_known_story_adds_its_marks_once_and_files_only_what_w
     let mut library = library();
     let id = import(&mut library, "Berita Satu Hari Ini", URL);
     let body = library.article(id).unwrap().unwrap().article.body;
-    let again = |library: &mut Library, mark: &str| {
+    let mut times = 0;
+    let mut again = |library: &mut Library, mark: &str| {
         // The same text at the same address, from other bytes.
-        let text = format!("Berita Satu Hari Ini\n{body}\n{}", " ".repeat(mark.len()));
+        times += 1;
+        let text = format!("Berita Satu Hari Ini\n{body}\n{}", " ".repeat(times));
         let (bytes, imported) = (text.as_bytes(), jiff::civil::date(2025, 6, 1));
         let mut story =
             prepare(&Engine::new(), &SourceFile { name: "y.txt", bytes, url: Some(URL), imported }, false).unwrap();
@@ -121,4 +123,16 @@ fn an_export_that_brings_a_known_story_adds_its_marks_once_and_files_only_what_w
     assert_eq!(library.check().unwrap(), []);
     library.undo().unwrap().unwrap();
     assert_eq!(library.annotations(Some(id)).unwrap().len(), 1);
+    assert_eq!(again(&mut library, "Senin pagi"), 2, "what was undone comes again");
+    // What the person changed or deleted is neither doubled nor brought back.
+    let mark = library.annotations(Some(id)).unwrap().remove(0);
+    let edit = crate::library::AnnotationEdit { note: Some("punya saya".to_owned()), ..Default::default() };
+    library.edit_annotation(mark.id, edit).unwrap();
+    assert_eq!(again(&mut library, &mark.anchor.quote), 2);
+    library.delete_annotation(mark.id).unwrap();
+    assert_eq!(again(&mut library, &mark.anchor.quote), 1);
+    library.undo().unwrap().unwrap();
+    library.undo().unwrap().unwrap();
+    assert_eq!(again(&mut library, &mark.anchor.quote), 2);
+    assert_eq!(library.check().unwrap(), []);
 }

@@ -33,6 +33,8 @@ impl App {
                 }
                 self.say(Notice::Merged(merged));
             }
+            // The person did that.
+            Err(LibraryError::TakenBack) => {}
             Err(error) => {
                 tracing::error!(%error, "a merge failed");
                 self.say(Notice::MergeFailed(error.to_string()));

@@ -223,7 +223,7 @@ impl Library {
             for (_, line) in &batch {
                 known.theirs.remember_earlier(line);
             }
-            self.merge_part(whole, &other, &known, &mut work, |part, _| part.carried(&batch))?;
+            self.merge_part(whole, &other, &mut known, &mut work, |part, _| part.carried(&batch))?;
             work.merged.failed.append(&mut reading.failed);
         }
         let more = work.merged.failed.len().saturating_sub(NAMED);

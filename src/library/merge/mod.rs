@@ -10,6 +10,8 @@ mod carrying;
 mod filing;
 mod links;
 mod marks;
+#[cfg(test)]
+mod meanwhile_tests;
 mod other;
 mod past;
 mod reading;
@@ -148,15 +150,15 @@ impl Library {
             return Err(LibraryError::Itself);
         }
         let whole = self.whole_of(other)?;
-        let known =
-            Known { ours: Past::read(&self.db)?, theirs: Past::read(&other.db)?, ruled: ruled(self, other)?, part };
+        let mut known =
+            Known { ours: Past::read(&self.db)?, theirs: Past::read(&other.db)?, ruled: is_ruled(&other.db)?, part };
         let stories = other.stories()?;
         let mut work = Work { merged: Merged::default(), changes: Changes::default(), place: Place::default() };
         while work.place.story < stories.len() {
             if !go_on(work.place.story, stories.len()) {
                 return Ok((work.merged, work.changes));
             }
-            self.merge_part(whole, other, &known, &mut work, |part, place| part.stories(&stories, place))?;
+            self.merge_part(whole, other, &mut known, &mut work, |part, place| part.stories(&stories, place))?;
         }
         for rows in [Rows::Rulings, Rows::Wishes] {
             work.place = Place::default();
@@ -164,7 +166,7 @@ impl Library {
                 if !go_on(stories.len(), stories.len()) {
                     return Ok((work.merged, work.changes));
                 }
-                self.merge_part(whole, other, &known, &mut work, |part, place| part.rows(rows, place))?;
+                self.merge_part(whole, other, &mut known, &mut work, |part, place| part.rows(rows, place))?;
             }
         }
         work.merged.finished = true;
@@ -181,17 +183,22 @@ impl Library {
         Ok(if undo::is_last_or_new(&self.db, own)? { own } else { OperationId((self.environment.ids)()) })
     }
 
-    /// Does a part as one operation.
+    /// Does a part as one operation. What was done here meanwhile is known to it; where that took the merge back, it ends.
     fn merge_part(
         &mut self,
         whole: OperationId,
         other: &Other,
-        known: &Known,
+        known: &mut Known,
         work: &mut Work,
         plan: impl FnOnce(&mut Part<'_>, &mut Place) -> Result<(), LibraryError>,
     ) -> Result<(), LibraryError> {
         let ((merged, place), changes) =
             self.operate_in(OperationKind::Merge, Some(whole), |db, now, environment| {
+                known.ours.read_on(db)?;
+                if known.ours.is_taken_back() {
+                    return Err(LibraryError::TakenBack);
+                }
+                known.ruled |= is_ruled(db)?;
                 let mut part = Part {
                     db,
                     other,
@@ -215,13 +222,12 @@ impl Library {
     }
 }
 
-/// Whether anybody ruled on names in either library: names that were made elsewhere then do not hold here.
-fn ruled(library: &Library, other: &Other) -> Result<bool, LibraryError> {
-    let any = |db: &Connection| db.query_row("SELECT EXISTS (SELECT 1 FROM ruling)", [], |row| row.get::<_, bool>(0));
-    Ok(any(&library.db)? || any(&other.db)?)
+/// Whether anybody ruled on names in a library. Where that is so in either, names that were made elsewhere do not hold here.
+fn is_ruled(db: &Connection) -> Result<bool, LibraryError> {
+    Ok(db.query_row("SELECT EXISTS (SELECT 1 FROM ruling)", [], |row| row.get(0))?)
 }
 
-/// What is known before the merge begins.
+/// What is known of both libraries.
 struct Known {
     ours: Past,
     theirs: Past,

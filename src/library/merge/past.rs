@@ -22,34 +22,59 @@ pub(super) struct Past {
     gone: HashSet<Uuid>,
     /// Who filed each article last.
     filed_by: HashMap<ArticleId, String>,
+    /// The merges, with the numbers of their entries.
+    merges: HashMap<OperationId, i64>,
+    /// The last entry that was read at first, and the last one that was read.
+    began: i64,
+    read_to: i64,
+    /// Whether a merge that came after the first reading was taken back.
+    taken_back: bool,
 }
 
 impl Past {
     /// Reads a log; entries that cannot be read say nothing.
     pub fn read(db: &Connection) -> Result<Self, LibraryError> {
-        let mut past = Self::default();
-        let mut merges: HashSet<OperationId> = HashSet::new();
-        let mut query =
-            db.prepare("SELECT id, kind, author, payload FROM operation WHERE kind <> 'reading' ORDER BY number")?;
-        let mut rows = query.query([])?;
+        let mut past = Self { began: i64::MAX, ..Self::default() };
+        past.read_on(db)?;
+        past.began = past.read_to;
+        Ok(past)
+    }
+
+    /// Reads what was added to the log since.
+    pub fn read_on(&mut self, db: &Connection) -> Result<(), LibraryError> {
+        let mut query = db.prepare_cached(
+            "SELECT number, id, kind, author, payload FROM operation WHERE number > ?1 AND kind <> 'reading'
+             ORDER BY number",
+        )?;
+        let mut rows = query.query([self.read_to])?;
         while let Some(row) = rows.next()? {
+            self.read_to = row.get(0)?;
             let (Ok(id), Ok(kind)) =
-                (parse(row.get_ref(0)?.as_str().unwrap_or_default()), kind_named(&row.get::<_, String>(1)?))
+                (parse(row.get_ref(1)?.as_str().unwrap_or_default()), kind_named(&row.get::<_, String>(2)?))
             else {
                 continue;
             };
-            let payload = row.get_ref(3)?.as_str().unwrap_or_default();
+            let payload = row.get_ref(4)?.as_str().unwrap_or_default();
             let Ok(Payload { steps, targets }) = serde_json::from_str(payload) else { continue };
             if kind == OperationKind::Merge {
-                merges.insert(id);
+                self.merges.insert(id, self.read_to);
             }
-            let deliberate = kind != OperationKind::Undo || !targets.iter().any(|target| merges.contains(target));
-            let author = row.get_ref(2)?.as_str().unwrap_or_default();
+            let merges: Vec<i64> = targets.iter().filter_map(|target| self.merges.get(target)).copied().collect();
+            if merges.iter().any(|number| *number > self.began) {
+                self.taken_back = kind == OperationKind::Undo;
+            }
+            let deliberate = kind != OperationKind::Undo || merges.is_empty();
+            let author = row.get_ref(3)?.as_str().unwrap_or_default();
             for step in &steps {
-                past.take(step, deliberate, author);
+                self.take(step, deliberate, author);
             }
         }
-        Ok(past)
+        Ok(())
+    }
+
+    /// Whether of what was merged since it was first read anything was taken back.
+    pub fn is_taken_back(&self) -> bool {
+        self.taken_back
     }
 
     fn take(&mut self, step: &Step, deliberate: bool, author: &str) {
