@@ -178,8 +178,8 @@ impl Action {
         all.extend([Self::Back, Self::Forward]);
         all.extend([Self::NextArticle, Self::PreviousArticle, Self::Mark]);
         all.extend(Color::all().map(Self::MarkIn));
-        all.extend([Self::Note, Self::DeleteMark, Self::Caret, Self::SelectSentence, Self::Pen]);
-        all.extend([Self::PenLike, Self::PenTag, Self::MarkAll]);
+        all.extend([Self::Note, Self::DeleteMark, Self::NameColors, Self::Caret, Self::SelectSentence]);
+        all.extend([Self::Pen, Self::PenLike, Self::PenTag, Self::MarkAll]);
         all.extend(EdgeMove::ALL.map(Self::MoveEdge));
         all.extend([
             Self::SplitMark,

@@ -129,6 +129,14 @@ pub enum Overlay {
     Comparison,
 }
 
+impl Overlay {
+    /// Whether nothing behind it is used while it is open: doubts and differences are settled beside their story.
+    #[must_use]
+    pub const fn stands_alone(self) -> bool {
+        !matches!(self, Self::Agreement | Self::Doubts)
+    }
+}
+
 /// The application: state, and the one place where commands change it.
 pub struct App {
     pub(super) library: Library,

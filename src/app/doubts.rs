@@ -11,7 +11,7 @@ use super::{Command, Rows};
 pub struct DoubtsDesk {
     /// Whether those of the open article alone are listed.
     pub here: bool,
-    /// The marks, newest first.
+    /// The marks, in reading order.
     pub rows: Rows<AnnotationId, Doubt>,
 }
 

@@ -6,6 +6,8 @@ use crate::entity::{Class, Ruling};
 use crate::library::{ArticleId, EntityCount, RulingId, StoredRuling};
 use crate::text::Span;
 
+use super::{Action, Command};
+
 /// Where a ruling holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope {
@@ -50,6 +52,20 @@ pub enum Verdict {
     Same(String),
     /// Written so, it is another entity than the others: the one of this name.
     Other(String),
+}
+
+impl Verdict {
+    /// What an action says of the mention with this index; `None` where it is no ruling.
+    #[must_use]
+    pub const fn on(mention: usize, action: Action) -> Option<Command> {
+        match action {
+            Action::RuleRight => Some(Command::Rule(mention, Self::Right)),
+            Action::RuleWrong => Some(Command::Rule(mention, Self::Wrong)),
+            Action::Name(class) => Some(Command::Rule(mention, Self::Class(class))),
+            Action::PickEntity => Some(Command::PickEntity(mention)),
+            _ => None,
+        }
+    }
 }
 
 /// A wide ruling before it is made, with what it will change.

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use rusqlite::OptionalExtension as _;
 use serde::Serialize;
 
 use crate::text::anchor;
 
-use super::{AnchorState, Annotation, AnnotationId, Library, LibraryError, annotate};
+use super::{AnchorState, Annotation, AnnotationId, ArticleId, Library, LibraryError, MarkQuery, annotate};
 
 /// A mark that a person has to settle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +42,36 @@ impl Doubt {
 }
 
 impl Library {
+    /// The marks in doubt, of this article or of all, in reading order.
+    pub fn in_doubt(&self, article: Option<ArticleId>) -> Result<Vec<AnnotationId>, LibraryError> {
+        self.in_reading_order(&self.find_marks(&MarkQuery { in_doubt: true, article, ..MarkQuery::default() })?)
+    }
+
+    /// All marks in doubt in reading order, those behind this one first, which may be settled.
+    pub fn in_doubt_after(&self, last: Option<AnnotationId>) -> Result<Vec<AnnotationId>, LibraryError> {
+        let mut ids = self.find_marks(&MarkQuery { in_doubt: true, ..MarkQuery::default() })?;
+        let settled = last.filter(|last| !ids.contains(last));
+        ids.extend(settled);
+        let mut ordered = self.in_reading_order(&ids)?;
+        if let Some(at) = ordered.iter().position(|id| last == Some(*id)) {
+            ordered.rotate_left(at + 1);
+        }
+        ordered.retain(|id| settled != Some(*id));
+        Ok(ordered)
+    }
+
+    /// These marks as they follow each other in their articles; those that are gone are left out.
+    fn in_reading_order(&self, ids: &[AnnotationId]) -> Result<Vec<AnnotationId>, LibraryError> {
+        let mut places = self.db.prepare_cached("SELECT article, start FROM annotation WHERE id = ?1")?;
+        let mut placed: Vec<((String, i64), AnnotationId)> = Vec::with_capacity(ids.len());
+        for id in ids {
+            let place = places.query_row([id.to_string()], |row| Ok((row.get(0)?, row.get(1)?)));
+            placed.extend(place.optional()?.map(|place| (place, *id)));
+        }
+        placed.sort();
+        Ok(placed.into_iter().map(|(_, id)| id).collect())
+    }
+
     /// These marks in the order given, each with the place that is proposed; those that are gone are left out.
     pub fn doubts(&self, ids: &[AnnotationId]) -> Result<Vec<Doubt>, LibraryError> {
         let mut bodies: BTreeMap<_, String> = BTreeMap::new();

@@ -13,9 +13,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
     if view.app.overlay() != Some(Overlay::Backups) {
         return;
     }
-    let mut open = true;
-    widgets::layer(ui, view, "backups-title", 460.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view));
-    widgets::close_layer(ui, view, open);
+    widgets::show_alone(ui, view, widgets::layer(ui, view, "backups-title", 460.0), |ui| contents(ui, view));
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>) {

@@ -22,18 +22,16 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut ColorNames) {
         return;
     }
     let names = |color| view.app.settings().color_name(color).unwrap_or_default().to_owned();
+    let fresh = state.drafts.is_none();
     let drafts = state.drafts.get_or_insert_with(|| Color::all().map(names).collect());
-    let mut open = true;
-    widgets::layer(ui, view, "colors-title", 300.0)
-        .open(&mut open)
-        .resizable(false)
-        .show(ui.ctx(), |ui| contents(ui, view, drafts));
-    if !open || ui.input(|input| input.key_pressed(egui::Key::Escape) || input.key_pressed(egui::Key::Enter)) {
+    let layer = widgets::layer(ui, view, "colors-title", 300.0).resizable(false);
+    widgets::show_alone(ui, view, layer, |ui| contents(ui, view, drafts, fresh));
+    if ui.input(|input| input.key_pressed(egui::Key::Enter)) {
         view.send(Command::CloseOverlay);
     }
 }
 
-fn contents(ui: &mut Ui, view: &View<'_>, drafts: &mut [String]) {
+fn contents(ui: &mut Ui, view: &View<'_>, drafts: &mut [String], fresh: bool) {
     ui.label(widgets::muted(view, view.text("colors-hint")));
     Grid::new("colors").num_columns(2).show(ui, |ui| {
         for (color, draft) in Color::all().zip(drafts) {
@@ -43,6 +41,9 @@ fn contents(ui: &mut Ui, view: &View<'_>, drafts: &mut [String]) {
             let plain = view.app.plain_color(color);
             let response = ui.add(TextEdit::singleline(draft).desired_width(220.0).hint_text(&plain));
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, &plain));
+            if fresh && color == Color::FIRST {
+                response.request_focus();
+            }
             if response.changed() {
                 view.send(Command::NameColor(color, draft.clone()));
             }

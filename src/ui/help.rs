@@ -17,8 +17,8 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
     if view.app.overlay() != Some(Overlay::Help) {
         return;
     }
-    let mut open = true;
-    widgets::layer(ui, view, "help-title", 2.0 * (COLUMN + space::XXL)).open(&mut open).show(ui.ctx(), |ui| {
+    let layer = widgets::layer(ui, view, "help-title", 2.0 * (COLUMN + space::XXL));
+    widgets::show_alone(ui, view, layer, |ui| {
         ui.label(widgets::muted(view, view.text("help-mouse")));
         ScrollArea::vertical().auto_shrink([false, true]).animated(false).show(ui, |ui| {
             if ui.available_width() < 2.0 * COLUMN {
@@ -38,7 +38,6 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
             });
         });
     });
-    widgets::close_layer(ui, view, open);
 }
 
 /// The keys of one group.

@@ -25,7 +25,7 @@ fn press(harness: &mut Shown, at: Pos2, down: bool) {
     harness.step();
 }
 
-fn move_to(harness: &mut Shown, at: Pos2) {
+pub(super) fn move_to(harness: &mut Shown, at: Pos2) {
     harness.event(egui::Event::PointerMoved(at));
     harness.step();
 }

@@ -38,11 +38,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut MarksState) {
     if !open {
         return;
     }
-    let mut stays = true;
-    widgets::layer(ui, view, "marks-title", 680.0).open(&mut stays).show(ui.ctx(), |ui| {
+    widgets::show_alone(ui, view, widgets::layer(ui, view, "marks-title", 680.0), |ui| {
         contents(ui, view, state, fresh);
     });
-    widgets::close_layer(ui, view, stays);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut MarksState, fresh: bool) {

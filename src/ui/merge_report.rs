@@ -22,10 +22,8 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, walk: &mut Walk) {
         *walk = Walk::default();
         return;
     };
-    let mut stays = true;
     let layer = widgets::layer(ui, view, "merge-report-title", 680.0);
-    layer.open(&mut stays).show(ui.ctx(), |ui| contents(ui, view, merged, walk));
-    widgets::close_layer(ui, view, stays);
+    widgets::show_alone(ui, view, layer, |ui| contents(ui, view, merged, walk));
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, merged: &Merged, walk: &mut Walk) {

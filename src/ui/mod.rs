@@ -6,6 +6,8 @@ mod agreement_tests;
 #[cfg(test)]
 mod alone_tests;
 mod backups;
+#[cfg(test)]
+mod card_tests;
 mod colors;
 mod compare;
 #[cfg(test)]
@@ -29,6 +31,8 @@ mod imports;
 #[cfg(test)]
 mod imports_tests;
 mod launch;
+#[cfg(test)]
+mod layers_tests;
 mod library_list;
 #[cfg(test)]
 mod links_tests;

@@ -36,6 +36,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PaletteState) {
     let area = Area::new(Id::unique("palette")).order(Order::Foreground).pivot(egui::Align2::CENTER_TOP).fixed_pos(at);
     let shown = area.show(ui.ctx(), |ui| {
         view.theme.floating().inner_margin(space::M).show(ui, |ui| {
+            widgets::keep_in(ui);
             ui.set_width(WIDTH.min(screen.width() - 2.0 * space::XL));
             contents(ui, view, state, fresh);
         });

@@ -13,8 +13,8 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, shown: &mut bool) {
     if !*shown {
         return;
     }
-    let mut open = true;
-    widgets::layer(ui, view, "pen-tag", 360.0).open(&mut open).default_height(120.0).show(ui.ctx(), |ui| {
+    let layer = widgets::layer(ui, view, "pen-tag", 360.0).default_height(120.0);
+    widgets::show_alone(ui, view, layer, |ui| {
         ui.label(widgets::muted(view, view.text("pen-tag-hint")));
         ui.horizontal_wrapped(|ui| {
             let (tag, field) = tags::field(ui, view, &[], &view.text("pen-tag"), &view.app.marks().tags);
@@ -27,5 +27,4 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, shown: &mut bool) {
             }
         });
     });
-    widgets::close_layer(ui, view, open);
 }

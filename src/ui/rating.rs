@@ -25,9 +25,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut RatingState) {
     if !std::mem::replace(&mut state.open, true) {
         state.source = article.stored.row.filing.rating.map(Rating::reliability);
     }
-    let mut open = true;
-    widgets::layer(ui, view, "action-rate", 380.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view, state));
-    widgets::close_layer(ui, view, open);
+    widgets::show_alone(ui, view, widgets::layer(ui, view, "action-rate", 380.0), |ui| contents(ui, view, state));
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut RatingState) {

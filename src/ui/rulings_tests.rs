@@ -5,7 +5,7 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::{Action, Command, Overlay, Scope};
+use crate::app::{Action, Command, LanguageChoice, Overlay, Scope};
 use crate::entity::Class;
 
 use super::Window;
@@ -22,17 +22,17 @@ fn names(harness: &Shown) -> Vec<(String, Class, String)> {
     open.mentions().iter().filter(|mention| mention.class != Class::Date).map(name).collect()
 }
 
-fn is(harness: &Shown, words: &str, class: Class) -> bool {
+pub(super) fn is(harness: &Shown, words: &str, class: Class) -> bool {
     names(harness).iter().any(|(text, other, _)| text == words && *other == class)
 }
 
-fn press(harness: &mut Shown, key: Key) {
+pub(super) fn press(harness: &mut Shown, key: Key) {
     harness.key_press(key);
     harness.run();
 }
 
 /// Walks to the first mention with these words.
-fn walk_to(harness: &mut Shown, words: &str) {
+pub(super) fn walk_to(harness: &mut Shown, words: &str) {
     let open = app(harness).reading().article.as_ref().unwrap();
     let index = open.mentions().iter().position(|mention| mention.span.of(open.body()) == words).unwrap();
     send(harness, Command::ShowMention(index));
@@ -79,6 +79,9 @@ fn a_ruling_on_the_library_shows_first_what_it_will_change() {
     let proposal = app(&harness).rulings().proposal.clone().unwrap();
     assert_eq!((proposal.articles, proposal.examples.len()), (2, 2));
     assert!(is(&harness, "Ramos Horta", Class::Person), "nothing changes before the yes");
+    let body = app(&harness).reading().article.as_ref().unwrap().body();
+    let cut: Vec<_> = proposal.examples.iter().filter_map(|example| example.before.strip_prefix("… ")).collect();
+    assert!(!cut.is_empty() && cut.iter().all(|before| body.contains(&format!(" {before}"))), "at a word: {cut:?}");
     press(&mut harness, Key::Escape);
     assert!(app(&harness).library().rulings(None).unwrap().is_empty());
     press(&mut harness, Key::W);
@@ -86,6 +89,27 @@ fn a_ruling_on_the_library_shows_first_what_it_will_change() {
     assert_eq!(app(&harness).overlay(), None);
     assert!(!is(&harness, "Ramos Horta", Class::Person));
     assert_eq!(app(&harness).library().rulings(None).unwrap().len(), 1);
+}
+
+#[test]
+fn what_a_name_will_be_is_said_as_of_one() {
+    let mut harness = window(1240.0);
+    walk_to(&mut harness, "Dili");
+    press(&mut harness, Key::A);
+    for (language, said) in [
+        (LanguageChoice::English, ["names a place", "is a person", "is an organisation", "is a treaty"]),
+        (
+            LanguageChoice::Indonesian,
+            ["adalah nama tempat", "termasuk nama orang", "termasuk nama organisasi", "termasuk nama perjanjian"],
+        ),
+    ] {
+        send(&mut harness, Action::Language(language));
+        for (key, said) in [Key::Y, Key::Q, Key::O, Key::R].into_iter().zip(said) {
+            press(&mut harness, key);
+            assert!(harness.query_by_label(&format!("“Dili” {said}")).is_some(), "{said}");
+            press(&mut harness, Key::Escape);
+        }
+    }
 }
 
 #[test]

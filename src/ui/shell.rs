@@ -32,6 +32,7 @@ pub struct ShellState {
     pub(super) compare: compare::CompareState,
     pub(super) merge: walk::Walk,
     pub(super) doubts: walk::Walk,
+    pub(super) steps: walk::Walk,
     /// Which column lies over the text in a narrow window.
     over: Option<Column>,
     /// Whether the window was narrow in the last frame.
@@ -108,7 +109,7 @@ pub(super) fn show(
     palette::show(ui, view, &mut state.palette);
     help::show(ui, view);
     backups::show(ui, view);
-    steps::show(ui, view);
+    steps::show(ui, view, &mut state.steps);
     marks_list::show(ui, view, &mut state.marks);
     wanted_list::show(ui, view, &mut state.wanted);
     imports::show(ui, view, &mut state.imports);

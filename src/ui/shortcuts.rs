@@ -9,15 +9,17 @@ use super::view::View;
 /// Sends the actions whose keys were pressed. Keys without a modifier belong to a text field while one has the focus.
 pub(super) fn send(ctx: &Context, view: &View<'_>) {
     let typing = ctx.text_edit_focused();
-    // Where differences and doubts are settled or a rating is chosen, plain keys do that.
-    let settling = matches!(view.app.overlay(), Some(Overlay::Agreement | Overlay::Doubts | Overlay::Rating));
+    // Above the window plain keys are the layer's own, and a question waits for its answer alone.
+    let layer = view.app.overlay();
+    let asked = layer == Some(Overlay::Proposal);
     let mut keys: Vec<(Shortcut, Action)> = Action::all()
         .into_iter()
         .flat_map(|action| action.shortcuts().into_iter().flatten().map(move |shortcut| (shortcut, action)))
         // The reader takes those of the caret itself: without one they scroll.
         .filter(|(_, action)| !matches!(action, Action::Move(_)))
         .filter(|(shortcut, _)| !typing || belongs_to_window(*shortcut))
-        .filter(|(shortcut, _)| !settling || shortcut.command || shortcut.alt || belongs_to_window(*shortcut))
+        .filter(|(_, action)| !asked || matches!(action, Action::Escape | Action::Quit))
+        .filter(|(shortcut, _)| layer.is_none() || shortcut.command || shortcut.alt || belongs_to_window(*shortcut))
         .collect();
     // The chord with most modifiers first: Ctrl+Shift+Z is no Ctrl+Z.
     keys.sort_by_key(|(shortcut, _)| std::cmp::Reverse(modifiers(*shortcut)));
@@ -29,7 +31,7 @@ pub(super) fn send(ctx: &Context, view: &View<'_>) {
             view.send(action);
         }
     }
-    if !typing && ctx.input_mut(take_copy) {
+    if !typing && !asked && ctx.input_mut(take_copy) {
         view.send(Action::Copy);
     }
 }

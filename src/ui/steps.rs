@@ -1,45 +1,53 @@
-//! What was done, newest first; a click goes back, or forward again, to a step.
+//! What was done, newest first; a click or Enter goes back, or forward again, to a step.
 
-use egui::{Button, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{Button, Response, RichText, Role, Ui, WidgetInfo};
 
 use crate::app::{Command, Overlay};
 use crate::library::{Brought, Decided, HistoryStep, StoredRuling, Taken};
 
 use super::theme::tokens::size;
 use super::view::{View, local_time};
+use super::walk::{Walk, take_enter};
 use super::{notices, rulings, widgets};
 
-/// Draws the history while it is open.
-pub(super) fn show(ui: &Ui, view: &View<'_>) {
+/// Height of the list.
+const HEIGHT: f32 = 460.0;
+
+/// Draws the history while it is open. `walk` is where keys have come to in it.
+pub(super) fn show(ui: &Ui, view: &View<'_>, walk: &mut Walk) {
     if view.app.overlay() != Some(Overlay::Steps) {
+        *walk = Walk::default();
         return;
     }
-    let mut open = true;
-    widgets::layer(ui, view, "steps-title", 820.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view));
-    widgets::close_layer(ui, view, open);
+    widgets::show_alone(ui, view, widgets::layer(ui, view, "steps-title", 820.0), |ui| contents(ui, view, walk));
 }
 
-fn contents(ui: &mut Ui, view: &View<'_>) {
+fn contents(ui: &mut Ui, view: &View<'_>, walk: &mut Walk) {
     let steps = view.app.steps();
     let hint = if steps.is_empty() { "steps-none" } else { "steps-hint" };
     ui.label(widgets::muted(view, view.text(hint)));
     let height = ui.text_style_height(&egui::TextStyle::Body) + 12.0;
     let here = steps.iter().position(|step| !step.taken_back).unwrap_or(steps.len());
     let rows = steps.len() + usize::from(!steps.is_empty());
-    ScrollArea::vertical().max_height(460.0).auto_shrink([false, true]).animated(false).show_rows(
-        ui,
-        height,
-        rows,
-        |ui, shown| {
-            for row in shown {
-                line(ui, view, steps.get(row), row == here, height);
+    // Keys walk from where the library stands.
+    walk.at = (rows > 0).then(|| walk.at.unwrap_or(here).min(rows - 1));
+    walk.take_keys(ui, rows);
+    let at = walk.at;
+    if at.is_some_and(|at| at != here) && take_enter(ui, None) {
+        view.send(Command::GoToStep(at.and_then(|at| steps.get(at)).map(|step| step.id)));
+    }
+    walk.rows(ui, (height, HEIGHT), rows, |ui, shown| {
+        for row in shown {
+            let response = line(ui, view, steps.get(row), (row == here, at == Some(row)), height);
+            if response.clicked() && row != here {
+                view.send(Command::GoToStep(steps.get(row).map(|step| step.id)));
             }
-        },
-    );
+        }
+    });
 }
 
-/// One step; after the last the state before all of them.
-fn line(ui: &mut Ui, view: &View<'_>, step: Option<&HistoryStep>, here: bool, height: f32) {
+/// One step; after the last the state before all of them. Whether the library stands here, and whether keys do.
+fn line(ui: &mut Ui, view: &View<'_>, step: Option<&HistoryStep>, (here, at): (bool, bool), height: f32) -> Response {
     let text = step.map_or_else(|| view.text("steps-start"), |step| told(view, step));
     let state = match step {
         _ if here => view.text("step-now"),
@@ -51,18 +59,13 @@ fn line(ui: &mut Ui, view: &View<'_>, step: Option<&HistoryStep>, here: bool, he
         .right_text(widgets::muted(view, state.as_str()))
         .selected(here)
         .frame_when_inactive(false)
-        .min_size(egui::vec2(ui.available_width(), height - 4.0))
+        .min_size(egui::vec2(ui.available_width(), height))
         .truncate();
     let response = ui.add(button);
     let spoken = if state.is_empty() { text } else { format!("{text}, {state}") };
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, here, &spoken));
-    // Arrows walk from here on, and Enter goes there.
-    if here && ui.memory(|memory| memory.focused().is_none()) {
-        response.request_focus();
-    }
-    if response.clicked() && !here {
-        view.send(Command::GoToStep(step.map(|step| step.id)));
-    }
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, at, &spoken));
+    widgets::ring_if(ui, view, &response, at);
+    response
 }
 
 /// A step in words: when, what, on what, by whom.

@@ -51,13 +51,12 @@ impl<'a> View<'a> {
 
     /// The name of a class.
     pub fn class(&self, class: Class) -> String {
-        self.text(match class {
-            Class::Person => "class-person",
-            Class::Place => "class-place",
-            Class::Organization => "class-organization",
-            Class::Treaty => "class-treaty",
-            Class::Date => "class-date",
-        })
+        self.text(class_keys(class).0)
+    }
+
+    /// One of a class as a sentence says it: a person.
+    pub fn one_of(&self, class: Class) -> String {
+        self.text(class_keys(class).1)
     }
 
     /// Who made a mark: a person, or two people's work when it was settled.
@@ -79,6 +78,17 @@ impl<'a> View<'a> {
         let (text, class) = (mention.span.of(body), self.class(mention.class));
         let name = &mention.entity.name;
         if name == text { format!("{text}, {class}") } else { format!("{text}, {class}: {name}") }
+    }
+}
+
+/// The text keys of a class, and of one of it.
+const fn class_keys(class: Class) -> (&'static str, &'static str) {
+    match class {
+        Class::Person => ("class-person", "one-person"),
+        Class::Place => ("class-place", "one-place"),
+        Class::Organization => ("class-organization", "one-organization"),
+        Class::Treaty => ("class-treaty", "one-treaty"),
+        Class::Date => ("class-date", "one-date"),
     }
 }
 

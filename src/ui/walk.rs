@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use egui::{Id, Key, Modifiers, ScrollArea, Ui};
+use egui::{FocusDirection, Id, Key, Modifiers, ScrollArea, Ui};
 
 /// Where keys have come to in a list.
 #[derive(Debug, Default)]
@@ -33,6 +33,10 @@ impl Walk {
         };
         // Keys with Shift would do as keys without as well.
         let (on, plain) = (step(Modifiers::SHIFT), step(Modifiers::NONE));
+        if on + plain != 0 {
+            // The same keys would move the focus out of the list.
+            ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        }
         self.moved = false;
         if on + plain == 0 || rows == 0 {
             return false;

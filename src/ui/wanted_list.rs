@@ -28,11 +28,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut WantedState) {
     if !open {
         return;
     }
-    let mut stays = true;
-    widgets::layer(ui, view, "wanted-title", 680.0).open(&mut stays).show(ui.ctx(), |ui| {
+    widgets::show_alone(ui, view, widgets::layer(ui, view, "wanted-title", 680.0), |ui| {
         contents(ui, view, state, fresh);
     });
-    widgets::close_layer(ui, view, stays);
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut WantedState, fresh: bool) {

@@ -33,7 +33,12 @@ pub(super) fn icon_button(ui: &mut Ui, view: &View<'_>, icon: &str, name: &str, 
 
 /// The ring around what has the focus.
 pub(super) fn ring(ui: &Ui, view: &View<'_>, response: &Response) {
-    if response.has_focus() {
+    ring_if(ui, view, response, response.has_focus());
+}
+
+/// The same around what keys have come to in a list.
+pub(super) fn ring_if(ui: &Ui, view: &View<'_>, response: &Response, at: bool) {
+    if at {
         let stroke = Stroke::new(2.0, view.theme.focus);
         ui.painter().rect_stroke(response.rect, RADIUS, stroke, StrokeKind::Inside);
     }
@@ -84,6 +89,22 @@ pub(super) fn layer(ui: &Ui, view: &View<'_>, title: &str, width: f32) -> egui::
         .max_width(screen.width() - 2.0 * space::XL)
         .default_height(560.0)
         .default_pos(egui::pos2(screen.center().x - width / 2.0, screen.top() + 72.0))
+}
+
+/// Shows a layer with which nothing behind is used: pointer, Tab and arrows stay in it while it is open.
+pub(super) fn show_alone(ui: &Ui, view: &View<'_>, layer: egui::Window<'_>, contents: impl FnOnce(&mut Ui)) {
+    let mut open = true;
+    layer.open(&mut open).show(ui.ctx(), |ui| {
+        keep_in(ui);
+        contents(ui);
+    });
+    close_layer(ui, view, open);
+}
+
+/// Keeps pointer and focus from what lies behind the layer that is drawn here.
+pub(super) fn keep_in(ui: &Ui) {
+    let layer = ui.layer_id();
+    ui.memory_mut(|memory| memory.set_modal_layer(layer));
 }
 
 /// Closes the layer that is open where its sign was clicked or Escape was pressed.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use eframe::Frame;
 use egui::{Context, Ui, ViewportCommand};
 
-use crate::app::{Action, App, Column, Command, Effect};
+use crate::app::{Action, App, Column, Command, Effect, Verdict};
 
 use super::dialogs::Dialogs;
 use super::frame_log::FrameLog;
@@ -101,10 +101,17 @@ impl Window {
             if matches!(command, Command::Reading { .. }) {
                 self.moved = Some(Instant::now());
             }
-            self.app.handle(command);
+            self.app.handle(self.on_pointed(command));
         }
         self.perform(ctx);
         ctx.request_repaint();
+    }
+
+    /// A ruling that names no mention is on the one whose card is out.
+    fn on_pointed(&self, command: Command) -> Command {
+        let Command::Act(action) = command else { return command };
+        let ruling = self.reader.pointed().and_then(|mention| Verdict::on(mention, action));
+        ruling.unwrap_or(Command::Act(action))
     }
 
     /// Closes the topmost thing that only the window knows of. True where there was one.

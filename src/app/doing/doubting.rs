@@ -1,7 +1,7 @@
 //! Settling marks whose place is in doubt: from a list, or one after the other in their texts.
 
 use crate::app::{App, DoubtCommand, Effect, Notice, Overlay, Rows, Settlement};
-use crate::library::{AnchorState, Annotation, AnnotationId, Changes, LibraryError, MarkQuery};
+use crate::library::{AnchorState, Annotation, AnnotationId, Changes, LibraryError};
 
 impl App {
     /// Lists the marks in doubt.
@@ -43,7 +43,7 @@ impl App {
         }
         let open = self.reading.article.as_ref().map(crate::app::OpenArticle::id);
         let article = open.filter(|_| self.doubts.here);
-        let found = self.library.find_marks(&MarkQuery { in_doubt: true, article, ..MarkQuery::default() });
+        let found = self.library.in_doubt(article);
         self.doubts.rows = Rows::new(self.settle(found).unwrap_or_default());
         self.count_marks();
     }
@@ -90,13 +90,10 @@ impl App {
 
     /// Goes to the next mark of the library that is in doubt or lost; after the last to the first.
     pub(super) fn next_doubt(&mut self) {
-        let query = MarkQuery { in_doubt: true, ..MarkQuery::default() };
-        let found = self.library.find_marks(&query);
+        let found = self.library.in_doubt_after(self.marks.doubt);
         let Some(doubtful) = self.settle(found) else { return };
         self.marks.doubtful = doubtful.len();
-        // Newest first; the one gone to last may be settled and no more among them.
-        let next = self.marks.doubt.and_then(|last| doubtful.iter().find(|id| **id < last));
-        match next.or(doubtful.first()).copied() {
+        match doubtful.first().copied() {
             Some(id) => self.go_to_doubt(id),
             None => self.marks.doubt = None,
         }

@@ -245,19 +245,32 @@ fn place_of(ruling: &Ruling, body: &str, mentions: &[Mention]) -> Option<Span> {
     })
 }
 
-/// Letters that an example shows on each side.
+/// The most letters that an example shows on each side.
 const AROUND: usize = 60;
 
 fn example(article: ArticleId, title: &str, body: &str, span: Span) -> Example {
     let before = body.get(..span.start).unwrap_or_default();
     let before = before.rsplit('\n').next().unwrap_or_default();
     let after = body.get(span.end..).unwrap_or_default().split('\n').next().unwrap_or_default();
-    let skip = before.chars().count().saturating_sub(AROUND);
     Example {
         article,
         title: title.to_owned(),
-        before: before.chars().skip(skip).collect(),
+        before: last_words(before),
         words: span.of(body).to_owned(),
-        after: after.chars().take(AROUND).collect(),
+        after: first_words(after),
     }
+}
+
+/// The end of a text, from the beginning of a word on.
+fn last_words(text: &str) -> String {
+    let Some((from, _)) = text.char_indices().rev().nth(AROUND) else { return text.to_owned() };
+    let words = text.get(from..).and_then(|end| end.split_once(char::is_whitespace));
+    format!("… {}", words.map_or("", |(_, words)| words))
+}
+
+/// The beginning of a text, up to the end of a word.
+fn first_words(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(AROUND + 1) else { return text.to_owned() };
+    let words = text.get(..end).and_then(|beginning| beginning.rsplit_once(char::is_whitespace));
+    format!("{} …", words.map_or("", |(words, _)| words))
 }

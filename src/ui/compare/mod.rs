@@ -28,10 +28,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut CompareState) {
         *state = CompareState::default();
         return;
     }
-    let mut stays = true;
     let height = ui.ctx().content_rect().height() - MARGIN;
     let layer = widgets::layer(ui, view, "compare-title", WIDTH).default_height(height);
-    layer.open(&mut stays).show(ui.ctx(), |ui| {
+    widgets::show_alone(ui, view, layer, |ui| {
         let desk = view.app.comparison();
         texts(ui, view, desk);
         if let Some(found) = &desk.found {
@@ -39,7 +38,6 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut CompareState) {
             state.rows.show(ui, view, desk.count, found);
         }
     });
-    widgets::close_layer(ui, view, stays);
 }
 
 /// Which two texts are compared.

@@ -34,17 +34,14 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut ImportsState) {
         *state = ImportsState::default();
         return;
     }
-    let mut stays = true;
-    widgets::layer(ui, view, "imports-title", 720.0).open(&mut stays).show(ui.ctx(), |ui| {
-        match &view.app.imports().open {
-            Some(open) => lines::show(ui, view, open, &mut state.report),
-            None => {
-                watched::show(ui, view, &mut state.typed);
-                list(ui, view, &mut state.list);
-            }
+    let layer = widgets::layer(ui, view, "imports-title", 720.0);
+    widgets::show_alone(ui, view, layer, |ui| match &view.app.imports().open {
+        Some(open) => lines::show(ui, view, open, &mut state.report),
+        None => {
+            watched::show(ui, view, &mut state.typed);
+            list(ui, view, &mut state.list);
         }
     });
-    widgets::close_layer(ui, view, stays);
 }
 
 fn list(ui: &mut Ui, view: &View<'_>, walk: &mut Walk) {

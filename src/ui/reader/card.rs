@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use egui::{Area, Context, Id, Order, Rect, RichText, Ui};
+use egui::{Area, AreaState, Context, Event, Id, Order, Pos2, Rect, RichText, ScrollArea, Ui, Vec2, pos2};
 
 use crate::app::{Command, OpenArticle};
 use crate::entity::{Class, Mention};
@@ -51,9 +51,16 @@ impl Hover {
         open
     }
 
-    /// Notes what the pointer is on now: a mention and its row.
-    pub fn point(&mut self, ctx: &Context, under: Option<(usize, Rect)>) {
+    /// The mention whose card is out because it is pointed at.
+    pub fn pointed(&self) -> Option<usize> {
+        self.on.filter(|_| self.card.is_some()).map(|on| on.mention)
+    }
+
+    /// Notes what the pointer is on now, or the focus: a mention and its row.
+    pub fn point(&mut self, ctx: &Context, under: Option<(usize, Rect)>, focused: bool) {
         let now = ctx.input(|input| input.time);
+        let moved =
+            focused || ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::PointerMoved(_))));
         if under.is_none() || self.dismissed != under.map(|(mention, _)| mention) {
             self.dismissed = None;
         }
@@ -62,12 +69,19 @@ impl Hover {
                 on.left = None;
                 on.line = line;
             }
-            (Some((mention, line)), _) => self.on = Some(On { mention, line, since: now, left: None }),
+            (Some((mention, line)), _) if moved => self.on = Some(On { mention, line, since: now, left: None }),
+            // Text that moved under a pointer at rest is not pointed at.
+            (Some(_), on) => *on = None,
             (None, Some(on)) => {
                 let pointer = ctx.pointer_latest_pos();
                 let on_card =
                     self.card.zip(pointer).is_some_and(|(card, at)| card.expand(Self::GAP + 2.0).contains(at));
-                on.left = if on_card { None } else { on.left.or(Some(now)) };
+                match (on_card, moved || on.left.is_some()) {
+                    (true, _) => on.left = None,
+                    (false, true) => on.left = on.left.or(Some(now)),
+                    // The text moved away.
+                    (false, false) => self.on = None,
+                }
             }
             (None, None) => {}
         }
@@ -91,33 +105,50 @@ impl Hover {
             }
             rested >= Self::DELAY
         });
+        self.card = None;
         let Some((index, line)) = due.map(|on| (on.mention, on.line)).or(walked) else { return };
         let Some(mention) = open.mentions().get(index) else { return };
-        let response = area(ui, line).show(ui.ctx(), |ui| {
-            view.theme.floating().show(ui, |ui| {
-                ui.set_width(Self::WIDTH - 2.0 * space::L);
-                contents(ui, view, open, mention, index);
+        let frame = view.theme.floating();
+        let most = most_height(line, ui.ctx().content_rect()) - frame.total_margin().sum().y;
+        let response = area(ui, line, index).show(ui.ctx(), |ui| {
+            frame.show(ui, |ui| {
+                // Else a card that grows would keep its height of the last frame.
+                ui.set_max_height(most);
+                ScrollArea::vertical().max_height(most).animated(false).show(ui, |ui| {
+                    ui.set_width(Self::WIDTH - 2.0 * space::L);
+                    contents(ui, view, open, mention, index);
+                });
             });
         });
         self.card = due.is_some().then_some(response.response.rect);
     }
 }
 
-/// Below the line, or above it where there is no room below: never over it.
-fn area(ui: &Ui, line: Rect) -> Area {
-    let screen = ui.ctx().content_rect();
-    let below = line.bottom() + 240.0 < screen.bottom();
-    let (pivot, y) = if below {
-        (egui::Align2::LEFT_TOP, line.bottom() + Hover::GAP)
-    } else {
-        (egui::Align2::LEFT_BOTTOM, line.top() - Hover::GAP)
-    };
-    let x = line.left().min(screen.right() - Hover::WIDTH - space::S).max(screen.left() + space::S);
-    Area::new(Id::unique("name-card"))
+/// The place of the card of a mention beside its line, by the size that it had in the last frame: egui shows none before
+/// it is measured.
+fn area(ui: &Ui, line: Rect, mention: usize) -> Area {
+    let id = Id::unique(("name-card", mention));
+    let size = AreaState::load(ui.ctx(), id).and_then(|state| state.size).unwrap_or_default();
+    // What is moved into the window would be moved over the line.
+    Area::new(id)
         .order(Order::Foreground)
-        .pivot(pivot)
-        .fixed_pos(egui::pos2(x, y))
+        .fixed_pos(corner(line, size, ui.ctx().content_rect()))
+        .constrain(false)
         .interactable(true)
+}
+
+/// The height that the card may have, so that it has room above its line or below it.
+fn most_height(line: Rect, screen: Rect) -> f32 {
+    (screen.bottom() - line.bottom()).max(line.top() - screen.top()) - Hover::GAP
+}
+
+/// The upper left corner of a card of this size: below the line, or above it where there is no room below; never over it.
+fn corner(line: Rect, size: Vec2, screen: Rect) -> Pos2 {
+    let below = line.bottom() + Hover::GAP;
+    let fits = below + size.y <= screen.bottom();
+    let y = if fits { below } else { line.top() - Hover::GAP - size.y };
+    let x = line.left().min(screen.right() - Hover::WIDTH - space::S).max(screen.left() + space::S);
+    pos2(x, y)
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, mention: &Mention, index: usize) {
@@ -195,5 +226,23 @@ mod tests {
         assert_eq!(neighbour(&[3, 7, 9], 9, true), 3);
         assert_eq!(neighbour(&[3, 7, 9], 3, false), 9);
         assert_eq!(neighbour(&[3], 3, false), 3);
+    }
+
+    #[test]
+    fn a_card_stands_below_its_line_or_above_it_and_has_room_on_one_side() {
+        let screen = Rect::from_min_size(Pos2::ZERO, egui::vec2(1000.0, 600.0));
+        let line = |top: f32| Rect::from_min_size(pos2(900.0, top), egui::vec2(60.0, 30.0));
+        for top in [0.0, 100.0, 285.0, 400.0, 570.0] {
+            let most = most_height(line(top), screen);
+            for height in [80.0, 200.0, 500.0] {
+                let size = egui::vec2(Hover::WIDTH, most.min(height));
+                let card = Rect::from_min_size(corner(line(top), size, screen), size);
+                assert!(
+                    !card.intersects(line(top)) && screen.expand(0.1).contains_rect(card),
+                    "{top} {height}: {card}"
+                );
+            }
+        }
+        assert!(corner(line(100.0), egui::vec2(Hover::WIDTH, 200.0), screen).y > 130.0, "below where there is room");
     }
 }

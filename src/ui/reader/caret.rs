@@ -6,7 +6,7 @@ use egui::text_selection::CCursorRange;
 use egui::text_selection::accesskit_text::update_accesskit_for_text_widget;
 use egui::{Context, Event, Key, Pos2, Rect, Ui, pos2, vec2};
 
-use crate::app::{Action, Command, Motion, OpenArticle, Selection, Stride};
+use crate::app::{Action, Command, Motion, OpenArticle, Overlay, Selection, Stride};
 use crate::text::{Unit, unit_at};
 use crate::ui::view::View;
 
@@ -62,7 +62,8 @@ impl Reader {
     /// Lets keys move the caret and extend the selection, from the reading position where there is none.
     pub(super) fn move_caret(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, column: &Column) {
         let reading = view.app.reading();
-        let mut motions = pressed(ui.ctx(), reading.caret);
+        let covered = view.app.overlay().is_some_and(Overlay::stands_alone);
+        let mut motions = if covered { Vec::new() } else { pressed(ui.ctx(), reading.caret) };
         motions.extend(self.caret.asked.take());
         let mut selection = reading.selection.unwrap_or(Selection::caret(reading.position));
         for motion in &motions {

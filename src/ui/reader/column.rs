@@ -3,7 +3,10 @@
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Color32, FontFamily, FontId, Rect};
 
-use crate::ui::theme::{fonts, tokens::space};
+use crate::ui::theme::{
+    fonts,
+    tokens::{HIT_TARGET, space},
+};
 
 /// Geometry of the text column, in points.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,11 +27,14 @@ impl Column {
     /// Line height for each point of size (18/29).
     const LEADING: f32 = 29.0 / 18.0;
 
+    /// Air on the right, where the signs of notes stand.
+    const SIGNS: f32 = space::S + HIT_TARGET;
+
     /// The column that fits into `area` for text of `size`.
     pub fn fit(area: Rect, size: f32, pixels_per_point: f32) -> Self {
         let air = if area.width() < 500.0 { space::L } else { space::XXL };
-        let width = (size * Self::MEASURE_EM).min(area.width() - 2.0 * air).max(120.0);
-        let left = ((area.width() - width) / 2.0).max(air);
+        let width = (size * Self::MEASURE_EM).min(area.width() - air - Self::SIGNS).max(120.0);
+        let left = ((area.width() - width) / 2.0).min(area.width() - width - Self::SIGNS).max(air);
         Self { left: left.round(), width: width.floor(), size, pixels_per_point }
     }
 
@@ -86,5 +92,7 @@ mod tests {
     fn a_narrow_window_keeps_air_on_each_side() {
         let column = column(600.0);
         assert!(column.left >= 32.0 && column.left + column.width <= 600.0 - 31.0);
+        let slim = self::column(360.0);
+        assert!(slim.left >= 16.0 && slim.left + slim.width <= 360.0 - 31.0, "the signs of notes have room: {slim:?}");
     }
 }

@@ -97,8 +97,10 @@ enum GoalAt {
 struct Seen {
     /// The body's bytes that show.
     span: Option<Span>,
-    /// The mention under the pointer and its row, in screen coordinates.
+    /// The mention under the pointer, or the one that has the focus, and its row, in screen coordinates.
     hovered: Option<(usize, Rect)>,
+    /// Whether that one has the focus.
+    focused: bool,
     /// The mention that was clicked, and where, if by the pointer.
     clicked: Option<(usize, Option<egui::Pos2>)>,
     /// The row of the mention that is walked.
@@ -121,6 +123,11 @@ impl Reader {
     /// Closes the topmost thing that only the reader knows of. True where there was one.
     pub fn let_go(&mut self) -> bool {
         self.hover.dismiss()
+    }
+
+    /// The mention whose card is out because it is pointed at.
+    pub fn pointed(&self) -> Option<usize> {
+        self.hover.pointed()
     }
 
     /// The heights on the screen where marks begin that show, in reading order.
@@ -206,6 +213,7 @@ impl Reader {
     fn float(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, seen: &Seen) {
         // What lies above the window is not lain over by a card of the text beneath.
         if view.app.overlay().is_some() {
+            self.hover = Hover::default();
             return;
         }
         let busy = self.gesture.is_running() || self.handles.dragged.is_some();
@@ -215,7 +223,7 @@ impl Reader {
         if tools {
             self.hover.dismiss();
         }
-        self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu && !tools));
+        self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu && !tools), seen.focused);
         let walked = seen.walked.filter(|_| !busy && !tools && view.app.reading().selected().is_none());
         self.hover.show(ui, view, open, walked);
         // What the menu offers holds all that the tools do.

@@ -283,6 +283,7 @@ fn meet_name(ui: &Ui, view: &View<'_>, open: &OpenArticle, name: &Shown, seen: &
         response.widget_info(|| WidgetInfo::labeled(Role::Link, true, view.spoken_name(open.body(), mention)));
         if response.hovered() || response.has_focus() {
             seen.hovered = Some((name.mention, part.rect));
+            seen.focused = response.has_focus();
         }
         if walked {
             seen.walked = Some((name.mention, part.rect));

@@ -25,9 +25,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut LedgerState) {
         *state = LedgerState::default();
         return;
     }
-    let mut open = true;
-    widgets::layer(ui, view, "ledger-title", 600.0).open(&mut open).show(ui.ctx(), |ui| contents(ui, view, state));
-    widgets::close_layer(ui, view, open);
+    widgets::show_alone(ui, view, widgets::layer(ui, view, "ledger-title", 600.0), |ui| contents(ui, view, state));
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut LedgerState) {

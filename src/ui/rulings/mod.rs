@@ -36,9 +36,9 @@ pub(super) fn told(view: &View<'_>, ruling: &Ruling) -> String {
         (None, None) => String::new(),
     };
     let (key, to) = match &ruling.decision {
-        Decision::Accept(class) => ("ruled-accept", view.class(*class)),
+        Decision::Accept(class) => ("ruled-accept", view.one_of(*class)),
         Decision::Reject => ("ruled-reject", String::new()),
-        Decision::Retype(class) => ("ruled-retype", view.class(*class)),
+        Decision::Retype(class) => ("ruled-retype", view.one_of(*class)),
         Decision::Respan(words) => ("ruled-respan", words.clone()),
         Decision::Alias(name) => ("ruled-alias", name.clone()),
         Decision::Merge(name) => ("ruled-merge", name.clone()),

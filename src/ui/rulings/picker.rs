@@ -47,11 +47,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PickerState) {
         *state = PickerState::default();
         return;
     }
-    let mut open = true;
-    widgets::layer(ui, view, "pick-title", 440.0).open(&mut open).show(ui.ctx(), |ui| {
-        contents(ui, view, state);
-    });
-    widgets::close_layer(ui, view, open);
+    widgets::show_alone(ui, view, widgets::layer(ui, view, "pick-title", 440.0), |ui| contents(ui, view, state));
 }
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut PickerState) {

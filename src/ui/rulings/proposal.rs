@@ -1,10 +1,11 @@
 //! A ruling on the whole library, with the count and examples of what it will change, before it is made.
 
-use egui::{Key, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{RichText, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::app::{Command, Example, Overlay};
 use crate::ui::theme::tokens::{size, space};
 use crate::ui::view::View;
+use crate::ui::walk::take_enter;
 use crate::ui::widgets;
 
 pub(super) fn show(ui: &Ui, view: &View<'_>) {
@@ -12,9 +13,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
     else {
         return;
     };
-    let mut open = true;
-    let mut yes = ui.input(|input| input.key_pressed(Key::Enter));
-    widgets::layer(ui, view, "proposal-title", 560.0).open(&mut open).show(ui.ctx(), |ui| {
+    // On a button Enter is that button's.
+    let mut yes = take_enter(ui, None);
+    widgets::show_alone(ui, view, widgets::layer(ui, view, "proposal-title", 560.0), |ui| {
         for ruling in &proposal.rulings {
             ui.label(RichText::new(super::told(view, ruling)).size(size::BODY).color(view.theme.text));
         }
@@ -36,8 +37,6 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
     });
     if yes {
         view.send(Command::ConfirmRuling);
-    } else if !open || ui.input(|input| input.key_pressed(Key::Escape)) {
-        view.send(Command::CloseOverlay);
     }
 }
 

@@ -1,0 +1,128 @@
+//! What lies above the window keeps pointer, focus and keys from what lies behind it.
+
+use egui::accesskit::{Role, Toggled};
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::app::{Action, Overlay, Scope};
+use crate::entity::Class;
+use crate::library::Color;
+
+use super::notes_tests::{Shown, marks};
+use super::rulings_tests::{is, press, walk_to};
+use super::tests::{app, send, window};
+
+/// The row of the history that keys have come to.
+fn row_of_history(harness: &Shown) -> String {
+    let mut rows = harness.query_all_by_role(Role::ListBoxOption);
+    let chosen = rows.rfind(|row| row.accesskit_node().toggled() == Some(Toggled::True));
+    chosen.and_then(|row| row.accesskit_node().label()).expect("a row is chosen")
+}
+
+#[test]
+fn arrows_walk_the_history_and_stay_in_it() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::Mark);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::H);
+    harness.run();
+    assert!(row_of_history(&harness).ends_with("di sini"), "{}", row_of_history(&harness));
+    for _ in 0..6 {
+        press(&mut harness, Key::ArrowDown);
+    }
+    assert!(row_of_history(&harness).starts_with("Sebelum langkah pertama"), "{}", row_of_history(&harness));
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Enter);
+    assert_eq!(app(&harness).overlay(), Some(Overlay::Steps));
+    assert_eq!(
+        (app(&harness).shelf().rows.len(), marks_of_all(&harness)),
+        (1, 0),
+        "Enter went to the step before the mark"
+    );
+}
+
+fn marks_of_all(harness: &Shown) -> usize {
+    app(harness).library().annotations(None).unwrap().len()
+}
+
+#[test]
+fn tab_and_letters_reach_nothing_behind_an_open_layer() {
+    let layers = [
+        Action::Steps,
+        Action::NameColors,
+        Action::Tags,
+        Action::Ledger,
+        Action::Marks,
+        Action::Wanted,
+        Action::Rate,
+        Action::Palette,
+        Action::Help,
+        Action::Import(crate::app::ImportAction::Reports),
+    ];
+    for layer in layers {
+        let mut harness = window(1240.0);
+        send(&mut harness, layer);
+        let open = app(&harness).overlay();
+        for _ in 0..30 {
+            press(&mut harness, Key::Tab);
+            let focused = harness.ctx.memory(egui::Memory::focused);
+            let behind = focused.and_then(|id| harness.ctx.read_response(id)).map(|response| response.layer_id);
+            let behind = behind.filter(|layer| *layer == egui::LayerId::background());
+            assert_eq!(behind, None, "{layer:?}");
+        }
+        for key in [Key::M, Key::J, Key::Delete, Key::ArrowDown] {
+            press(&mut harness, key);
+        }
+        assert_eq!((app(&harness).overlay(), marks(&harness).len()), (open, 0), "{layer:?}");
+    }
+}
+
+#[test]
+fn a_question_is_answered_before_anything_else_is_done() {
+    let mut harness = window(1240.0);
+    walk_to(&mut harness, "Dili");
+    press(&mut harness, Key::O);
+    while app(&harness).rulings().scope != Scope::Library {
+        press(&mut harness, Key::A);
+    }
+    press(&mut harness, Key::W);
+    assert_eq!(app(&harness).overlay(), Some(Overlay::Proposal));
+    for (modifiers, key) in [
+        (Modifiers::COMMAND, Key::Z),
+        (Modifiers::COMMAND, Key::K),
+        (Modifiers::ALT, Key::ArrowLeft),
+        (Modifiers::NONE, Key::F1),
+        (Modifiers::NONE, Key::M),
+    ] {
+        harness.key_press_modifiers(modifiers, key);
+        harness.run();
+        assert_eq!(app(&harness).overlay(), Some(Overlay::Proposal), "{key:?}");
+    }
+    assert!(is(&harness, "Dili", Class::Organization), "no older step was taken back");
+    // On the button for no, Enter says no.
+    while harness.query_by_role_and_label(Role::Button, "Batal").is_none_or(|button| !button.is_focused()) {
+        press(&mut harness, Key::Tab);
+    }
+    press(&mut harness, Key::Enter);
+    assert_eq!(app(&harness).overlay(), None);
+    assert!(is(&harness, "Dili", Class::Organization));
+}
+
+#[test]
+fn colours_are_named_from_the_palette_by_keys_alone() {
+    let mut harness = window(1240.0);
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::K);
+    harness.run();
+    let name = app(&harness).action_name(Action::NameColors);
+    harness.event(egui::Event::Text(name));
+    harness.run();
+    press(&mut harness, Key::Enter);
+    assert_eq!(app(&harness).overlay(), Some(Overlay::Colors));
+    harness.event(egui::Event::Text("klaim".to_owned()));
+    press(&mut harness, Key::Tab);
+    harness.event(egui::Event::Text("bukti".to_owned()));
+    press(&mut harness, Key::Enter);
+    assert_eq!(app(&harness).overlay(), None);
+    let named: Vec<_> =
+        Color::all().map(|color| app(&harness).settings().color_name(color).map(str::to_owned)).collect();
+    assert_eq!(named[..3], [Some("klaim".to_owned()), Some("bukti".to_owned()), None]);
+}
