@@ -96,6 +96,7 @@ impl Library {
                     (None, Some((id, removed))) => {
                         if removed {
                             steps.push(Step::Page { id, before: true, after: false });
+                            steps.extend(wishes::enrich(db, id, &story, now, environment)?);
                         }
                         ImportOutcome::Same(id)
                     }

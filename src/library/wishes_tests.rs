@@ -136,3 +136,25 @@ fn an_export_that_brings_a_known_story_adds_its_marks_once_and_files_only_what_w
     assert_eq!(again(&mut library, &mark.anchor.quote), 2);
     assert_eq!(library.check().unwrap(), []);
 }
+
+#[test]
+fn a_story_of_an_export_that_was_undone_comes_again_with_its_marks_but_without_those_that_were_deleted() {
+    let mut library = library();
+    let text = "Berita Satu Hari Ini\nMenteri tiba di Dili pada Senin pagi.";
+    let imported = jiff::civil::date(2025, 6, 1);
+    let file = SourceFile { name: "x.txt", bytes: text.as_bytes(), url: Some(URL), imported };
+    let mut story = prepare(&Engine::new(), &file, false).unwrap();
+    let mark = |quote: &str| WishedMark { quote: quote.to_owned(), ..Default::default() };
+    story.wish = Some(Wish { marks: vec![mark("Dili"), mark("Senin")], starred: true, ..Wish::default() });
+    let take = |library: &mut Library| library.import(vec![story.clone()]).unwrap().0[0].outcome.article();
+    let id = take(&mut library);
+    library.undo().unwrap().unwrap();
+    import(&mut library, "Berita Dua Hari Ini", "https://contoh.co.id/2");
+    assert_eq!(take(&mut library), id);
+    let marks = library.annotations(Some(id)).unwrap();
+    assert_eq!((marks.len(), library.filing(id).unwrap().starred), (2, true));
+    library.delete_annotation(marks[0].id).unwrap();
+    library.remove_article(id).unwrap();
+    assert_eq!(take(&mut library), id);
+    assert_eq!(library.annotations(Some(id)).unwrap(), marks[1..]);
+}
