@@ -38,6 +38,10 @@ fn arrows_walk_the_history_and_stay_in_it() {
         (1, 0),
         "Enter went to the step before the mark"
     );
+    harness.query_all_by_label_contains(", dibatalkan").next().expect("the newest step").click();
+    harness.run();
+    assert_eq!(marks_of_all(&harness), 1);
+    assert!(row_of_history(&harness).ends_with("di sini"), "keys go on from where a click went");
 }
 
 fn marks_of_all(harness: &Shown) -> usize {
@@ -74,6 +78,17 @@ fn tab_and_letters_reach_nothing_behind_an_open_layer() {
         }
         assert_eq!((app(&harness).overlay(), marks(&harness).len()), (open, 0), "{layer:?}");
     }
+}
+
+#[test]
+fn a_column_over_the_text_makes_way_for_a_layer_and_comes_back() {
+    let mut harness = window(800.0);
+    let search = |harness: &Shown| harness.query_by_role_and_label(Role::TextInput, "Cari di perpustakaan").is_some();
+    send(&mut harness, Action::ToggleLibrary);
+    send(&mut harness, Action::Steps);
+    assert!(!search(&harness));
+    press(&mut harness, Key::Escape);
+    assert!(search(&harness) && app(&harness).overlay().is_none());
 }
 
 #[test]

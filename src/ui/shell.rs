@@ -2,7 +2,7 @@
 
 use egui::{Area, CentralPanel, Frame, Id, Margin, Order, Panel, Rect, Sense, Ui, Vec2};
 
-use crate::app::{Action, Column, Command};
+use crate::app::{Action, Column, Command, Overlay};
 
 use super::theme::tokens::space;
 use super::view::View;
@@ -160,7 +160,9 @@ fn column_frame(view: &View<'_>) -> Frame {
 
 /// A column over the text; a click beside it closes it.
 fn overlay(ui: &Ui, view: &View<'_>, state: &mut ShellState, story: Rect) {
-    let Some(side) = state.over else { return };
+    // It would lie above a layer that stands alone, and comes back behind it.
+    let alone = view.app.overlay().is_some_and(Overlay::stands_alone);
+    let Some(side) = state.over.filter(|_| !alone) else { return };
     let width = (story.width() - 40.0).clamp(200.0, 360.0);
     let left = match side {
         Column::Library => story.left(),

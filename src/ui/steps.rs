@@ -33,17 +33,21 @@ fn contents(ui: &mut Ui, view: &View<'_>, walk: &mut Walk) {
     walk.at = (rows > 0).then(|| walk.at.unwrap_or(here).min(rows - 1));
     walk.take_keys(ui, rows);
     let at = walk.at;
-    if at.is_some_and(|at| at != here) && take_enter(ui, None) {
-        view.send(Command::GoToStep(at.and_then(|at| steps.get(at)).map(|step| step.id)));
-    }
+    let mut clicked = None;
     walk.rows(ui, (height, HEIGHT), rows, |ui, shown| {
         for row in shown {
-            let response = line(ui, view, steps.get(row), (row == here, at == Some(row)), height);
-            if response.clicked() && row != here {
-                view.send(Command::GoToStep(steps.get(row).map(|step| step.id)));
+            if line(ui, view, steps.get(row), (row == here, at == Some(row)), height).clicked() {
+                clicked = Some(row);
             }
         }
     });
+    if let Some(row) = clicked {
+        walk.go_to(row, false);
+    }
+    let asked = clicked.or(at.filter(|_| take_enter(ui, None)));
+    if let Some(row) = asked.filter(|row| *row != here) {
+        view.send(Command::GoToStep(steps.get(row).map(|step| step.id)));
+    }
 }
 
 /// One step; after the last the state before all of them. Whether the library stands here, and whether keys do.
