@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::entity::Class;
 use crate::jobs::{Aside, Backups, JobId, Jobs, Merging, SharedEngine};
 use crate::library::{
-    AnnotationId, ArticleId, ArticleRow, Backup, HistoryStep, Library, LibraryError, Merged, OperationKind,
+    AnnotationId, ArticleId, ArticleRow, Backup, HistoryStep, Library, LibraryError, Merged, OperationId, OperationKind,
 };
 
 use super::doing::{Importing, Renewal, Watch};
@@ -174,6 +174,8 @@ pub struct App {
     /// Whether each selection is marked as soon as it is made.
     pub(super) pen: Option<Vec<String>>,
     pub(super) undo_label: Option<OperationKind>,
+    /// The step that a notice offers to take back.
+    pub(super) told_step: Option<OperationId>,
     pub(super) redo_label: Option<OperationKind>,
     pub(super) effects: Vec<Effect>,
     /// The import whose first story opens by itself when it arrives.
@@ -231,6 +233,7 @@ impl App {
             merged: None,
             finding: None,
             undo_label: None,
+            told_step: None,
             redo_label: None,
             effects: Vec::new(),
             open_first_of: None,

@@ -62,6 +62,23 @@ pub enum Notice {
     BackupFailed(String),
 }
 
+impl Notice {
+    /// Whether it tells only of a step that the person may want to take back.
+    #[must_use]
+    pub fn offers_undo(&self) -> bool {
+        match self {
+            Self::ArticleRemoved
+            | Self::SamplesRemoved(_)
+            | Self::Ruled(_)
+            | Self::Accepted(_)
+            | Self::MarkedAll(_) => true,
+            // What a merge met is to be looked at, whatever is done next.
+            Self::Merged(merged) => !merged.met_anything(),
+            _ => false,
+        }
+    }
+}
+
 /// Why the library refused, for the views to word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {

@@ -1,6 +1,7 @@
 //! `sorot check`, `sorot rebuild` and `sorot remove-samples`.
 
 use crate::entity::Engine;
+use crate::library::Problem;
 
 use super::Outcome;
 use super::desk::Desk;
@@ -23,6 +24,9 @@ impl Check {
         if problems.is_empty() {
             let articles = library.articles()?.len();
             desk.line(&format!("no problems found in {articles} articles"))?;
+        }
+        if problems.iter().any(|problem| matches!(problem, Problem::Database(_))) {
+            desk.say("the library's file is damaged: `sorot restore` puts a backup in its place, `sorot salvage` reads what can still be read into a new library");
         }
         if library.stale()? {
             desk.say("some names were found by another version of the program; `sorot rebuild` finds them anew");

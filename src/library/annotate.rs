@@ -73,6 +73,15 @@ impl Library {
         })
     }
 
+    /// Which text of an article is the current one; `None` where there is none.
+    pub fn body_version(&self, article: ArticleId) -> Result<Option<u32>, LibraryError> {
+        let version = self
+            .db
+            .prepare_cached("SELECT body_version FROM article WHERE id = ?1")?
+            .query_row([article.to_string()], |row| row.get(0));
+        Ok(version.optional()?)
+    }
+
     /// Deletes a mark; undo brings it back.
     pub fn delete_annotation(&mut self, id: AnnotationId) -> Result<Changes, LibraryError> {
         let ((), changes) = self.operate(OperationKind::DeleteAnnotation, |db, _, _| {

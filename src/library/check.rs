@@ -71,7 +71,10 @@ impl Library {
         if !self.is_read_only()
             && let Err(error) = self.db.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)", [])
         {
-            problems.push(Problem::Search(error.to_string()));
+            match LibraryError::from(error) {
+                LibraryError::Busy => return Err(LibraryError::Busy),
+                error => problems.push(Problem::Search(error.to_string())),
+            }
         }
         // A damaged file was named above.
         if !self.marks_are_indexed().unwrap_or(true) {
@@ -81,7 +84,7 @@ impl Library {
     }
 
     /// Mends what the machine can make anew: texts, names, references and the search index from the pages, and the places
-    /// of marks from their quotes. The answer is what is still wrong. What people made is never thrown away.
+    /// of marks from their quotes. What the damage of the file keeps from being mended stays. The answer is what is still wrong. What people made is never thrown away.
     pub fn mend(&mut self, engine: &Engine) -> Result<Vec<Problem>, LibraryError> {
         let problems = self.check()?;
         for problem in &problems {
@@ -91,21 +94,24 @@ impl Library {
                 Problem::Row { table: "article", id, .. } => id.parse().ok(),
                 _ => None,
             };
-            match stale.map(|id| self.rebuild_article(engine, id)) {
-                // That page is named among what is still wrong.
-                None | Some(Ok(()) | Err(LibraryError::DamagedPage(..))) => {}
-                Some(Err(error)) => return Err(error),
+            if let Some(id) = stale {
+                unless_damaged(self.rebuild_article(engine, id))?;
             }
         }
         if problems.iter().any(|problem| matches!(problem, Problem::Search(_))) {
-            self.db.execute("INSERT INTO search (search) VALUES ('rebuild')", [])?;
+            let rebuilt = self.db.execute("INSERT INTO search (search) VALUES ('rebuild')", []);
+            unless_damaged(rebuilt.map(drop).map_err(LibraryError::from))?;
         }
         if problems.contains(&Problem::Marks) {
-            let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            mark_index::rebuild(&transaction)?;
-            transaction.commit()?;
+            unless_damaged(self.rebuild_mark_index())?;
         }
         self.check()
+    }
+
+    fn rebuild_mark_index(&mut self) -> Result<(), LibraryError> {
+        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        mark_index::rebuild(&transaction)?;
+        Ok(transaction.commit()?)
     }
 
     fn article_of(&self, annotation: AnnotationId) -> Result<Option<ArticleId>, LibraryError> {
@@ -114,6 +120,14 @@ impl Library {
             .query_row("SELECT article FROM annotation WHERE id = ?1", [annotation.to_string()], |row| row.get(0))
             .optional()?;
         found.map(|id| parse(&id)).transpose()
+    }
+}
+
+/// What is damaged is named among what is still wrong, and keeps nothing else from being mended.
+fn unless_damaged(mended: Result<(), LibraryError>) -> Result<(), LibraryError> {
+    match mended {
+        Err(LibraryError::DamagedPage(..) | LibraryError::Damaged(_)) => Ok(()),
+        other => other,
     }
 }
 

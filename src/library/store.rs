@@ -57,7 +57,7 @@ impl Library {
     /// Statements that stay prepared: about as many as there are.
     const STATEMENTS: usize = 160;
     /// How long a write waits for another program's write.
-    const PATIENCE: Duration = Duration::from_secs(5);
+    pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
     /// Opens the library in `dir`, creating it if needed. Where its file may not be written it is opened for reading
     /// alone; see [`Self::is_read_only`]. An older one is backed up before it is brought to this program's format.
@@ -66,7 +66,7 @@ impl Library {
         if !file.exists() {
             std::fs::create_dir_all(dir).map_err(|error| LibraryError::Folder { path: dir.to_owned(), error })?;
         }
-        if is_emptied(&file) {
+        if is_emptied(dir, &file) {
             return Err(LibraryError::Damaged("the file is empty".to_owned()));
         }
         if file.exists() && !may_write(dir, &file) {
@@ -166,13 +166,15 @@ impl Library {
     }
 }
 
-/// Whether the file is there and has been empty for a while: a new one is empty only for a moment.
-fn is_emptied(file: &Path) -> bool {
+/// Whether the file is there and was emptied: a new one is empty only for a moment, and has no backups.
+fn is_emptied(dir: &Path, file: &Path) -> bool {
     const MOMENT: Duration = Duration::from_secs(5);
     let old = |found: &std::fs::Metadata| {
         found.modified().ok().and_then(|then| then.elapsed().ok()).is_some_and(|age| age > MOMENT)
     };
-    std::fs::metadata(file).is_ok_and(|found| found.len() == 0 && old(&found))
+    std::fs::metadata(file).is_ok_and(|found| {
+        found.len() == 0 && (old(&found) || super::backup::backups(dir).is_ok_and(|kept| !kept.is_empty()))
+    })
 }
 
 /// Whether the file, and beside it the log that writing takes, may be written. Nothing is changed by asking.

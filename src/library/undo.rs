@@ -71,6 +71,11 @@ impl Library {
         Ok(top(&self.db, false)?.map(|group| group.kind))
     }
 
+    /// The step that undo would take back, as [`Self::steps`] names it.
+    pub fn last_step(&self) -> Result<Option<OperationId>, LibraryError> {
+        top(&self.db, false)?.map(|group| parse(&group.id)).transpose()
+    }
+
     /// What redo would do again.
     pub fn can_redo(&self) -> Result<Option<OperationKind>, LibraryError> {
         Ok(top(&self.db, true)?.map(|group| group.kind))

@@ -291,7 +291,10 @@ fn a_note_is_made_on_a_paragraph_that_has_no_mark() {
     assert!(mark.anchor.quote.starts_with("Indonesia dan Timor Leste"), "{}", mark.anchor.quote);
     assert_eq!(mark.note, "cek");
     // The same paragraph again: its note goes on.
-    send(&mut harness, Command::ChooseMark(None));
+    for _ in 0..3 {
+        harness.key_press(egui::Key::Escape);
+        harness.run();
+    }
     send(&mut harness, Command::Select(Some(crate::app::Selection::caret(at))));
     harness.key_press(egui::Key::N);
     harness.run();

@@ -29,15 +29,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                             import_offers(ui, view, record);
                         }
                     });
-                    if matches!(
-                        notice,
-                        Notice::ArticleRemoved
-                            | Notice::SamplesRemoved(_)
-                            | Notice::Ruled(_)
-                            | Notice::Accepted(_)
-                            | Notice::MarkedAll(_)
-                            | Notice::Merged(_)
-                    ) {
+                    if notice.offers_undo() {
                         widgets::act_icon(ui, view, Action::Undo, icons::UNDO);
                     }
                     if matches!(notice, Notice::Merged(merged) if merged.met_anything()) {

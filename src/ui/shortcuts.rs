@@ -9,6 +9,8 @@ use super::view::View;
 /// Sends the actions whose keys were pressed. Keys without a modifier belong to a text field while one has the focus.
 pub(super) fn send(ctx: &Context, view: &View<'_>) {
     let typing = ctx.text_edit_focused();
+    // Who types on when the field is gone has not seen it yet: these letters are no commands.
+    let typing = Typing::still(ctx, typing) || typing;
     // Above the window plain keys are the layer's own, and a question waits for its answer alone.
     let layer = view.app.overlay();
     let asked = layer == Some(Overlay::Proposal);
@@ -33,6 +35,57 @@ pub(super) fn send(ctx: &Context, view: &View<'_>) {
     }
     if !typing && !asked && ctx.input_mut(take_copy) {
         view.send(Action::Copy);
+    }
+}
+
+/// How a text field was left that had the keys.
+#[derive(Debug, Clone, Copy, Default)]
+struct Typing {
+    /// Whether one had them in the last frame.
+    before: bool,
+    /// Whether something was done in the last frame by which a field is left.
+    left: bool,
+    /// Until when letters still belong to one that went away by itself, in seconds of egui's clock.
+    until: f64,
+}
+
+impl Typing {
+    /// How long the fingers take to notice.
+    const PAUSE_SECONDS: f64 = 1.5;
+
+    /// Whether what is typed was meant for a field that is gone: it went away without being left, and no pause followed.
+    fn still(ctx: &Context, typing: bool) -> bool {
+        let (now, left, types) = ctx.input(|input| {
+            let key = |event: &Event| {
+                let Event::Key { key, pressed: true, modifiers, .. } = event else { return false };
+                let leaves = matches!(
+                    key,
+                    Key::Escape
+                        | Key::Enter
+                        | Key::Tab
+                        | Key::ArrowDown
+                        | Key::ArrowUp
+                        | Key::ArrowLeft
+                        | Key::ArrowRight
+                );
+                leaves || modifiers.command || modifiers.alt
+            };
+            let left = input.pointer.any_pressed() || input.pointer.any_released() || input.events.iter().any(key);
+            let types =
+                input.events.iter().any(|event| matches!(event, Event::Text(_) | Event::Key { pressed: true, .. }));
+            (input.time, left, types)
+        });
+        ctx.data_mut(|data| {
+            let state: &mut Self = data.get_temp_mut_or_default(egui::Id::unique("typing"));
+            let vanished = state.before && !typing && !state.left && !left;
+            if typing || left {
+                state.until = 0.0;
+            } else if vanished || (types && now < state.until) {
+                state.until = now + Self::PAUSE_SECONDS;
+            }
+            (state.before, state.left) = (typing, left);
+            !typing && now < state.until
+        })
     }
 }
 

@@ -150,6 +150,46 @@ fn every_tab_theme_and_width_is_drawn_with_names_and_glyphs() {
 }
 
 #[test]
+fn a_notice_offers_to_take_back_its_own_step_only() {
+    let mut harness = window(1240.0);
+    let offers =
+        |harness: &Harness<'_, Option<Window>>| app(harness).notices().iter().any(crate::app::Notice::offers_undo);
+    send(&mut harness, Action::SelectAll);
+    send(&mut harness, Action::RemoveArticle);
+    assert!(offers(&harness));
+    send(&mut harness, Action::Undo);
+    assert!(!offers(&harness), "it was taken back");
+    send(&mut harness, Action::RemoveArticle);
+    assert!(offers(&harness));
+    send(&mut harness, Action::Star);
+    assert!(!offers(&harness), "another step is the last one");
+}
+
+#[test]
+fn letters_for_a_field_that_went_away_are_no_commands_until_a_pause() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::SelectAll);
+    harness.key_press(egui::Key::N);
+    harness.run();
+    assert!(harness.ctx.text_edit_focused());
+    let marks =
+        |harness: &Harness<'_, Option<Window>>| app(harness).reading().article.as_ref().unwrap().annotations.len();
+    assert_eq!(marks(&harness), 1);
+    // As when another program takes the mark away.
+    send(&mut harness, Command::ChooseMark(None));
+    assert!(!harness.ctx.text_edit_focused());
+    harness.key_press(egui::Key::H);
+    harness.step();
+    assert_eq!(marks(&harness), 1, "the letter was meant for the note");
+    for _ in 0..120 {
+        harness.step();
+    }
+    harness.key_press(egui::Key::H);
+    harness.run();
+    assert_eq!(marks(&harness), 2);
+}
+
+#[test]
 fn escape_lets_go_of_one_thing_at_a_time() {
     let mut harness = window(1240.0);
     send(&mut harness, Action::SelectAll);

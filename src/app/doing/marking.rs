@@ -302,6 +302,17 @@ impl App {
     }
 
     fn reload_annotations(&mut self) {
+        let open = self.reading.article.as_ref().map(|open| (open.id(), open.stored.body_version));
+        if let Some((id, shown)) = open {
+            let version = self.library.body_version(id);
+            // Marks stand in the text of today: another program may have changed it.
+            if self.settle(version).flatten().is_some_and(|today| today != shown) {
+                self.reading.selection = None;
+                self.reload_article();
+                self.count_open_marks();
+                return;
+            }
+        }
         let Some(mut open) = self.reading.article.take() else { return };
         let reloaded = open.reload_annotations(&self.library).and_then(|()| open.reload_note_links(&self.library));
         self.settle(reloaded);

@@ -89,8 +89,7 @@ impl App {
             self.reading.deselect();
             self.after(changes);
         }
-        self.notices.retain(|notice| !matches!(notice, Notice::MarkedAll(_)));
-        self.notices.push(Notice::MarkedAll(count));
+        self.say(Notice::MarkedAll(count));
     }
 
     /// Where [`Self::mark_all`] puts marks, but for those that are there.

@@ -61,13 +61,26 @@ impl App {
         let kind = std::mem::discriminant(&notice);
         let step = |notice: &Notice| matches!(notice, Notice::Undone(_) | Notice::Redone(_));
         let replaces = step(&notice);
-        self.notices.retain(|old| std::mem::discriminant(old) != kind && !(replaces && step(old)));
+        let offers = notice.offers_undo();
+        self.notices.retain(|old| {
+            std::mem::discriminant(old) != kind && !(replaces && step(old)) && !(offers && old.offers_undo())
+        });
+        if offers {
+            let last = self.library.last_step();
+            self.told_step = self.settle(last).flatten();
+        }
         self.notices.push(notice);
     }
 
     pub(in crate::app) fn reload_undo_labels(&mut self) {
         let undo = self.library.can_undo();
         let redo = self.library.can_redo();
+        let last = self.library.last_step();
+        // What was told of is not the last step any more: undo would take back another one.
+        if self.told_step.is_some() && self.settle(last).flatten() != self.told_step {
+            self.told_step = None;
+            self.notices.retain(|notice| !notice.offers_undo());
+        }
         self.undo_label = self.settle(undo).flatten();
         self.redo_label = self.settle(redo).flatten();
     }

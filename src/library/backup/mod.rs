@@ -111,7 +111,7 @@ pub(super) fn copy_to(db: &Connection, path: &Path) -> Result<Held, LibraryError
     let failed = |error| LibraryError::File { path: path.to_owned(), error };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let unfinished = with_ending(path, "part");
+    let unfinished = with_ending(path, ".part");
     remove(&unfinished)?;
     let written = write(db, &unfinished);
     let held = match written {
@@ -173,10 +173,9 @@ fn count(db: &Connection, table: &str) -> Result<u64, LibraryError> {
     Ok(rows.unsigned_abs())
 }
 
-/// The same path with one more ending.
+/// The same path with an ending behind its name.
 fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push(".");
     name.push(ending);
     name.into()
 }

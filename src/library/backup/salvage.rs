@@ -1,11 +1,15 @@
 //! Reading what can still be read out of a damaged store, into a new library.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
-use crate::library::{Environment, Library, LibraryError, mark_index};
+use super::sync_folder;
+use crate::library::operation::Payload;
+use crate::library::{Annotation, Environment, Filing, Library, LibraryError, StoredRuling, mark_index, prepare};
 
 /// The tables that hold ground data, each after those that it refers to.
 const GROUND: [&str; 15] = [
@@ -48,8 +52,8 @@ pub struct Salvaged {
     pub lost: Vec<Lost>,
 }
 
-/// Rows in a row that cannot be read after which the rest is looked for from the other end.
-const MOST_BROKEN: usize = 4096;
+/// The most bytes of a value that is read: a damaged length may say anything. A page has less.
+const MOST_BYTES: i32 = 256 * 1024 * 1024;
 
 impl Library {
     /// Reads a damaged store at `file` as far as it goes into a new library in `folder`, which must not hold one. Texts
@@ -67,70 +71,130 @@ impl Library {
         let damaged = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         // Indexes may be what is damaged: rows are read by their numbers alone.
         let _ = damaged.pragma_update(None, "cell_size_check", false);
-        let library = Self::open(folder, environment)?;
-        let mut salvaged = Salvaged::default();
-        let transaction = library.db.unchecked_transaction()?;
-        for table in GROUND {
-            let rows = table_rows(&damaged, &transaction, table, &mut salvaged.lost);
-            salvaged.rows.push((table, rows));
+        damaged.set_limit(Limit::SQLITE_LIMIT_LENGTH, MOST_BYTES)?;
+        // A run that is broken off leaves nothing that looks like a library.
+        let making = folder.join(UNFINISHED);
+        let failed = |error| LibraryError::File { path: making.clone(), error };
+        if making.exists() {
+            std::fs::remove_dir_all(&making).map_err(failed)?;
         }
-        mark_index::rebuild(&transaction)?;
-        transaction.commit()?;
-        Ok((library, salvaged))
+        let library = Self::open(&making, environment)?;
+        let salvaged = read_all(&damaged, &library)?;
+        let Self { db, environment, .. } = library;
+        drop(db);
+        std::fs::rename(making.join(Self::FILE), &taken).map_err(failed)?;
+        std::fs::remove_dir_all(&making).map_err(failed)?;
+        sync_folder(folder).map_err(failed)?;
+        Ok((Self::open(folder, environment)?, salvaged))
     }
+}
+
+/// The folder, within that of the new library, in which it is made.
+const UNFINISHED: &str = "unfinished";
+
+/// Copies all ground data that can be read.
+fn read_all(damaged: &Connection, library: &Library) -> Result<Salvaged, LibraryError> {
+    let mut salvaged = Salvaged::default();
+    let transaction = library.db.unchecked_transaction()?;
+    for table in GROUND {
+        let rows = table_rows(damaged, &transaction, table, &mut salvaged.lost);
+        salvaged.rows.push((table, rows));
+    }
+    mark_index::rebuild(&transaction)?;
+    transaction.commit()?;
+    Ok(salvaged)
 }
 
 /// Copies the rows of a table that can be read, giving how many.
 fn table_rows(damaged: &Connection, to: &Connection, table: &'static str, lost: &mut Vec<Lost>) -> usize {
-    let mut saved = 0;
-    let mut last = i64::MIN;
-    let mut broken = 0;
-    // A page of the tree that cannot be read hides the rows that it held.
-    let hidden = |from: i64, until: Option<i64>| Lost {
-        table,
-        row: until.map_or_else(|| format!("{from} and after"), |until| format!("{from} to {until}")),
-        reason: "the rows with these numbers, as many as there were, could not be read".to_owned(),
-        left: None,
-    };
-    let mut gap = 0;
-    while broken < MOST_BROKEN {
-        match next(damaged, table, last, true) {
-            Ok(Some(number)) => {
-                if broken > 0 {
-                    lost.push(hidden(gap, Some(number - 1)));
+    let mut rows = Rows { damaged, to, table, seen: BTreeSet::new(), saved: 0, lost };
+    let gaps = rows.forward();
+    rows.backward(i64::MAX);
+    rows.name(&gaps);
+    rows.saved
+}
+
+/// The rows of a table while they are read. Nothing that a damaged tree says is trusted: each number is taken once, and
+/// one that is out of order is as good as none.
+struct Rows<'a> {
+    damaged: &'a Connection,
+    to: &'a Connection,
+    table: &'static str,
+    seen: BTreeSet<i64>,
+    saved: usize,
+    lost: &'a mut Vec<Lost>,
+}
+
+impl Rows<'_> {
+    /// Copies one row; false where it was taken before.
+    fn take(&mut self, number: i64) -> bool {
+        let fresh = self.seen.insert(number);
+        if fresh {
+            self.saved += usize::from(copy_row(self.damaged, self.to, self.table, number, self.lost));
+        }
+        fresh
+    }
+
+    /// Reads from the lowest number on. A page of the tree that cannot be read hides the rows that it held: it is gone on
+    /// behind it, in steps that grow, and what was stepped over is read from behind. The answer is where that began.
+    fn forward(&mut self) -> Vec<i64> {
+        /// Numbers that are tried one by one before the steps grow.
+        const ONE_BY_ONE: u32 = 256;
+        let (mut last, mut broken, mut gaps) = (i64::MIN, 0_u32, Vec::new());
+        loop {
+            match next(self.damaged, self.table, last, true) {
+                Ok(Some(number)) if number > last => {
+                    if broken > 0 {
+                        self.backward(number);
+                    }
+                    self.take(number);
+                    (last, broken) = (number, 0);
                 }
-                saved += usize::from(copy_row(damaged, to, table, number, lost));
-                last = number;
-                broken = 0;
-            }
-            Ok(None) => {
-                if broken > 0 {
-                    lost.push(hidden(gap, None));
+                Ok(None) => return gaps,
+                Ok(Some(_)) | Err(_) => {
+                    if broken == 0 {
+                        gaps.push(last.max(0).saturating_add(1));
+                    }
+                    broken += 1;
+                    let step = 1_i64.checked_shl(broken.saturating_sub(ONE_BY_ONE)).filter(|step| *step > 0);
+                    let Some(on) = step.and_then(|step| last.max(0).checked_add(step)) else { return gaps };
+                    last = on;
                 }
-                return saved;
             }
-            // Go on behind it.
-            Err(_) if last < i64::MAX => {
-                last = last.max(0) + 1;
-                if broken == 0 {
-                    gap = last;
-                }
-                broken += 1;
-            }
-            Err(_) => break,
         }
     }
-    // What follows is read from behind.
-    let mut from = i64::MAX;
-    while let Ok(Some(number)) = next(damaged, table, from, false) {
-        if number <= last {
-            break;
+
+    /// Reads from a number down, until what comes was taken before.
+    fn backward(&mut self, mut from: i64) {
+        /// Known rows in a row after which the rest is known as well: a single one may have a damaged number.
+        const KNOWN: usize = 64;
+        let mut known = 0;
+        while known < KNOWN
+            && let Ok(Some(number)) = next(self.damaged, self.table, from, false)
+            && number < from
+        {
+            known = if self.take(number) { 0 } else { known + 1 };
+            from = number;
         }
-        saved += usize::from(copy_row(damaged, to, table, number, lost));
-        from = number;
     }
-    lost.push(hidden(gap, (from < i64::MAX).then(|| from - 1)));
-    saved
+
+    /// Names the numbers around each place that could not be read, between those that could.
+    fn name(&mut self, gaps: &[i64]) {
+        let mut named = None;
+        for gap in gaps {
+            let from = self.seen.range(..*gap).next_back().map_or(1, |before| before.saturating_add(1));
+            let until = self.seen.range(*gap..).next().map(|after| after.saturating_sub(1));
+            if until.is_some_and(|until| until < from) || named.replace((from, until)) == Some((from, until)) {
+                continue;
+            }
+            self.lost.push(Lost {
+                table: self.table,
+                row: until.map_or_else(|| format!("{from} and after"), |until| format!("{from} to {until}")),
+                reason: "the rows with these numbers, as many as there were, could not be read".to_owned(),
+                left: None,
+            });
+        }
+    }
 }
 
 /// The number of the row after (or before) another.
@@ -157,6 +221,13 @@ fn copy_row(damaged: &Connection, to: &Connection, table: &'static str, number: 
             return false;
         }
     };
+    if let Some(reason) = unreadable(table, &columns, &values) {
+        lost.push(Lost { table, row: identity(&values, number), reason, left: left(&columns, &values) });
+        return false;
+    }
+    if let Some(reason) = changed_bytes(&columns, &values) {
+        lost.push(Lost { table, row: identity(&values, number), reason, left: None });
+    }
     let names = columns.join(", ");
     let marks = vec!["?"; columns.len()].join(", ");
     let written = to
@@ -165,16 +236,55 @@ fn copy_row(damaged: &Connection, to: &Connection, table: &'static str, number: 
     match written {
         Ok(_) => true,
         Err(error) => {
-            let row = match values.first() {
-                Some(Value::Text(id)) => id.clone(),
-                _ => number.to_string(),
-            };
-            let left = columns.iter().zip(&values).filter_map(|(name, value)| Some((name.clone(), json(value)?)));
-            let left: serde_json::Map<String, serde_json::Value> = left.collect();
-            let left = serde_json::to_string(&left).ok();
+            let (row, left) = (identity(&values, number), left(&columns, &values));
             lost.push(Lost { table, row, reason: error.to_string(), left });
             false
         }
+    }
+}
+
+fn identity(values: &[Value], number: i64) -> String {
+    match values.first() {
+        Some(Value::Text(id)) => id.clone(),
+        _ => number.to_string(),
+    }
+}
+
+fn left(columns: &[String], values: &[Value]) -> Option<String> {
+    let left = columns.iter().zip(values).filter_map(|(name, value)| Some((name.clone(), json(value)?)));
+    serde_json::to_string(&left.collect::<serde_json::Map<String, serde_json::Value>>()).ok()
+}
+
+fn value<'a>(columns: &[String], values: &'a [Value], name: &str) -> Option<&'a Value> {
+    values.get(columns.iter().position(|column| column == name)?)
+}
+
+/// Why a row that the store gives is none of this program's: a library that held it could not be read.
+fn unreadable(table: &str, columns: &[String], values: &[Value]) -> Option<String> {
+    let Value::Text(text) = value(columns, values, "json").or_else(|| value(columns, values, "payload"))? else {
+        return Some("it is no text".to_owned());
+    };
+    let read = match table {
+        "annotation" => serde_json::from_str::<Annotation>(text).err(),
+        "ruling" => serde_json::from_str::<StoredRuling>(text).err(),
+        "filing" => serde_json::from_str::<Filing>(text).err(),
+        "operation" => serde_json::from_str::<Payload>(text).err(),
+        _ => serde_json::from_str::<serde::de::IgnoredAny>(text).err(),
+    };
+    read.map(|error| error.to_string())
+}
+
+/// What is wrong with the bytes of a saved page, which are kept all the same.
+fn changed_bytes(columns: &[String], values: &[Value]) -> Option<String> {
+    let (Value::Blob(hash), Value::Blob(bytes), Value::Integer(size)) =
+        (value(columns, values, "sha256")?, value(columns, values, "bytes")?, value(columns, values, "size")?)
+    else {
+        return None;
+    };
+    match prepare::decompress(bytes, usize::try_from(*size).unwrap_or_default()) {
+        Ok(bytes) if prepare::hash(&bytes).as_slice() == hash => None,
+        Ok(_) => Some("its bytes are not those that were saved".to_owned()),
+        Err(error) => Some(error.to_string()),
     }
 }
 

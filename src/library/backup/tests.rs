@@ -177,6 +177,42 @@ fn a_library_that_cannot_be_opened_is_replaced_and_its_files_are_kept() {
 }
 
 #[test]
+fn a_library_whose_pages_are_damaged_is_set_aside_as_it_is_and_restored() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let file = folder.path().join(Library::FILE);
+    let backup = {
+        let mut library = open(folder.path(), &clock);
+        for number in 0..20 {
+            add(&mut library, &format!("{TEXT} Nomor {number}. {}", "Kata lain lagi. ".repeat(40)));
+        }
+        library.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+        library.back_up(BackupKind::Asked, None).unwrap().0
+    };
+    let mut bytes = std::fs::read(&file).unwrap();
+    let names = bytes.windows(9).rposition(|some| some == b"Nomor 11.").unwrap() / 4096 * 4096;
+    bytes[names..names + 4096].fill(0x55);
+    std::fs::write(&file, &bytes).unwrap();
+    let mut library = open(folder.path(), &clock);
+    assert!(library.back_up(BackupKind::Asked, None).is_err(), "it is too damaged to be backed up");
+    let (before, held) = library.restore(&backup.path).unwrap();
+    assert_eq!((held.articles, library.articles().unwrap().len()), (20, 20));
+    assert_eq!(std::fs::read(before).unwrap(), bytes);
+    assert_eq!(library.check().unwrap(), []);
+}
+
+#[test]
+fn an_empty_file_beside_backups_is_no_new_library() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut library = open(folder.path(), &clock);
+    add(&mut library, TEXT);
+    library.back_up(BackupKind::Asked, None).unwrap();
+    drop(library);
+    std::fs::write(folder.path().join(Library::FILE), "").unwrap();
+    assert!(matches!(Library::open(folder.path(), environment(&clock)), Err(crate::library::LibraryError::Damaged(_))));
+    assert_eq!(std::fs::metadata(folder.path().join(Library::FILE)).unwrap().len(), 0);
+}
+
+#[test]
 fn a_damaged_store_is_read_as_far_as_it_goes_and_what_was_lost_is_named() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     {
@@ -206,6 +242,25 @@ fn a_damaged_store_is_read_as_far_as_it_goes_and_what_was_lost_is_named() {
     assert!(!salvaged.lost.is_empty(), "three pages were overwritten");
     assert_eq!(library.articles().unwrap().len(), rows("page"));
     assert!(library.check().unwrap().iter().all(|problem| !matches!(problem, crate::library::Problem::Database(_))));
+    // However it is damaged, reading it ends.
+    let mut random = 7_u64;
+    for round in 0..24 {
+        let mut bytes = whole.clone();
+        for _ in 0..12 {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let at = 8192 + usize::try_from(random >> 33).unwrap() % (bytes.len() - 8192 - 300);
+            bytes[at..at + 300].fill(if round % 2 == 0 { 0 } else { 0x7f });
+        }
+        std::fs::write(&file, &bytes).unwrap();
+        let target = tempfile::tempdir().unwrap();
+        let (_, salvaged) = Library::salvage(&file, target.path(), environment(&clock)).unwrap();
+        for (table, wanted) in [("page", 60), ("annotation", 60), ("operation", 120)] {
+            let rows = salvaged.rows.iter().find(|(name, _)| *name == table).unwrap().1;
+            let lost = salvaged.lost.iter().filter(|lost| lost.table == table).count();
+            assert!(rows <= 2 * wanted && (rows >= wanted || lost > 0), "{table} of round {round}: {rows}, {lost}");
+        }
+        assert!(!target.path().join("unfinished").exists());
+    }
     // Nothing is written over.
     assert!(Library::salvage(&file, target.path(), environment(&clock)).is_err());
 }
