@@ -47,6 +47,18 @@ fn a_changed_story_is_a_new_edition_that_carries_the_marks_and_undo_brings_the_o
     let mark = |trial: &Trial| trial.library.annotations(Some(id)).unwrap().remove(0);
     assert!(mark(&trial).anchor.span.start > start && mark(&trial).state != AnchorState::Lost);
     assert_eq!(mark(&trial).anchor.span.of(&trial.body(id)), "beras dan semen");
+    let carried = mark(&trial);
+    trial.library.undo().unwrap();
+    trial.library.renew_all(&trial.engine).unwrap();
+    let back = mark(&trial);
+    assert_eq!(
+        (back.anchor.span, back.state),
+        (span, AnchorState::Exact),
+        "the text that is back has its marks as it left them"
+    );
+    trial.library.redo().unwrap();
+    trial.library.renew_all(&trial.engine).unwrap();
+    assert_eq!((mark(&trial).anchor.span, mark(&trial).state), (carried.anchor.span, carried.state));
     let editions = trial.library.editions(id).unwrap();
     assert_eq!(editions.iter().map(|edition| edition.current).collect::<Vec<_>>(), [false, true]);
     assert_eq!(trial.library.body_of(id, None).unwrap(), body);

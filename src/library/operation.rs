@@ -171,6 +171,9 @@ pub(super) struct Payload {
     /// The operations that an undo or redo acted on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub targets: Vec<OperationId>,
+    /// Of marks that were put on another text: the SHA-256 of the one that they were on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<[u8; 32]>,
 }
 
 impl Library {
@@ -201,7 +204,7 @@ impl Library {
             let mut articles: Vec<ArticleId> = steps.iter().filter_map(Step::article).collect();
             articles.dedup();
             let article = if let [only] = articles.as_slice() { Some(*only) } else { None };
-            let payload = Payload { steps, targets: Vec::new() };
+            let payload = Payload { steps, ..Payload::default() };
             log(&transaction, id, kind, &now, &self.environment.author, article, &payload)?;
         }
         transaction.commit()?;

@@ -1,5 +1,7 @@
 //! Making derived data anew from the pages; what people made is put back where it stands now.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior};
 
@@ -8,8 +10,11 @@ use crate::text::{Alignment, Shingles};
 
 use super::annotate::Before;
 use super::import::{Derived, READER_VERSION, write_article};
-use super::operation::{Payload, Step, log, parse};
-use super::{ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate, pages, prepare, rulings};
+use super::operation::{Payload, Step, log, name, parse};
+use super::{
+    Anchor, Annotation, AnnotationId, ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate,
+    pages, prepare, rulings,
+};
 
 impl Library {
     /// Whether derived data was made by another version of reader or engine.
@@ -65,6 +70,7 @@ impl Library {
             Some((_, version)) => version + 1,
             None => 1,
         };
+        let from = old.as_ref().map(|(body, _)| prepare::hash(body.as_bytes()));
         let before = old
             .filter(|(body, _)| *body != article.body)
             .map(|(body, version)| Before { version, alignment: Alignment::new(&body, &article.body) });
@@ -77,11 +83,18 @@ impl Library {
         let sketch = Shingles::new(&article.body).sketch();
         let derived = Derived { mentions: &mentions, proposed: &proposed, sketch: sketch.as_ref() };
         write_article(&transaction, id, &article, &derived, version)?;
+        let back = if before.is_some() { stood(&transaction, id, &article.body)? } else { BTreeMap::new() };
         let marks = annotate::of_article(&transaction, id)?;
         for mark in marks {
             if mark.anchor.version != version || !annotate::stands(&mark, &article.body) {
                 let mut after = mark.clone();
-                annotate::reanchor(&mut after, before.as_ref(), &article.body, version);
+                match back.get(&mark.id).filter(|(_, carried)| is_placed_like(carried, &mark)) {
+                    Some((stood, _)) => {
+                        after.anchor = Anchor { version, ..stood.anchor.clone() };
+                        (after.state, after.detached) = (stood.state, stood.detached);
+                    }
+                    None => annotate::reanchor(&mut after, before.as_ref(), &article.body, version),
+                }
                 let step =
                     Step::Annotation { id: after.id, before: Some(Box::new(mark)), after: Some(Box::new(after)) };
                 step.apply(&transaction)?;
@@ -90,12 +103,42 @@ impl Library {
         }
         if !steps.is_empty() {
             let operation = OperationId((self.environment.ids)());
-            let payload = Payload { steps, targets: Vec::new() };
+            let payload = Payload { steps, from, ..Payload::default() };
             log(&transaction, operation, OperationKind::Reanchor, &now, &self.environment.author, Some(id), &payload)?;
         }
         transaction.commit()?;
         Ok(())
     }
+}
+
+/// Where marks stood when they were carried away from just this text, each with how it was then carried: a text that comes
+/// back, as by undo, finds its marks as it left them.
+fn stood(
+    db: &Connection,
+    id: ArticleId,
+    body: &str,
+) -> Result<BTreeMap<AnnotationId, (Annotation, Annotation)>, LibraryError> {
+    let hash = prepare::hash(body.as_bytes());
+    let mut query =
+        db.prepare_cached("SELECT payload FROM operation WHERE article = ?1 AND kind = ?2 ORDER BY number DESC")?;
+    let mut rows = query.query([id.to_string(), name(OperationKind::Reanchor)?])?;
+    while let Some(row) = rows.next()? {
+        let Ok(payload) = serde_json::from_str::<Payload>(&row.get::<_, String>(0)?) else { continue };
+        if payload.from == Some(hash) {
+            let carried = payload.steps.into_iter().filter_map(|step| match step {
+                Step::Annotation { id, before: Some(before), after: Some(after) } => Some((id, (*before, *after))),
+                _ => None,
+            });
+            return Ok(carried.collect());
+        }
+    }
+    Ok(BTreeMap::new())
+}
+
+/// Whether nobody has said since where a mark stands.
+fn is_placed_like(carried: &Annotation, mark: &Annotation) -> bool {
+    let place = |mark: &Annotation| (mark.anchor.span, mark.state, mark.detached);
+    place(carried) == place(mark) && carried.anchor.quote == mark.anchor.quote
 }
 
 /// A stored page, decompressed.

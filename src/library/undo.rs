@@ -61,7 +61,7 @@ impl Library {
         articles.dedup();
         let article = if let [only] = articles.as_slice() { Some(*only) } else { None };
         let id = OperationId((self.environment.ids)());
-        log(&transaction, id, kind, &now, &self.environment.author, article, &Payload { steps, targets })?;
+        log(&transaction, id, kind, &now, &self.environment.author, article, &Payload { steps, targets, from: None })?;
         transaction.commit()?;
         Ok(Some(Undone { kind: group.kind, article, changes }))
     }

@@ -55,7 +55,7 @@ impl Past {
                 continue;
             };
             let payload = row.get_ref(4)?.as_str().unwrap_or_default();
-            let Ok(Payload { steps, targets }) = serde_json::from_str(payload) else { continue };
+            let Ok(Payload { steps, targets, .. }) = serde_json::from_str(payload) else { continue };
             if kind == OperationKind::Merge {
                 self.merges.insert(id, self.read_to);
             }
