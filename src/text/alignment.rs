@@ -131,6 +131,25 @@ impl Alignment {
         Some(Mapped { span: Span { start, end }, run })
     }
 
+    /// What most of a span of the old text became: from its first word that is left to its last one, where two thirds of it
+    /// are left in a stretch of at most twice its length.
+    #[must_use]
+    pub fn most_of(&self, span: Span) -> Option<Span> {
+        let first = self.blocks.partition_point(|block| block.old.end <= span.start);
+        let (mut left, mut found) = (0, None::<Span>);
+        for block in self.blocks.get(first..)?.iter().take_while(|block| block.old.start < span.end) {
+            let (start, end) = (block.old.start.max(span.start), block.old.end.min(span.end));
+            left += end - start;
+            let place = if block.same {
+                Span { start: block.new.start + start - block.old.start, end: block.new.start + end - block.old.start }
+            } else {
+                block.new
+            };
+            found = Some(Span { start: found.map_or(place.start, |found| found.start), end: place.end });
+        }
+        found.filter(|found| 3 * left >= 2 * span.len() && found.len() <= 2 * span.len())
+    }
+
     /// Whether a span of the new text stood in the old one already, elsewhere than at `old`.
     #[must_use]
     pub fn stood_elsewhere(&self, new: Span, old: Span) -> bool {

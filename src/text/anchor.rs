@@ -93,7 +93,13 @@ pub fn resolve_after(alignment: &Alignment, body: &str, kept: &Kept<'_>) -> (Opt
     let is_own = |candidate: &&Candidate| !alignment.stood_elsewhere(candidate.span, kept.span);
     let own: Vec<&Candidate> = candidates.iter().filter(is_own).collect();
     let Some(best) = own.iter().max_by_key(|own| (own.agreement, std::cmp::Reverse(own.distance))) else {
-        return by_context(body, kept);
+        let changed = || {
+            alignment.most_of(kept.span).map_or((None, AnchorState::Lost), |most| (Some(most), AnchorState::Suspect))
+        };
+        return match by_context(body, kept) {
+            (None, _) => changed(),
+            framed => framed,
+        };
     };
     // The words were moved, or written anew in several places: one of those is as likely as another.
     let unsure = own.iter().any(|other| other.span != best.span)

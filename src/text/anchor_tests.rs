@@ -273,3 +273,17 @@ fn count(
         tally.wrong_place += usize::from(same_words && stands);
     }
 }
+
+#[test]
+fn a_paragraph_of_which_a_word_was_changed_is_proposed_and_never_taken_for_sure() {
+    let old = "Menteri Luar Negeri bertemu wartawan di Jakarta pada hari Selasa lalu.\nKalimat lain berdiri di sini.";
+    let new = old.replace("Selasa", "Rabu");
+    let span = Span { start: 0, end: old.find('\n').unwrap() };
+    let (quote, prefix, suffix) = make(old, span);
+    let kept = Kept { quote: &quote, prefix: &prefix, suffix: &suffix, span, state: AnchorState::Exact };
+    let (found, state) = resolve_after(&Alignment::new(old, &new), &new, &kept);
+    assert_eq!(found.map(|found| found.of(&new)), new.lines().next());
+    assert_eq!(state, AnchorState::Suspect);
+    let other = new.replace("Menteri Luar Negeri bertemu wartawan di Jakarta pada hari Rabu lalu.", "Hujan turun.");
+    assert_eq!(resolve_after(&Alignment::new(old, &other), &other, &kept), (None, AnchorState::Lost));
+}
