@@ -272,5 +272,6 @@ fn words(annotation: &Annotation) -> String {
     let quote = annotation.anchor.quote.replace('\n', " / ");
     let note = if annotation.note.is_empty() { String::new() } else { format!("  [{}]", annotation.note) };
     let tags: String = annotation.tags.iter().flat_map(|tag| ["  #", tag]).collect();
-    format!("{}  {state:<7}  {}  “{quote}”{note}{tags}", annotation.article, annotation.color.number())
+    let (mark, article, color) = (annotation.id, annotation.article, annotation.color.number());
+    format!("{mark}  {state:<7}  {color}  “{quote}”{note}{tags}  in {article}")
 }

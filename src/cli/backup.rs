@@ -83,6 +83,9 @@ impl Restore {
         let kept = backup::backups_dir(&folder).join(&self.backup);
         let from = if self.backup.is_file() || !kept.is_file() { self.backup.clone() } else { kept };
         // Before anything is opened or made: a wrong name must change nothing.
+        if !from.is_file() {
+            bail!("{}: there is no such file", printable(&from.to_string_lossy()));
+        }
         backup::verify(&from).with_context(|| printable(&from.to_string_lossy()))?;
         let (before, held) = match Library::open(&folder, Environment::system()) {
             Ok(mut library) => library.restore(&from).map(|(before, held)| (Some(before), held))?,

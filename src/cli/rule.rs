@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::entity::{Class, Decision, Engine, Ruling, Target};
 use crate::library::{ArticleId, Library, StoredRuling};
-use crate::text::Span;
+use crate::text::{CodePoints, Span};
 
 use super::Outcome;
 use super::desk::{Desk, find_article};
@@ -105,7 +105,7 @@ impl Rule {
         }
         let (stored, _) = library.rule(article, ruling)?;
         let renewed = library.renew_all(&Engine::new())?;
-        desk.answer(&line(&stored, Some(renewed)))?;
+        desk.answer(&line(&library, &stored, Some(renewed))?)?;
         Ok(Outcome::Done)
     }
 
@@ -186,7 +186,7 @@ pub(super) fn check(decision: &Decision, on: &Target) -> anyhow::Result<()> {
     }
 }
 
-/// A ruling as printed; offsets count bytes of the body.
+/// A ruling as printed; offsets count Unicode code points of the article's body.
 #[derive(Serialize)]
 pub(super) struct Line<'a> {
     id: String,
@@ -201,7 +201,9 @@ pub(super) struct Line<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     entity: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    span: Option<Span>,
+    start: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    end: Option<usize>,
     author: &'a str,
     created: &'a str,
     /// How many mentions it is about today.
@@ -212,21 +214,34 @@ pub(super) struct Line<'a> {
     renewed: Option<usize>,
 }
 
-pub(super) fn line(stored: &StoredRuling, renewed: Option<usize>) -> Line<'_> {
+/// The ruling as a line; the library holds the text of one on a single mention.
+pub(super) fn line<'a>(
+    library: &Library,
+    stored: &'a StoredRuling,
+    renewed: Option<usize>,
+) -> anyhow::Result<Line<'a>> {
+    let place = match stored.article.zip(stored.ruling.on.span) {
+        Some((id, span)) => library.article(id)?.and_then(|held| {
+            held.article.body.get(span.start..span.end)?;
+            Some(CodePoints::new(&held.article.body).from_span(span))
+        }),
+        None => None,
+    };
     let StoredRuling { id, article, ruling, author, created, reached: _, around: _ } = stored;
-    Line {
+    Ok(Line {
         id: id.to_string(),
         article: article.map(|id| id.to_string()),
         decision: &ruling.decision,
         text: ruling.on.text.as_deref(),
         class: ruling.on.class,
         entity: ruling.on.entity.as_deref(),
-        span: ruling.on.span,
+        start: place.as_ref().map(|place| place.0),
+        end: place.as_ref().map(|place| place.1),
         author,
         created,
         mentions: None,
         renewed,
-    }
+    })
 }
 
 /// Arguments of `sorot rulings`.
@@ -261,13 +276,13 @@ impl List {
         });
         if !self.json {
             for stored in &rulings {
-                desk.answer(&line(stored, None))?;
+                desk.answer(&line(&library, stored, None)?)?;
             }
             return Ok(Outcome::Done);
         }
         let mut lines = Vec::with_capacity(rulings.len());
         for stored in &rulings {
-            lines.push(Line { mentions: Some(library.touches_now(stored)?), ..line(stored, None) });
+            lines.push(Line { mentions: Some(library.touches_now(stored)?), ..line(&library, stored, None)? });
         }
         desk.answer(&lines)?;
         Ok(Outcome::Done)

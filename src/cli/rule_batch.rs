@@ -79,5 +79,5 @@ fn keep(library: &mut Library, bodies: &mut Bodies, line: &[u8]) -> anyhow::Resu
     ensure!(on.text.as_deref().is_none_or(|text| !text.trim().is_empty()), "no words");
     super::rule::check(&given.decision, &on)?;
     let (stored, _) = library.rule(article, Ruling { on, decision: given.decision })?;
-    Ok(json::line(&super::rule::line(&stored, None))?)
+    Ok(json::line(&super::rule::line(library, &stored, None)?)?)
 }

@@ -412,6 +412,7 @@ fn rulings_come_as_json_lines_are_counted_and_revoked() {
     );
     let kept = place.run(&["rulings", "--json"]).json();
     assert_eq!((kept.as_array().unwrap().len(), &kept[0]["mentions"], &kept[1]["mentions"]), (2, &3.into(), &1.into()));
+    assert_eq!((&kept[1]["start"], &kept[1]["end"]), (&at.into(), &(at + 5).into()), "offsets come out as they go in");
     assert_eq!(place.run(&["rulings", "--json", "--wide"]).json().as_array().unwrap().len(), 1);
     assert_eq!(place.run(&["rulings", "--json", "--article", &first]).json()[0]["text"], "Warga");
     let entity = place.run(&["entity", "Warga"]).out;

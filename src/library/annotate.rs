@@ -63,7 +63,7 @@ impl Library {
             let before = get(db, id)?.ok_or(LibraryError::NoAnnotation(id))?;
             let mut after = before.clone();
             after.color = edit.color.unwrap_or(after.color);
-            after.note = edit.note.unwrap_or(after.note);
+            after.note = edit.note.map_or(after.note, said);
             after.tags = edit.tags.map_or(after.tags, |tags| cleaned(&tags));
             if after == before {
                 return Ok((after, Vec::new()));
@@ -103,6 +103,11 @@ pub(super) fn make(
     made_on(&body, version, new, now, environment)
 }
 
+/// A note as it is kept: one without a word is none.
+fn said(note: String) -> String {
+    if note.trim().is_empty() { String::new() } else { note }
+}
+
 /// The body of an article that the library holds, and its version.
 fn held_body(db: &Connection, article: ArticleId) -> Result<(ArticleId, String, u32), LibraryError> {
     let held = super::articles::is_held(db, article)?;
@@ -130,7 +135,7 @@ fn made_on(
         article: new.article,
         anchor: Anchor { span: new.span, quote, prefix, suffix, version },
         color: new.color,
-        note: new.note,
+        note: said(new.note),
         tags: cleaned(&new.tags),
         author: environment.author.clone(),
         created: now.to_owned(),
