@@ -269,6 +269,9 @@ fail-damaged = Damaged or cut off: { $detail }
 fail-too-many = The archive holds too many files (at most { $detail })
 fail-no-body = The export names this story without its text
 fail-no-text = No readable text in the page
+fail-not-of-the-web = Its address is none of the web
+fail-locked = Encrypted; asks for a password
+fail-longer-than-a-story = Longer than any story: at most { $detail } characters
 fail-system = The system refused: { $detail }
 fail-not-a-file = Not a plain file
 fail-too-deep = An archive too deep in other archives
@@ -281,6 +284,7 @@ fail-too-long = Reading it took too long
 fail-taken-away = You took it out of the library before
 fail-hidden = A hidden folder
 fail-page-parts = Parts of the page beside it
+fail-outside = A link to a folder outside those that are imported
 doubt-bytes = { $count } unreadable bytes were replaced
 doubt-encoding = the text’s encoding was guessed: { $name }
 doubt-reference = “{ $marker }” without a title
@@ -290,6 +294,7 @@ doubt-pages = { $count ->
    *[other] pages { $pages } of this story are missing
 }
 doubt-long = the text is very long
+doubt-cut-off = the saved page seems to be cut off
 outcome-new = New
 outcome-version = New version
 outcome-same = Already there

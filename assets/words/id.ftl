@@ -260,6 +260,9 @@ fail-damaged = Rusak atau terpotong: { $detail }
 fail-too-many = Arsip berisi terlalu banyak berkas (paling banyak { $detail })
 fail-no-body = Ekspor menyebut berita ini tanpa teksnya
 fail-no-text = Tidak ada teks yang bisa dibaca di halaman ini
+fail-not-of-the-web = Alamatnya bukan alamat web
+fail-locked = Terenkripsi; perlu kata sandi
+fail-longer-than-a-story = Lebih panjang dari berita mana pun: paling banyak { $detail } karakter
 fail-system = Sistem menolak: { $detail }
 fail-not-a-file = Bukan berkas biasa
 fail-too-deep = Arsip di dalam arsip, terlalu dalam
@@ -272,6 +275,7 @@ fail-too-long = Membacanya terlalu lama
 fail-taken-away = Pernah Anda keluarkan dari perpustakaan
 fail-hidden = Folder tersembunyi
 fail-page-parts = Bagian dari halaman di sebelahnya
+fail-outside = Tautan ke folder di luar yang diimpor
 doubt-bytes = { $count } byte yang tidak terbaca diganti
 doubt-encoding = penyandian teks ditebak: { $name }
 doubt-reference = “{ $marker }” tanpa judul
@@ -280,6 +284,7 @@ doubt-pages = { $count ->
    *[other] halaman { $pages } dari berita ini tidak ada
 }
 doubt-long = teksnya sangat panjang
+doubt-cut-off = halaman yang disimpan tampaknya terpotong
 outcome-new = Baru
 outcome-version = Versi baru
 outcome-same = Sudah ada

@@ -172,6 +172,7 @@ impl Words {
             }
             Warning::WholePage => self.text("doubt-whole-page"),
             Warning::VeryLong(_) => self.text("doubt-long"),
+            Warning::CutOff => self.text("doubt-cut-off"),
             Warning::MissingPages(pages) => self.missing_pages(pages),
         }
     }

@@ -20,10 +20,14 @@ pub(super) enum Line {
     /// A line of text, without outer white space.
     Text(String),
     /// A reference found in a page's markup.
-    Reference(Reference),
+    Reference(Box<Reference>),
 }
 
 impl Line {
+    fn text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
     /// Control characters that a page writes as `&#5;` and an export as `\u0005` belong to no text; tabs stay.
     fn drop_controls(&mut self) {
         match self {
@@ -62,8 +66,17 @@ fn without_controls(text: &str) -> String {
 
 /// Bodies longer than this, in bytes, carry a warning.
 const VERY_LONG: usize = 4 * 1024 * 1024;
+/// The longest story that is read, in characters: several books. What is longer is data, whose analysis costs gigabytes.
+const LONGEST: usize = 6_000_000;
 /// At most this many items are taken for one list of references.
 const LIST_LIMIT: usize = 20;
+
+/// An error where `parts`, of so many bytes in all, are longer than any story.
+pub(super) fn check_length<'a>(bytes: usize, parts: impl Iterator<Item = &'a str>) -> Result<(), Unreadable> {
+    // Characters are counted only where there may be too many.
+    let characters = if bytes > LONGEST { parts.map(|part| part.chars().count()).sum() } else { 0 };
+    if characters > LONGEST { Err(Unreadable::LongerThanAStory { characters, limit: LONGEST }) } else { Ok(()) }
+}
 
 /// What a format found, before it becomes an article.
 #[derive(Debug, Default)]
@@ -82,6 +95,8 @@ impl Draft {
     /// The finished article; left-out years are counted back from `imported`, or from the day the page was saved.
     pub(super) fn finish(self, imported: Date) -> Result<Article, Unreadable> {
         let Self { mut meta, mut lines, mut warnings, saved } = self;
+        let texts = || lines.iter().filter_map(Line::text);
+        check_length(texts().map(str::len).sum(), texts())?;
         said(&mut meta).for_each(one_line);
         lines.iter_mut().for_each(Line::drop_controls);
         let not_after = saved.map_or(imported, |saved| saved.min(imported));
@@ -144,7 +159,7 @@ impl Assembly {
         while let Some(line) = lines.get(at) {
             at += 1;
             match line {
-                Line::Reference(found) => self.push_reference(found.clone()),
+                Line::Reference(found) => self.push_reference(Reference::clone(found)),
                 Line::Text(text) => at += self.take_text(text, lines.get(at..).unwrap_or_default()),
             }
         }

@@ -138,6 +138,8 @@ pub enum Warning {
     VeryLong(usize),
     /// A story in several pages of which these, counted from 1, were not imported.
     MissingPages(Vec<u32>),
+    /// The page ends before it is closed.
+    CutOff,
 }
 
 impl std::fmt::Display for Warning {
@@ -148,6 +150,7 @@ impl std::fmt::Display for Warning {
             Self::ReferenceWithoutTitle(marker) => write!(f, "\"{marker}\" names no title"),
             Self::WholePage => write!(f, "no main text was found; the whole page was kept"),
             Self::VeryLong(bytes) => write!(f, "the text is very long ({bytes} bytes)"),
+            Self::CutOff => write!(f, "the saved page seems to be cut off"),
             Self::MissingPages(pages) => write!(f, "pages of the story are missing: {}", listed(pages)),
         }
     }
@@ -193,6 +196,20 @@ pub enum Unreadable {
     /// An export that names a story without its text.
     #[error("the export names this story and does not hold its text")]
     NoBody,
+    /// An entry of an export whose address is none of the web.
+    #[error("its address is none of the web")]
+    NotOfTheWeb,
+    /// An encrypted file.
+    #[error("the file is encrypted and asks for a password")]
+    Locked,
+    /// A text far longer than any story; both counted in characters.
+    #[error("it is longer than any story: {characters} characters, at most {limit}")]
+    LongerThanAStory {
+        /// How many it has.
+        characters: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// A page in which no text was found.
     #[error("no readable text was found in the page")]
     NoText,

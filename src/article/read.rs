@@ -1,9 +1,10 @@
 //! The one door through which files become articles.
 
-use super::assemble::Draft;
+use super::assemble::{Draft, check_length};
 use super::decode::decode;
 use super::formats::{
-    Entry, Markdown, looks_like_mhtml, looks_like_page, looks_like_pdf, read_page, read_pdf, read_text, saved_page,
+    Entry, Markdown, is_cut_off, looks_like_mhtml, looks_like_page, looks_like_pdf, read_page, read_pdf, read_text,
+    saved_page,
 };
 use super::outlet::outlet_of_host;
 use super::{Article, SourceFile, Unreadable, Warning, Wish, address, canonical_url, containers, pages};
@@ -44,9 +45,11 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
         } else if looks_like_page(&text) {
             saved_at = pages::saved_address(&text).map(str::to_owned);
             let saved_from = saved_at.as_deref().and_then(canonical_url);
-            let draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
+            let mut draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
+            draft.warnings.extend(is_cut_off(&text).then_some(Warning::CutOff));
             with(draft, given.as_deref(), saved_from, warnings)
         } else {
+            check_length(text.len(), [text.as_str()].into_iter())?;
             with(read_text(&text), given.as_deref(), None, warnings)
         }
     };
@@ -228,6 +231,15 @@ mod tests {
         assert_eq!(meta.published, Some(Published { value: "2025-05-10T11:51:00+07:00".into(), inferred: false }));
         assert_eq!(meta.url.as_deref(), Some("https://www.contoh.co.id/benar"));
         assert_eq!(meta.outlet.as_deref(), Some("Contoh"));
+    }
+
+    #[test]
+    fn a_text_longer_than_any_story_is_refused_with_the_limit_and_a_book_is_read() {
+        let too_long = Err(Unreadable::LongerThanAStory { characters: 6_500_000, limit: 6_000_000 });
+        assert_eq!(read_bytes("kata panjang\n".repeat(500_000).as_bytes()), too_long);
+        let paragraph = format!("{}.", "Kata é ".repeat(500).trim_end());
+        let book = format!("Judul Buku\n{}", format!("{paragraph}\n").repeat(1400));
+        assert!(book.len() > 5_500_000 && read_bytes(book.as_bytes()).is_ok());
     }
 
     #[test]

@@ -41,9 +41,34 @@ pub struct WishedMark {
     pub note: String,
     /// Tags.
     pub tags: Vec<String>,
+    /// When it was made: RFC 3339 or a date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created: Option<String>,
 }
 
 impl Wish {
+    /// Adds what another line of a list says of the same story; what is said already stands.
+    pub fn complete(&mut self, other: Self) {
+        let Self { title, url, author, added, published, tags, collection, starred, read, note, marks } = other;
+        for (mine, other) in [(&mut self.title, title), (&mut self.url, url), (&mut self.note, note)] {
+            if mine.is_empty() {
+                *mine = other;
+            }
+        }
+        let optional = [
+            (&mut self.author, author),
+            (&mut self.added, added),
+            (&mut self.published, published),
+            (&mut self.collection, collection),
+        ];
+        for (mine, other) in optional {
+            *mine = mine.take().or(other);
+        }
+        (self.starred, self.read) = (self.starred || starred, self.read || read);
+        add_missing(&mut self.tags, tags);
+        add_missing(&mut self.marks, marks);
+    }
+
     /// What to call it: its title, else its address.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -65,5 +90,13 @@ impl Wish {
         self.url.len() <= LONGEST
             && !self.url.contains(|letter: char| letter.is_whitespace() || letter.is_control())
             && (begins("http://") || begins("https://"))
+    }
+}
+
+fn add_missing<T: PartialEq>(list: &mut Vec<T>, others: Vec<T>) {
+    for other in others {
+        if !list.contains(&other) {
+            list.push(other);
+        }
     }
 }

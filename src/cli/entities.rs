@@ -12,6 +12,7 @@ use crate::entity::{
     Class, Context, Decision, Engine, EntityRef, Fact, FactKind, Level, Mention, RecognisedBy, Ruling, Rulings,
     Standing, Target, TreatyJudge, treaty_facts,
 };
+use crate::jobs::{open_file, read_file, read_text_file};
 use crate::text::CodePoints;
 
 /// Arguments of `sorot entities`.
@@ -117,7 +118,7 @@ impl Entities {
 }
 
 fn judge(path: &Path) -> anyhow::Result<TreatyJudge> {
-    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    let bytes = read_file(path).with_context(|| path.display().to_string())?;
     TreatyJudge::read(&bytes).with_context(|| format!("{}: not made by sorot train-treaties", path.display()))
 }
 
@@ -136,7 +137,7 @@ struct GivenRuling {
 
 fn read_rulings(path: &Path) -> anyhow::Result<Vec<GivenRuling>> {
     let named = || path.display().to_string();
-    let content = std::fs::read_to_string(path).with_context(named)?;
+    let content = read_text_file(path).with_context(named)?;
     let lines = content.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines
         .map(|(at, line)| {
@@ -177,7 +178,7 @@ struct Desk {
 
 impl Desk {
     fn whole(&self, file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
-        let text = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+        let text = read_text_file(file).with_context(|| file.display().to_string())?;
         let (mentions, points) = self.analyse(&text, None, None);
         if self.facts {
             return write_lines(&facts(&text, &points, &mentions), out);
@@ -188,7 +189,7 @@ impl Desk {
 
     fn lines(&self, file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {
         let named = || file.display().to_string();
-        let reader = BufReader::new(std::fs::File::open(file).with_context(named)?);
+        let reader = BufReader::new(open_file(file).with_context(named)?);
         for (number, json) in reader.lines().enumerate() {
             let json = json.with_context(named)?;
             if json.trim().is_empty() {

@@ -1,7 +1,7 @@
 //! `sorot extract`.
 
 use std::collections::VecDeque;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::Outcome;
 use super::desk::Desk;
 use super::printable::printable;
-use crate::article::{Article, MAX_BYTES, Reference, ReferenceKind, TitleSource, Unreadable, read};
-use crate::jobs::{Opened, Source};
+use crate::article::{Article, Reference, ReferenceKind, TitleSource, Unreadable, read};
+use crate::jobs::{Opened, Source, read_file};
 
 /// Arguments of `sorot extract`.
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,8 @@ impl Extract {
         let today = jiff::ZonedDateTime::now().date();
         let mut outcome = Outcome::Done;
         for path in &self.files {
-            let source = bytes(path).map(|bytes| Source::read(path, self.url.as_deref(), bytes));
+            let bytes = read_file(path).map_err(anyhow::Error::from);
+            let source = bytes.map(|bytes| Source::read(path, self.url.as_deref(), bytes));
             let mut waiting: VecDeque<anyhow::Result<Source>> = [source].into();
             while let Some(source) = waiting.pop_front() {
                 let name = source.as_ref().map_or(path.as_path(), Source::path).display().to_string();
@@ -61,18 +62,6 @@ fn article(source: &Source, imported: Date) -> anyhow::Result<Read> {
         Opened::Container(inside) => Read::Container(inside),
         Opened::Wish(_) => return Err(Unreadable::NoBody.into()),
     })
-}
-
-fn bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
-    let about = std::fs::metadata(path)?;
-    anyhow::ensure!(!about.is_dir(), "it is a folder");
-    if about.len() > MAX_BYTES {
-        return Err(Unreadable::TooLarge { size: about.len(), limit: MAX_BYTES }.into());
-    }
-    // A pipe has no length; one byte past the limit is enough to refuse it.
-    let mut bytes = Vec::new();
-    std::io::Read::read_to_end(&mut std::io::Read::take(std::fs::File::open(path)?, MAX_BYTES + 1), &mut bytes)?;
-    Ok(bytes)
 }
 
 /// One line of output.

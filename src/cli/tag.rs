@@ -7,6 +7,7 @@ use anyhow::Context as _;
 
 use super::Outcome;
 use crate::entity::tagger::{corpus, encode, iob2};
+use crate::jobs::read_text_file;
 
 /// Arguments of `sorot tag`.
 #[derive(Debug, clap::Args)]
@@ -31,7 +32,7 @@ impl Tag {
             None => None,
         };
         for file in &self.files {
-            let content = std::fs::read_to_string(file).with_context(|| file.display().to_string())?;
+            let content = read_text_file(file).with_context(|| file.display().to_string())?;
             let texts = corpus::conll(&content).with_context(|| file.display().to_string())?;
             // The manner is that of the whole file.
             let whole: Vec<Vec<&str>> =

@@ -174,7 +174,7 @@ fn lessons(desk: &Desk<'_>) -> anyhow::Result<Lessons> {
 pub(super) fn knowing(engine: Engine, names: Option<&Path>) -> anyhow::Result<Engine> {
     let Some(path) = names else { return Ok(engine) };
     let named = || path.display().to_string();
-    let lines = std::fs::read_to_string(path).with_context(named)?;
+    let lines = crate::jobs::read_text_file(path).with_context(named)?;
     engine.knowing(&lines).with_context(named)
 }
 

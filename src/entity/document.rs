@@ -10,7 +10,8 @@ pub(super) struct Document<'a> {
 /// A token with its properties.
 #[derive(Debug, Clone, Copy)]
 struct Item {
-    token: Token,
+    span: Span,
+    kind: TokenKind,
     /// Begins with a capital.
     capital: bool,
     /// First word of a sentence, a line or a quotation: a capital says nothing there.
@@ -25,8 +26,9 @@ impl<'a> Document<'a> {
     /// Cuts `text`.
     pub fn new(text: &'a str) -> Self {
         let mut first = true;
-        let mut items: Vec<Item> = Vec::new();
-        for token in tokens(text) {
+        let tokens = tokens(text);
+        let mut items: Vec<Item> = Vec::with_capacity(tokens.len());
+        for token in tokens {
             let word = token.span.of(text);
             match token.kind {
                 TokenKind::Newline => first = true,
@@ -39,7 +41,8 @@ impl<'a> Document<'a> {
             }
             let counts = matches!(token.kind, TokenKind::Word | TokenKind::Number);
             let capital = word.chars().next().is_some_and(char::is_uppercase);
-            items.push(Item { token, capital, first: first && counts });
+            let Token { span, kind } = token;
+            items.push(Item { span, kind, capital, first: first && counts });
             if counts {
                 first = false;
             }
@@ -49,7 +52,7 @@ impl<'a> Document<'a> {
 
     /// Its sentences, as ranges of tokens.
     pub fn sentences(&self) -> Vec<std::ops::Range<usize>> {
-        let tokens: Vec<Token> = self.tokens.iter().map(|item| item.token).collect();
+        let tokens: Vec<Token> = self.tokens.iter().map(|item| Token { span: item.span, kind: item.kind }).collect();
         crate::text::sentences(self.text, &tokens)
     }
 
@@ -60,7 +63,7 @@ impl<'a> Document<'a> {
 
     /// The text of a token; empty past the end.
     pub fn word(&self, index: usize) -> &'a str {
-        self.tokens.get(index).map_or("", |item| item.token.span.of(self.text))
+        self.tokens.get(index).map_or("", |item| item.span.of(self.text))
     }
 
     /// The text of a token in lower case.
@@ -75,7 +78,7 @@ impl<'a> Document<'a> {
 
     /// Where a token stands.
     pub fn span(&self, index: usize) -> Option<Span> {
-        self.tokens.get(index).map(|item| item.token.span)
+        self.tokens.get(index).map(|item| item.span)
     }
 
     /// The bytes from one token to the one before `end`.
@@ -85,12 +88,12 @@ impl<'a> Document<'a> {
 
     /// Whether a token is a word.
     pub fn is_word(&self, index: usize) -> bool {
-        self.tokens.get(index).is_some_and(|item| item.token.kind == TokenKind::Word)
+        self.tokens.get(index).is_some_and(|item| item.kind == TokenKind::Word)
     }
 
     /// Whether a token is a number.
     pub fn is_number(&self, index: usize) -> bool {
-        self.tokens.get(index).is_some_and(|item| item.token.kind == TokenKind::Number)
+        self.tokens.get(index).is_some_and(|item| item.kind == TokenKind::Number)
     }
 
     /// Whether a token is a word with a capital.
@@ -113,12 +116,12 @@ impl<'a> Document<'a> {
 
     /// The token that holds or follows a byte.
     pub fn token_at(&self, byte: usize) -> usize {
-        self.tokens.partition_point(|item| item.token.span.end <= byte)
+        self.tokens.partition_point(|item| item.span.end <= byte)
     }
 }
 
 fn abbreviates(text: &str, before: &[Item]) -> bool {
     let Some(last) = before.last() else { return false };
-    let word = last.token.span.of(text).to_lowercase();
+    let word = last.span.of(text).to_lowercase();
     ABBREVIATIONS.contains(&word.as_str())
 }

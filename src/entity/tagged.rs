@@ -1,6 +1,7 @@
 //! People, places and organisations as the trained tagger sees them.
 
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::text::Span;
@@ -36,10 +37,23 @@ impl Tagged {
 
 impl Recogniser for Tagged {
     fn recognise(&self, document: &Document<'_>, _: &Context<'_>, known: &[Candidate]) -> Vec<Candidate> {
-        let sentences = document.sentences();
+        let mut candidates = Vec::new();
+        for sentences in stretches(&document.sentences(), AT_ONCE) {
+            self.recognise_in(&sentences, (document, known), &mut candidates);
+        }
+        candidates
+    }
+}
+
+impl Tagged {
+    fn recognise_in(
+        &self,
+        sentences: &[Range<usize>],
+        (document, known): (&Document<'_>, &[Candidate]),
+        candidates: &mut Vec<Candidate>,
+    ) {
         let words: Vec<Vec<&str>> =
             sentences.iter().map(|range| range.clone().map(|at| document.word(at)).collect()).collect();
-        let mut candidates = Vec::new();
         for (range, found) in sentences.iter().zip(self.tagger.find(&words, self.manner)) {
             for found in found {
                 let (mut start, end) = (range.start + found.chunk.start, range.start + found.chunk.end);
@@ -53,8 +67,31 @@ impl Recogniser for Tagged {
                 }
             }
         }
-        candidates
     }
+}
+
+/// Tokens that are tagged at once, more than any story has: what the tagger knows of a token is many times its size.
+const AT_ONCE: usize = 250_000;
+
+/// Sentences in stretches of at most so many tokens; a longer sentence is parted.
+fn stretches(sentences: &[Range<usize>], most: usize) -> Vec<Vec<Range<usize>>> {
+    let mut stretches: Vec<Vec<Range<usize>>> = Vec::new();
+    let mut room = 0;
+    for sentence in sentences {
+        for start in sentence.clone().step_by(most) {
+            let part = start..sentence.end.min(start + most);
+            let size = part.len();
+            match stretches.last_mut().filter(|_| size <= room) {
+                Some(stretch) => stretch.push(part),
+                None => {
+                    stretches.push(vec![part]);
+                    room = most;
+                }
+            }
+            room -= size;
+        }
+    }
+    stretches
 }
 
 /// Whether the tagger read a listed name otherwise: as a part of a longer name of the same class.
@@ -128,5 +165,22 @@ fn candidate(text: &str, span: Span, kind: Kind, probability: f32, known: &[Cand
             let name = same_thing(span, text).and_then(listed).and_then(|listed| listed.name.clone());
             Candidate { name, by: RecognisedBy::Tagger, ..Candidate::rule(span, class, Reason::Model, probability) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_tagged_in_stretches_that_hold_every_token_once() {
+        let sentences = [0..2, 2..4, 4..11, 11..12, 15..16];
+        let ends: Vec<Vec<(usize, usize)>> = stretches(&sentences, 3)
+            .iter()
+            .map(|stretch| stretch.iter().map(|part| (part.start, part.end)).collect())
+            .collect();
+        let wanted = [&[(0, 2)][..], &[(2, 4)], &[(4, 7)], &[(7, 10)], &[(10, 11), (11, 12), (15, 16)]];
+        assert_eq!(ends, wanted);
+        assert!(stretches(&[], 3).is_empty());
     }
 }

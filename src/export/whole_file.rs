@@ -6,20 +6,34 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Writes a file whole or not at all: a temporary file beside it, synced, then renamed over it.
 ///
-/// A link is followed to the file that it names, whose permissions are kept. Devices and pipes are written to as they
-/// are. Errors do not name the path; on an error the old file is untouched and nothing is left beside it.
+/// A link is followed to the file that it names, whose permissions are kept. Devices and open pipes are written to as they
+/// are; a pipe with a name in a folder is refused, since opening it waits for a reader that may never come. Errors do not name the path; on an error the old file is untouched and nothing is left beside it.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let target = match fs::canonicalize(path) {
-        Ok(real) => real,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+    // What a program's own standard output leads to has no name that is found.
+    let (target, nameless) = match fs::canonicalize(path) {
+        Ok(real) => (real, false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => (path.to_owned(), true),
         Err(error) => return Err(error),
     };
     let old = fs::metadata(&target).ok();
     match &old {
         Some(old) if old.is_dir() => Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder, not a file")),
+        Some(old) if !nameless && is_pipe(old) => {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, "it is a pipe, not a file"))
+        }
         Some(old) if !old.is_file() => OpenOptions::new().write(true).open(&target)?.write_all(bytes),
         _ => replace(&target, bytes, old.map(|old| old.permissions())),
     }
+}
+
+#[cfg(unix)]
+fn is_pipe(file: &fs::Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&file.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &fs::Metadata) -> bool {
+    false
 }
 
 fn replace(target: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
@@ -151,5 +165,14 @@ mod tests {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read(&real).unwrap(), b"baru");
         assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_with_a_name_is_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipa");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert_eq!(write_whole(&pipe, b"x").unwrap_err().to_string(), "it is a pipe, not a file");
     }
 }

@@ -71,6 +71,11 @@ impl FailureReason {
             Self::Unreadable(Unreadable::TooMany { limit, .. }) => ("too-many", Some(limit.to_string())),
             Self::Unreadable(Unreadable::NoBody) => ("no-body", None),
             Self::Unreadable(Unreadable::NoText) => ("no-text", None),
+            Self::Unreadable(Unreadable::NotOfTheWeb) => ("not-of-the-web", None),
+            Self::Unreadable(Unreadable::LongerThanAStory { limit, .. }) => {
+                ("longer-than-a-story", Some(limit.to_string()))
+            }
+            Self::Unreadable(Unreadable::Locked) => ("locked", None),
             Self::System(said) => match said.as_str() {
                 GONE => ("gone", None),
                 FORBIDDEN => ("forbidden", None),

@@ -21,7 +21,7 @@ pub use intake::{Found, Intake, Lot, ReadFile};
 pub use merging::Merging;
 pub use portion::Portion;
 pub use queue::Jobs;
-pub use source::{Opened, Source, Story};
+pub use source::{Opened, Source, Story, open_file, read_file, read_text_file};
 pub use watching::{WatchEvent, Watching};
 
 use std::sync::{Arc, LazyLock};

@@ -241,6 +241,17 @@ pub fn read_file(path: &Path) -> Result<Vec<u8>, FailureReason> {
     read_at_most(path, MAX_BYTES)
 }
 
+/// The text of a plain file of at most [`MAX_BYTES`].
+pub fn read_text_file(path: &Path) -> Result<String, FailureReason> {
+    String::from_utf8(read_file(path)?).map_err(|_| FailureReason::System("the file is no text in UTF-8".to_owned()))
+}
+
+/// A plain file of any size, opened for reading.
+pub fn open_file(path: &Path) -> Result<File, FailureReason> {
+    check_plain(&fs::metadata(path)?, u64::MAX)?;
+    Ok(File::open(path)?)
+}
+
 fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, FailureReason> {
     // Before opening: opening a pipe waits for its other end, and opening a device may do anything.
     check_plain(&fs::metadata(path)?, limit)?;

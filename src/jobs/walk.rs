@@ -13,13 +13,14 @@ pub type Entry = Result<PathBuf, FailedFile>;
 
 /// The files that `paths` name, folders opened in depth, in sorted order.
 ///
-/// Links are followed. A folder that two links lead to is opened once, and a link back to a folder that holds it is
-/// named as a failure. Folders whose name begins with a dot are left alone unless `paths` names them. Whatever is no
+/// Links are followed, those to folders only where these lie within the folders that `paths` name; others are named as left
+/// alone. A folder that two links lead to is opened once, and a link back to a folder that holds it is named as a failure. Folders whose name begins with a dot are left alone unless `paths` names them. Whatever is no
 /// folder is passed on: [`read_file`] says what is wrong with it. Lazy, and without recursion.
 #[must_use]
 pub fn walk(paths: Vec<PathBuf>) -> Walk {
+    let named = paths.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     let pending = paths.into_iter().rev().map(|path| Step::Visit { path, named: true }).collect();
-    Walk { pending, open: Vec::new(), seen: HashSet::new(), skipped: Vec::new() }
+    Walk { pending, named, open: Vec::new(), seen: HashSet::new(), skipped: Vec::new() }
 }
 
 /// The iterator of [`walk`].
@@ -27,6 +28,8 @@ pub fn walk(paths: Vec<PathBuf>) -> Walk {
 pub struct Walk {
     /// What is still to do, the next one last.
     pending: Vec<Step>,
+    /// The real paths of what the person named.
+    named: Vec<PathBuf>,
     /// The real paths of the folders that hold what is looked at now.
     open: Vec<PathBuf>,
     /// The real paths of all folders opened so far.
@@ -75,6 +78,10 @@ impl Walk {
             let above = self.open.contains(&real);
             let looped = || FailureReason::System("the link leads back to a folder that holds it".to_owned());
             return if above { Err(looped()) } else { Ok(()) };
+        }
+        if !named && !self.named.iter().any(|folder| real.starts_with(folder)) {
+            self.skip(path, "outside", "a link to a folder outside those that are imported");
+            return Ok(());
         }
         let mut entries = Vec::new();
         for entry in fs::read_dir(path)? {

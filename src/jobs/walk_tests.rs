@@ -89,6 +89,20 @@ mod unix {
     }
 
     #[test]
+    fn a_link_to_a_folder_outside_is_named_and_one_within_what_was_named_is_followed() {
+        let (root, outside) = (tree(), tree());
+        symlink(outside.path().join("b"), root.path().join("keluar")).unwrap();
+        let mut walk = walk(vec![root.path().to_path_buf()]);
+        assert_eq!(names(walk.by_ref().collect()), [".tersembunyi", "a.txt", "1", "2", "x", "c.txt"]);
+        let left: Vec<(PathBuf, String)> =
+            walk.take_skipped().into_iter().map(|missed| (missed.origin.path, missed.why.code)).collect();
+        assert!(left.contains(&(root.path().join("keluar"), "outside".to_owned())), "{left:?}");
+        symlink(root.path().join(".git"), root.path().join("b/masuk")).unwrap();
+        let both = walked(&[root.path(), outside.path()]);
+        assert_eq!(both.len(), 6 + 1 + 6);
+    }
+
+    #[test]
     fn many_links_to_one_folder_do_not_multiply_its_files() {
         let root = tempfile::tempdir().unwrap();
         for depth in 0..30 {
@@ -100,7 +114,7 @@ mod unix {
         }
         fs::create_dir(root.path().join("f30")).unwrap();
         fs::write(root.path().join("f30/isi"), "x").unwrap();
-        assert_eq!(names(walked(&[&root.path().join("f00")])), ["isi"]);
+        assert_eq!(names(walked(&[root.path()])), ["isi"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::article::{Article, MAX_BYTES, SavedPage};
+use crate::article::{Article, MAX_BYTES, SavedPage, Warning};
 use crate::text::fold_key;
 
 use super::operation::parse;
@@ -90,7 +90,7 @@ pub(super) enum Known {
     Changed(ArticleId, Option<EditionId>),
     /// A page of this article, which is made of the edition `before`: of which pages it is made with this one, as kept.
     Page(ArticleId, Option<EditionId>, String),
-    /// A page of this article that adds nothing to it: its bytes are kept.
+    /// A page of this article that adds nothing to it, or that is cut off: its bytes are kept.
     Kept(ArticleId),
 }
 
@@ -113,6 +113,10 @@ pub(super) fn known(db: &Connection, story: &Article, fresh: &[ArticleId]) -> Re
             return Ok(Known::Same(id));
         }
         if title == fold_key(&story.meta.title) || are_akin(&body, &story.body) {
+            // What was cut off while it was saved takes no words away that were there.
+            if story.warnings.contains(&Warning::CutOff) && story.body.len() < body.len() {
+                return Ok(Known::Kept(id));
+            }
             let edition = row.get::<_, Option<String>>(3)?.as_deref().map(parse).transpose()?;
             return Ok(Known::Changed(id, edition));
         }

@@ -137,3 +137,33 @@ fn saves_of_one_story_that_come_together_are_one_article() {
     assert!(trial.body(id).contains("Kapal kedua menyusul"));
     assert_eq!(trial.library.check().unwrap(), []);
 }
+
+#[test]
+fn a_page_that_was_cut_off_is_kept_and_takes_no_words_away() {
+    let mut trial = Trial::new();
+    let page = |rest: &str| {
+        let (title, text) = FIRST.split_once('\n').unwrap();
+        format!("<html><head><title>{title}</title></head><body><div><article><h1>{title}</h1><p>{text}</p>{rest}")
+    };
+    let whole = page(
+        "<p>Kapal kedua menyusul pada Selasa siang, menurut kepala pelabuhan itu.</p></article></div></body></html>",
+    );
+    let id = trial.import(&whole, URL).article();
+    let body = trial.body(id);
+    assert!(body.contains("Kapal kedua"), "{body}");
+    let cut = page("<p>Kapal ke");
+    assert_eq!(trial.import(&cut, URL), ImportOutcome::Same(id));
+    assert_eq!(trial.body(id), body);
+    let editions = trial.library.editions(id).unwrap();
+    assert_eq!(editions.iter().map(|edition| edition.current).collect::<Vec<_>>(), [true, false]);
+    assert!(
+        trial.import(
+            &page(
+                "<p>Kapal kedua dan ketiga menyusul pada Selasa siang bersama kapal keempat, menurut kepala pelabuhan"
+            ),
+            URL
+        ) == ImportOutcome::Changed(id),
+        "longer"
+    );
+    assert_eq!(trial.library.check().unwrap(), []);
+}

@@ -96,13 +96,13 @@ impl Library {
                     (None, Some((id, removed))) => {
                         if removed {
                             steps.push(Step::Page { id, before: true, after: false });
-                            steps.extend(wishes::enrich(db, id, &story, now, environment)?);
+                            steps.extend(wishes::enrich(db, id, story.wish.as_ref(), now, environment)?);
                         }
                         ImportOutcome::Same(id)
                     }
                     (known, _) => match known.unwrap_or(Known::Not) {
                         Known::Same(id) => {
-                            steps.extend(wishes::enrich(db, id, &story, now, environment)?);
+                            steps.extend(wishes::enrich(db, id, story.wish.as_ref(), now, environment)?);
                             ImportOutcome::Same(id)
                         }
                         Known::Kept(id) => {
@@ -129,7 +129,7 @@ impl Library {
                                 }
                                 _ => {}
                             }
-                            steps.extend(wishes::enrich(db, id, &story, now, environment)?);
+                            steps.extend(wishes::enrich(db, id, story.wish.as_ref(), now, environment)?);
                             ImportOutcome::Changed(id)
                         }
                         Known::Not => {

@@ -13,7 +13,7 @@ use crate::text::{Span, anchor, fold_key, occurrences};
 use super::operation::{Payload, Step, kind_named, parse};
 use super::{
     Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Environment, Filing, Library,
-    LibraryError, OperationId, OperationKind, Prepared, WishId, Wished, annotate, clean_tag, filing, imports,
+    LibraryError, OperationId, OperationKind, WishId, Wished, annotate, clean_tag, filing, imports,
 };
 
 /// A wish as the library keeps it.
@@ -68,25 +68,35 @@ impl Library {
         whole: OperationId,
         wishes: Vec<Wished>,
     ) -> Result<(Vec<WishOutcome>, Changes), LibraryError> {
-        self.operate_in(OperationKind::Import, Some(whole), |db, _, environment| {
+        self.operate_in(OperationKind::Import, Some(whole), |db, now, environment| {
             imports::stands(db, whole)?;
             let (mut outcomes, mut steps) = (Vec::with_capacity(wishes.len()), Vec::new());
-            let mut fresh: BTreeSet<String> = BTreeSet::new();
-            for wished in wishes {
+            let mut first: HashMap<String, WishOutcome> = HashMap::new();
+            for wished in completed(wishes) {
                 let source = wished.source();
                 let Wished { wish, origin } = wished;
                 let name = wish.name().to_owned();
                 let (url, key) = keys(&wish);
-                let outcome = if let Some(article) = held(db, url.as_deref(), &key)? {
-                    steps.extend(filed(db, article, &wish)?);
+                let same = url.clone().unwrap_or_else(|| key.clone());
+                let outcome = if let Some(outcome) = first.get(&same) {
+                    if *outcome == WishOutcome::New { WishOutcome::Same } else { *outcome }
+                } else if let Some(article) = held(db, url.as_deref(), &key)? {
+                    steps.extend(enrich(db, article, Some(&wish), now, environment)?);
                     WishOutcome::Held(article)
-                } else if known(db, url.as_deref(), &key)? || !fresh.insert(url.unwrap_or(key)) {
+                } else if let Some(before) = known(db, url.as_deref(), &key)? {
+                    let mut after = before.clone();
+                    after.wish.complete(wish);
+                    if after != before {
+                        let (before, after) = (Some(Box::new(before)), Some(Box::new(after)));
+                        steps.extend(after.as_ref().map(|wish| wish.id).map(|id| Step::Wish { id, before, after }));
+                    }
                     WishOutcome::Same
                 } else {
                     let stored = StoredWish { id: WishId((environment.ids)()), wish, source };
                     steps.push(Step::Wish { id: stored.id, before: None, after: Some(Box::new(stored)) });
                     WishOutcome::New
                 };
+                first.insert(same, outcome);
                 if let Some(origin) = &origin {
                     imports::wish(db, whole, origin, outcome, name)?;
                 }
@@ -125,6 +135,21 @@ impl Library {
     }
 }
 
+/// The same, where the first of several that name one story says what the others say of it as well.
+fn completed(mut wishes: Vec<Wished>) -> Vec<Wished> {
+    let mut first: HashMap<(Option<String>, String), usize> = HashMap::new();
+    for place in 0..wishes.len() {
+        let Some(wish) = wishes.get(place).map(|wished| &wished.wish) else { break };
+        let (url, key) = keys(wish);
+        let key = if url.is_some() { String::new() } else { key };
+        let (wish, before) = (wish.clone(), *first.entry((url, key)).or_insert(place));
+        if let Some(one) = wishes.get_mut(before).filter(|_| before < place) {
+            one.wish.complete(wish);
+        }
+    }
+    wishes
+}
+
 /// What a wish is known by: its address in canonical form, and its folded title.
 pub(super) fn keys(wish: &Wish) -> (Option<String>, String) {
     (canonical_url(&wish.url), fold_key(&wish.title))
@@ -142,12 +167,15 @@ pub(super) fn held(db: &Connection, url: Option<&str>, key: &str) -> Result<Opti
     found.map(|id| parse(&id)).transpose()
 }
 
-pub(super) fn known(db: &Connection, url: Option<&str>, key: &str) -> Result<bool, LibraryError> {
-    let found = db
-        .prepare_cached("SELECT 1 FROM wish WHERE url = ?1 OR ?1 IS NULL AND url IS NULL AND title_key = ?2 LIMIT 1")?
-        .query_row(params![url, key], |_| Ok(()))
+/// The wish that is kept by the same address, or by the same title where neither has an address.
+pub(super) fn known(db: &Connection, url: Option<&str>, key: &str) -> Result<Option<StoredWish>, LibraryError> {
+    let found: Option<String> = db
+        .prepare_cached(
+            "SELECT json FROM wish WHERE url = ?1 OR ?1 IS NULL AND url IS NULL AND title_key = ?2 ORDER BY id LIMIT 1",
+        )?
+        .query_row(params![url, key], |row| row.get(0))
         .optional()?;
-    Ok(found.is_some())
+    Ok(found.map(|json| serde_json::from_str(&json)).transpose()?)
 }
 
 /// The step that files an article as a wish says; none where a person filed it already, or the wish says nothing.
@@ -193,11 +221,11 @@ pub(super) fn fulfil(
 pub(super) fn enrich(
     db: &Connection,
     id: ArticleId,
-    story: &Prepared,
+    wish: Option<&Wish>,
     now: &str,
     environment: &mut Environment,
 ) -> Result<Vec<Step>, LibraryError> {
-    let Some(wish) = &story.wish else { return Ok(Vec::new()) };
+    let Some(wish) = wish else { return Ok(Vec::new()) };
     let mut steps: Vec<Step> = filed(db, id, wish)?.into_iter().collect();
     let Some((body, version)) = annotate::body(db, id)? else { return Ok(steps) };
     let there = annotate::of_article(db, id)?;
@@ -302,6 +330,9 @@ fn marked(
     let (found, prefix, suffix) = anchor::make(body, span_or_start);
     let quote = if span.is_some() { found } else { mark.quote.clone() };
     let (prefix, suffix) = if span.is_some() { (prefix, suffix) } else { (String::new(), String::new()) };
+    // A day alone is no moment.
+    let moment = mark.created.as_deref().and_then(|created| created.parse::<jiff::Timestamp>().ok());
+    let created = moment.map_or_else(|| now.to_owned(), |moment| moment.to_string());
     Annotation {
         id: AnnotationId((environment.ids)()),
         article,
@@ -310,8 +341,8 @@ fn marked(
         note: mark.note.clone(),
         tags: mark.tags.iter().filter_map(|tag| clean_tag(tag)).collect(),
         author: environment.author.clone(),
-        created: now.to_owned(),
-        modified: now.to_owned(),
+        modified: created.clone(),
+        created,
         state,
         detached: false,
     }

@@ -158,3 +158,33 @@ fn a_story_of_an_export_that_was_undone_comes_again_with_its_marks_but_without_t
     assert_eq!(take(&mut library), id);
     assert_eq!(library.annotations(Some(id)).unwrap(), marks[1..]);
 }
+
+#[test]
+fn lines_that_name_one_story_are_put_together_within_a_list_and_with_an_earlier_one() {
+    let mut library = library();
+    let line = |tag: &str, read: bool| Wish { tags: vec![tag.to_owned()], read, ..wish("Satu", URL) };
+    let outcomes = add(&mut library, vec![line("laut", false), line("darat", true)]);
+    assert_eq!(outcomes, [WishOutcome::New, WishOutcome::Same]);
+    let kept = |library: &Library| library.wanted().unwrap()[0].wish.clone().unwrap();
+    assert_eq!((kept(&library).tags.join(" ").as_str(), kept(&library).read), ("laut darat", true));
+    assert_eq!(add(&mut library, vec![line("udara", false)]), [WishOutcome::Same]);
+    assert_eq!(kept(&library).tags.join(" "), "laut darat udara");
+    library.undo().unwrap().unwrap();
+    assert_eq!(kept(&library).tags.join(" "), "laut darat");
+    assert_eq!(library.check().unwrap(), []);
+}
+
+#[test]
+fn a_list_marks_a_story_that_is_there_and_two_lines_of_it_file_it_once() {
+    let mut library = library();
+    let id = import(&mut library, "Berita Satu Hari Ini", URL);
+    let created = Some("2019-01-02T03:04:05+00:00".to_owned());
+    let mark = WishedMark { quote: "Senin pagi".to_owned(), created, ..Default::default() };
+    let marked = Wish { marks: vec![mark], ..wish("", URL) };
+    let darat = Wish { tags: vec!["darat".to_owned()], ..wish("", URL) };
+    assert_eq!(add(&mut library, vec![marked.clone(), darat]), [WishOutcome::Held(id); 2]);
+    add(&mut library, vec![marked]);
+    let marks = library.annotations(Some(id)).unwrap();
+    assert_eq!(marks.iter().map(|mark| mark.created.as_str()).collect::<Vec<_>>(), ["2019-01-02T03:04:05Z"]);
+    assert_eq!(library.filing(id).unwrap().tags, ["laut", "darat"]);
+}

@@ -155,3 +155,34 @@ fn each_file_of_a_hostile_folder_has_its_line_and_the_stories_are_there() {
     let failed = lines.iter().filter(|line| text(line, "outcome") == "failed").count();
     assert_eq!(reports[0]["failed"], failed, "the report says what was printed");
 }
+
+fn words(words: &[&'static str]) -> Vec<&'static OsStr> {
+    words.iter().copied().map(OsStr::new).collect()
+}
+
+#[test]
+fn no_command_reads_a_device_without_end_or_waits_for_a_pipe() {
+    let sandbox = Sandbox::new();
+    let pipe = sandbox.path("pipa");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (pipe, text) = (pipe.as_os_str(), sandbox.path("teks.txt"));
+    fs::write(&text, story("Dili")).unwrap();
+    let (text, zero) = (text.as_os_str(), OsStr::new("/dev/zero"));
+    let trials = [
+        [words(&["entities"]), vec![zero]].concat(),
+        [words(&["entities", "--rulings"]), vec![zero, text]].concat(),
+        [words(&["entities", "--jsonl"]), vec![pipe]].concat(),
+        [words(&["tag"]), vec![zero]].concat(),
+        [words(&["extract"]), vec![pipe]].concat(),
+        [words(&["merge"]), vec![pipe]].concat(),
+        [words(&["export", "--out"]), vec![pipe]].concat(),
+    ];
+    for arguments in trials {
+        let err = sandbox.path("galat");
+        let mut command = sandbox.program();
+        let child = command.args(&arguments).stderr(File::create(&err).unwrap()).spawn().unwrap();
+        let status = Running(child).wait(ENDLESS).unwrap_or_else(|| panic!("{arguments:?} does not end"));
+        let said = fs::read_to_string(&err).unwrap();
+        assert!(!status.success() && (said.contains("not a plain file") || said.contains("a pipe")), "{said}");
+    }
+}

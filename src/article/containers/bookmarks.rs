@@ -63,9 +63,18 @@ fn bookmark(link: &NodeRef<'_>) -> Wish {
         added: said("add_date").or_else(|| said("time_added")).and_then(|moment| fields::moment_in(&moment)),
         tags: tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
         collection: folder.filter(|folder| folder != "Unread" && folder != "Read Archive"),
+        starred: said("data-important").is_some_and(|value| matches!(value.as_str(), "true" | "1")),
+        note: note(link),
         read: archive || said("toread").is_some_and(|value| value == "0"),
         ..Wish::default()
     }
+}
+
+/// What stands behind a bookmark as `<DD>`; what is nested in it belongs to other bookmarks.
+fn note(link: &NodeRef<'_>) -> String {
+    let behind = link.parent().and_then(|line| line.next_element_sibling());
+    let note = behind.filter(|node| node.node_name().is_some_and(|name| name.as_ref() == "dd"));
+    note.map_or_else(String::new, |note| note.immediate_text().trim().to_owned())
 }
 
 /// The heading of the list that a bookmark stands in.

@@ -1,5 +1,6 @@
 //! JSON exports of read-later services, reference managers and browsers: arrays of entries, or trees of bookmarks.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use serde_json::value::RawValue;
@@ -9,12 +10,26 @@ use super::{PackedFile, Unreadable, few_enough, fields, within_limit};
 
 /// The entries of an export; `None` where the bytes are none. An entry with its text is a story; one without names one.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
+    let bytes = marked_utf_8(bytes);
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
     match bytes.get(start) {
-        Some(b'[') => array(bytes),
-        Some(b'{') => object(bytes),
+        Some(b'[') => array(&bytes),
+        Some(b'{') => object(&bytes),
         _ => None,
     }
+}
+
+/// Bytes that begin with a byte order mark as UTF-8 without one. Of those in UTF-16 only what may be JSON is decoded whole.
+fn marked_utf_8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    const HEAD_BYTES: usize = 64;
+    let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) else { return bytes.into() };
+    let rest = bytes.get(mark..).unwrap_or_default();
+    if encoding == encoding_rs::UTF_8 {
+        return rest.into();
+    }
+    let decoded = |bytes| encoding.decode_without_bom_handling(bytes).0;
+    let may_be = decoded(rest.get(..HEAD_BYTES).unwrap_or(rest)).trim_start().starts_with(['[', '{']);
+    if may_be { decoded(rest).into_owned().into_bytes().into() } else { bytes.into() }
 }
 
 /// An array of entries. Each is read by itself, so that many small ones cost little more than their bytes.
@@ -70,7 +85,7 @@ fn walk(node: &Value, folder: Option<&str>, files: &mut Vec<PackedFile>) {
                 title.unwrap_or_default().clone_into(&mut wish.title);
                 wish.collection = wish.collection.or_else(|| folder.map(str::to_owned));
                 wish.note.clear();
-                files.extend(wish.says_something().then(|| PackedFile::wished(wish)));
+                files.extend(PackedFile::listed(wish));
             } else if let Some(inner) = inner {
                 walk(inner, title.filter(|title| !title.is_empty()).or(folder), files);
             } else {
@@ -125,7 +140,7 @@ pub(super) fn packed(entry: Map<String, Value>) -> Option<PackedFile> {
     let mut wish = fields::wish(&entry);
     let has_text = entry.get("content").and_then(Value::as_str).is_some_and(|content| !content.trim().is_empty());
     if !has_text {
-        return wish.says_something().then(|| PackedFile::wished(wish));
+        return PackedFile::listed(wish);
     }
     if !wish.has_address() {
         wish.url.clear();

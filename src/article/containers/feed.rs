@@ -1,10 +1,11 @@
 //! RSS and Atom files: entries with their texts are stories, the others name stories.
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 use serde_json::{Map, Value};
 
 use super::{PackedFile, Unreadable, export, few_enough, fields};
+use crate::article::address::resolve;
 
 const KIND: &str = "a news feed";
 
@@ -23,21 +24,26 @@ fn entries(text: &str) -> Result<Vec<PackedFile>, Unreadable> {
     reader.config_mut().check_end_names = false;
     let mut files = Vec::new();
     let mut item: Option<Item> = None;
+    // What relative addresses begin at.
+    let mut base: Option<String> = None;
     loop {
         let event = reader.read_event().map_err(|_| Unreadable::Damaged(KIND))?;
         match (event, &mut item) {
             (Event::Eof, _) => return Ok(files),
-            (Event::Start(tag), None) if is_item(&tag) => item = Some(Item::default()),
+            (Event::Start(tag), None) if is_item(&tag) => {
+                item = Some(Item { base: attribute(&tag, "xml:base").or_else(|| base.clone()), ..Item::default() });
+            }
+            (Event::Start(tag), None) => base = attribute(&tag, "xml:base").or(base),
             (Event::Start(tag), Some(item)) => item.open(&tag),
-            (Event::Empty(tag), Some(item)) => item.link(&tag),
+            (Event::Empty(tag), Some(item)) => item.empty(&tag),
             (Event::Text(words), Some(item)) => item.write(&words),
             (Event::CData(words), Some(item)) => item.write(&words),
-            (Event::GeneralRef(name), Some(item)) => item.write(&letter_of(&name)),
+            (Event::GeneralRef(name), Some(item)) => item.refer(&name),
             (Event::End(tag), _) if matches!(tag.local_name().as_ref(), "item" | "entry") => {
                 files.extend(item.take().and_then(Item::finish));
                 few_enough(files.len())?;
             }
-            (Event::End(_), Some(item)) => item.close(),
+            (Event::End(tag), Some(item)) => item.close(&tag),
             _ => {}
         }
     }
@@ -45,6 +51,11 @@ fn entries(text: &str) -> Result<Vec<PackedFile>, Unreadable> {
 
 fn is_item(tag: &BytesStart<'_>) -> bool {
     matches!(tag.local_name().as_ref(), "item" | "entry")
+}
+
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
+    let value = tag.try_get_attribute(name).ok().flatten()?;
+    Some(value.value.replace("&amp;", "&"))
 }
 
 /// What a reference of XML stands for: one of the five, or a number. Others are left as they are written.
@@ -73,12 +84,29 @@ struct Item {
     open: Option<(&'static str, String)>,
     /// Elements open within that one.
     depth: usize,
+    /// In what the words of that one are written.
+    form: Form,
+    /// What relative addresses begin at.
+    base: Option<String>,
+}
+
+/// In what the words of an element are written.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// In themselves, or as the element is always read.
+    #[default]
+    Plain,
+    /// In HTML that is escaped.
+    Html,
+    /// In elements of its own, which are kept.
+    Elements,
 }
 
 impl Item {
     fn open(&mut self, tag: &BytesStart<'_>) {
         if self.open.is_some() {
             self.depth += 1;
+            self.write_element(&format!("<{}>", &**tag));
             return;
         }
         let name = match tag.name().as_ref() {
@@ -101,23 +129,43 @@ impl Item {
             _ => return,
         };
         self.open = Some((name, String::new()));
+        self.form = match attribute(tag, "type").as_deref() {
+            Some("html") => Form::Html,
+            Some("xhtml") => Form::Elements,
+            _ => Form::Plain,
+        };
+    }
+
+    fn empty(&mut self, tag: &BytesStart<'_>) {
+        if self.open.is_some() {
+            self.write_element(&format!("<{}/>", &**tag));
+        } else {
+            self.link(tag);
+        }
+    }
+
+    /// A reference of XML; within elements that are kept it stands as it is written.
+    fn refer(&mut self, name: &str) {
+        let written = if self.form == Form::Elements { format!("&{name};") } else { letter_of(name) };
+        self.write(&written);
+    }
+
+    fn write_element(&mut self, element: &str) {
+        if self.form == Form::Elements {
+            self.write(element);
+        }
     }
 
     /// What Atom says in attributes: the address of the page, the term of a category.
     fn link(&mut self, tag: &BytesStart<'_>) {
-        let attribute = |name: &str| {
-            let value = tag.try_get_attribute(name).ok().flatten()?;
-            let text = value.value.replace("&amp;", "&");
-            Some(text)
-        };
         match tag.name().as_ref() {
             "link" => {
-                let page = attribute("rel").is_none_or(|kind| kind == "alternate");
-                if let Some(address) = attribute("href").filter(|_| page) {
+                let page = attribute(tag, "rel").is_none_or(|kind| kind == "alternate");
+                if let Some(address) = attribute(tag, "href").filter(|_| page) {
                     self.fields.entry("url").or_insert(Value::from(address));
                 }
             }
-            "category" => self.tags.extend(attribute("term").map(Value::from)),
+            "category" => self.tags.extend(attribute(tag, "term").map(Value::from)),
             _ => {}
         }
     }
@@ -128,12 +176,16 @@ impl Item {
         }
     }
 
-    fn close(&mut self) {
+    fn close(&mut self, tag: &BytesEnd<'_>) {
         if self.depth > 0 {
             self.depth -= 1;
+            self.write_element(&format!("</{}>", tag.name().as_ref()));
             return;
         }
         let Some((field, text)) = self.open.take() else { return };
+        let form = std::mem::take(&mut self.form);
+        // A text keeps its mark-up for the reader, a title or summary has none.
+        let text = if field == "content" || form == Form::Plain { text } else { fields::without_markup(&text) };
         let text = text.trim();
         match (field, text.is_empty()) {
             (_, true) => {}
@@ -158,6 +210,14 @@ impl Item {
         if !self.fields.contains_key("url") && !self.fields.contains_key("link") {
             self.fields.extend(guid.map(|guid| ("url".to_owned(), guid)));
         }
+        for field in ["url", "link"] {
+            if let Some(Value::String(address)) = self.fields.get_mut(field)
+                && !address.starts_with("http")
+                && let Some(whole) = resolve(self.base.as_deref(), address)
+            {
+                *address = whole;
+            }
+        }
         let description = self.fields.get("description").and_then(Value::as_str).unwrap_or_default();
         if !self.fields.contains_key("content") && description.len() >= A_STORY {
             self.fields.extend([("content".to_owned(), Value::from(description))]);
@@ -172,6 +232,9 @@ impl Item {
 
 /// RSS writes its dates as mail does: "Wed, 19 Jun 2024 10:00:00 +0700".
 fn rfc_2822(text: &str) -> Option<String> {
-    let zoned = jiff::fmt::rfc2822::parse(text).ok()?;
+    // Names of zones that mail does not know are read as UTC.
+    let zone = [("WIB", "+0700"), ("WITA", "+0800"), ("WIT", "+0900")];
+    let told = zone.iter().find_map(|(name, hours)| Some(format!("{}{hours}", text.trim().strip_suffix(name)?)));
+    let zoned = jiff::fmt::rfc2822::parse(told.as_deref().unwrap_or(text)).ok()?;
     Some(format!("{}{}", zoned.strftime("%Y-%m-%dT%H:%M:%S"), zoned.strftime("%:z")))
 }

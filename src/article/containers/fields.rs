@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
+use crate::article::formats::parsable;
 use crate::article::{Wish, WishedMark};
 
 /// The first of `keys` that holds text: a string, a number, or the name in an object.
@@ -61,7 +62,10 @@ pub(super) fn tags(entry: &Map<String, Value>, keys: &[&str], by: &[char]) -> Ve
     for value in keys.iter().filter_map(|key| entry.get(*key)) {
         match value {
             Value::Array(items) => tags.extend(items.iter().filter_map(plain)),
-            Value::String(text) => tags.extend(text.split(by).map(str::trim).map(str::to_owned)),
+            Value::String(text) => match listed(text) {
+                Some(list) => tags.extend(list),
+                None => tags.extend(text.split(by).map(str::trim).map(str::to_owned)),
+            },
             Value::Object(named) => tags.extend(named.keys().cloned()),
             _ => {}
         }
@@ -69,6 +73,39 @@ pub(super) fn tags(entry: &Map<String, Value>, keys: &[&str], by: &[char]) -> Ve
     tags.retain(|tag| !tag.is_empty());
     tags.dedup();
     tags
+}
+
+/// A list written as text, `["laut", "darat"]` or as Python has it `['laut', 'darat']`; `None` where the text is none.
+fn listed(text: &str) -> Option<Vec<String>> {
+    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
+    if inner.is_empty() {
+        return Some(Vec::new());
+    }
+    let quoted = |rest: &str| rest.starts_with(['"', '\'']);
+    if !quoted(inner) {
+        return None;
+    }
+    if let Ok(list) = serde_json::from_str(text) {
+        return Some(list);
+    }
+    let (mut list, mut letters) = (Vec::new(), inner.chars());
+    while let Some(quote) = letters.find(|letter| matches!(letter, '"' | '\'')) {
+        let mut item = String::new();
+        while let Some(letter) = letters.next().filter(|letter| *letter != quote) {
+            item.extend(if letter == '\\' { letters.next() } else { Some(letter) });
+        }
+        list.push(item.trim().to_owned());
+    }
+    Some(list)
+}
+
+/// Words without their mark-up, paragraphs on lines of their own; as they are written where that is nested too deep to be
+/// parsed.
+pub(super) fn without_markup(words: &str) -> String {
+    let parted = words.replace("</p>", "\n</p>").replace("<br", "\n<br");
+    let Some(page) = parsable(&parted) else { return words.to_owned() };
+    let text = dom_query::Document::from(page.as_ref()).text();
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Whether one of `keys` says yes: `true`, 1, "1", "yes" or "true".
@@ -141,7 +178,9 @@ fn marks(entry: &Map<String, Value>) -> Vec<WishedMark> {
             (Some(quote), said) => (quote, note.or(said)),
             (None, said) => (said?, note),
         };
-        Some(WishedMark { quote, note: note.unwrap_or_default(), tags: tags(mark, &["tags", "labels"], &[',']) })
+        let created = moment(mark, &["created_at", "createdAt", "highlighted_at", "created"]);
+        let tags = tags(mark, &["tags", "labels"], &[',']);
+        Some(WishedMark { quote, note: note.unwrap_or_default(), tags, created })
     };
     all.filter_map(mark).collect()
 }
@@ -175,6 +214,29 @@ pub(super) fn highlights(markdown: &str) -> Value {
     marks.into_iter().map(mark).collect()
 }
 
+/// The highlights that Raindrop writes into a cell, `Highlight:words` and `Note:words` on lines of their own; `None` where the
+/// text is none.
+pub(super) fn raindrop_highlights(cell: &str) -> Option<Value> {
+    let mut marks: Vec<[String; 2]> = Vec::new();
+    let mut part = 0;
+    for line in cell.lines() {
+        let (begins, words) = match (line.strip_prefix("Highlight:"), line.strip_prefix("Note:")) {
+            (Some(words), _) => {
+                marks.push([String::new(), String::new()]);
+                (0, words)
+            }
+            (None, Some(words)) => (1, words),
+            (None, None) => (part, line),
+        };
+        part = begins;
+        let words_so_far = marks.last_mut()?.get_mut(part)?;
+        words_so_far.push_str(words);
+        words_so_far.push('\n');
+    }
+    let mark = |[quote, note]: [String; 2]| serde_json::json!({ "quote": quote.trim(), "note": note.trim() });
+    (!marks.is_empty()).then(|| marks.into_iter().map(mark).collect())
+}
+
 /// Pinboard parts its tags by spaces; it is known by the field that only it has.
 fn parted(entry: &Map<String, Value>, tag: &str) -> Vec<String> {
     if entry.contains_key("extended") && entry.contains_key("href") {
@@ -184,9 +246,14 @@ fn parted(entry: &Map<String, Value>, tag: &str) -> Vec<String> {
     }
 }
 
-/// CSL's date: `{"date-parts": [[2024, 6, 19]]}`.
+/// CSL's date: `{"date-parts": [[2024, 6, 19]]}`, or one in words, `{"raw": "19 Juni 2024"}`.
 fn issued(entry: &Map<String, Value>) -> Option<String> {
-    let parts = entry.get("issued")?.get("date-parts")?.get(0)?.as_array()?;
+    let issued = entry.get("issued")?;
+    date_in_parts(issued).or_else(|| moment(issued.as_object()?, &["raw", "literal"]))
+}
+
+fn date_in_parts(issued: &Value) -> Option<String> {
+    let parts = issued.get("date-parts")?.get(0)?.as_array()?;
     let number = |at: usize| {
         let part = parts.get(at)?;
         part.as_i64().or_else(|| part.as_str()?.parse().ok())

@@ -14,7 +14,7 @@ mod zotero;
 
 use std::io::{BufRead as _, BufReader, Read};
 
-use flate2::read::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 
 use super::decode::decode;
 use super::{MAX_BYTES, Unreadable, Wish};
@@ -36,6 +36,17 @@ impl PackedFile {
     /// A file with these bytes.
     pub(super) fn new(name: impl Into<String>, url: Option<String>, bytes: Result<Vec<u8>, Unreadable>) -> Self {
         Self { name: name.into(), url, bytes, wish: None }
+    }
+
+    /// A line of a list: a story that is only named, one whose address is none of the web, or `None` where it says nothing.
+    fn listed(wish: Wish) -> Option<Self> {
+        /// As many letters of an address are shown as its name.
+        const SHOWN: usize = 200;
+        if wish.says_something() {
+            return Some(Self::wished(wish));
+        }
+        let name: String = wish.name().chars().take(SHOWN).collect();
+        (!name.is_empty()).then(|| Self::new(name, None, Err(Unreadable::NotOfTheWeb)))
     }
 
     /// A story that is only named.
@@ -100,7 +111,8 @@ fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     let head = head.to_ascii_lowercase();
     let signs = ["netscape-bookmark-file", "time_added=", "<rss", "<feed", "<rdf:rdf"];
     let first = head.trim_start_matches('\u{feff}').trim_start().lines().next().unwrap_or_default();
-    let table = first.contains(',') && (first.contains("url") || first.contains("link") || first.contains("href"));
+    let table = first.contains(tables::DELIMITERS)
+        && (first.contains("url") || first.contains("link") || first.contains("href"));
     if !table && !signs.iter().any(|sign| head.contains(sign)) {
         return None;
     }
@@ -110,8 +122,19 @@ fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     Some(listed.and_then(|files| if files.is_empty() { Err(Unreadable::NoText) } else { Ok(files) }))
 }
 
-fn gunzip(bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {
-    at_most(MultiGzDecoder::new(bytes), limit.min(grown(bytes.len() as u64)), "a gzip archive")
+/// What all members of a gzipped file hold. Zeros behind the last one are padding, as they are to gzip itself.
+fn gunzip(mut bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {
+    let limit = limit.min(grown(bytes.len() as u64));
+    let mut whole = Vec::new();
+    loop {
+        let mut member = GzDecoder::new(bytes);
+        let left = limit.saturating_sub(whole.len() as u64);
+        whole.append(&mut at_most(&mut member, left, "a gzip archive")?);
+        bytes = member.into_inner();
+        if bytes.iter().all(|byte| *byte == 0) {
+            return Ok(whole);
+        }
+    }
 }
 
 /// The most bytes that so many packed ones may become: what grows by more, beyond a megabyte, is a bomb and no story.

@@ -166,7 +166,8 @@ fn a_hundred_thousand_bookmarks_and_a_wide_encoding_are_read_and_an_open_quote_i
         "\u{feff}url,title\r\nhttps://a.id/1,É\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(wishes(&table)[0].title, "É");
     let open = b"url,title\n\"https://a.id/1,Satu\na,b\nc,d\n";
-    assert_eq!(unpack(open, MAX_UNPACKED), Some(Err(Unreadable::NoText)));
+    let files = unpack(open, MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!((files.len(), &files[0].bytes), (1, &Err(Unreadable::NotOfTheWeb)));
 }
 
 #[test]
@@ -306,5 +307,12 @@ fn what_zotero_writes_as_json_and_csv_names_its_authors() {
     assert_eq!(json[0].author.as_deref(), Some("Sari Dewi, Antara"));
     let csv = wishes(b"\"Key\",\"Author\",\"Title\",\"Url\",\"Date\",\"Abstract Note\",\"Manual Tags\"\nX,\"Dewi, Sari\",Satu,https://a.id/1,2024-06-19,Ringkas,laut; niaga\n");
     assert_eq!((csv[0].published.as_deref(), csv[0].note.as_str()), (Some("2024-06-19"), "Ringkas"));
-    assert_eq!((csv[0].author.as_deref(), csv[0].tags.join(" ").as_str()), (Some("Dewi, Sari"), "laut niaga"));
+    assert_eq!((csv[0].author.as_deref(), csv[0].tags.join(" ").as_str()), (Some("Sari Dewi"), "laut niaga"));
+    let notes = wishes(b"Key,Item Type,Author,Title,Url,Notes\nX,webpage,\"Dewi, Sari; Antara\",Satu,https://a.id/1,<p>satu &amp; dua</p><p>tiga</p>\n");
+    assert_eq!((notes[0].author.as_deref(), notes[0].note.as_str()), (Some("Sari Dewi, Antara"), "satu & dua\ntiga"));
+    let raw = wishes(br#"[{"title":"Satu","URL":"https://a.id/1","issued":{"raw":"19 Juni 2024"}}]"#);
+    assert_eq!(raw[0].published.as_deref(), Some("2024-06-19"));
 }
+
+#[path = "exports_tests.rs"]
+mod exports;

@@ -1,11 +1,13 @@
 //! ZIP archives: of saved pages, of Omnivore, and WACZ.
 
-use std::collections::HashMap;
-use std::io::Cursor;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
+use zip::read::{ZipFile, read_zipfile_from_stream};
 
-use super::{PackedFile, Unreadable, at_most, epub, export, few_enough, grown};
+use super::{MAX_FILES, PackedFile, Unreadable, at_most, epub, export, few_enough, grown};
 use crate::article::MAX_BYTES;
 
 /// Endings of files that belong to a page or to the archive and hold no story.
@@ -30,27 +32,74 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
         return Err(Unreadable::Binary(kind));
     }
     let mut left = limit;
-    let mut files = Vec::new();
+    let (mut files, mut unread) = (Vec::new(), Vec::new());
     for index in 0..archive.len() {
         let mut entry = match archive.by_index(index) {
             Ok(entry) => entry,
             Err(error) => {
-                let kind =
-                    if error.to_string().to_lowercase().contains("password") { "an encrypted file" } else { KIND };
-                files.push(PackedFile::new(format!("{index}"), None, Err(Unreadable::Damaged(kind))));
+                let locked = error.to_string().to_lowercase().contains("password");
+                let reason = if locked { Unreadable::Locked } else { Unreadable::Damaged(KIND) };
+                unread.push((index, reason));
                 continue;
             }
         };
-        let name = entry.name().map_or_else(|_| format!("{index}"), std::borrow::Cow::into_owned);
+        let name = entry.name().map_or_else(|_| format!("{index}"), Cow::into_owned);
         if entry.is_dir() || entry.is_symlink() || is_page_part(&name) {
             continue;
         }
-        let limit = MAX_BYTES.min(left).min(grown(entry.compressed_size()));
-        let bytes = at_most(&mut entry, limit, KIND);
-        left = left.saturating_sub(bytes.as_ref().map_or(limit, |bytes| bytes.len() as u64));
-        files.push(PackedFile::new(name, None, bytes));
+        files.push(PackedFile::new(name, None, contents(&mut entry, &mut left)));
+    }
+    for (index, reason) in unread {
+        let name = archive.name_for_index(index).and_then(Result::ok);
+        let name = name.map_or_else(|| format!("{index}"), Cow::into_owned);
+        files.extend((!is_page_part(&name)).then(|| PackedFile::new(name, None, Err(reason))));
+    }
+    for (name, start) in twins(bytes, &mut archive) {
+        let mut rest = bytes.get(start..).unwrap_or_default();
+        let contents = match read_zipfile_from_stream(&mut rest) {
+            Ok(Some(mut entry)) => contents(&mut entry, &mut left),
+            _ => Err(Unreadable::Damaged(KIND)),
+        };
+        files.push(PackedFile::new(name, None, contents));
     }
     Ok(omnivore(files))
+}
+
+/// What an entry holds; `left` is how many bytes may still come out of its archive.
+fn contents(entry: &mut ZipFile<'_, impl Read>, left: &mut u64) -> Result<Vec<u8>, Unreadable> {
+    let limit = MAX_BYTES.min(*left).min(grown(entry.compressed_size()));
+    let bytes = at_most(entry, limit, KIND);
+    *left = left.saturating_sub(bytes.as_ref().map_or(limit, |bytes| bytes.len() as u64));
+    bytes
+}
+
+/// Files under a name that a later one has as well, with where they begin: the archive's table knows the last of each name.
+fn twins(bytes: &[u8], archive: &mut ZipArchive<Cursor<&[u8]>>) -> Vec<(String, usize)> {
+    const HEADER: usize = 46;
+    if !archive.has_duplicate_names() {
+        return Vec::new();
+    }
+    let entries = archive.len();
+    let known = |index| archive.by_index_raw(index).ok().map(|entry| entry.header_start());
+    let known: HashSet<u64> = (0..entries).filter_map(known).collect();
+    let begins = usize::try_from(archive.central_directory_start()).unwrap_or(usize::MAX);
+    let mut rest = bytes.get(begins..).unwrap_or_default();
+    let mut twins = Vec::new();
+    while rest.starts_with(b"PK\x01\x02") && twins.len() < MAX_FILES {
+        let number = |at: usize, bytes: usize| {
+            let number = rest.get(at..at + bytes).unwrap_or_default();
+            number.iter().rev().fold(0_usize, |number, byte| number << 8 | usize::from(*byte))
+        };
+        // ISO/IEC 21320-1 and PKWARE's APPNOTE, 4.3.12: lengths of name, extra field and comment; where the file begins.
+        let (name, start) = (number(28, 2), number(42, 4) as u64 + archive.offset());
+        let (length, name) = (HEADER + name + number(30, 2) + number(32, 2), rest.get(HEADER..HEADER + name));
+        let name = String::from_utf8_lossy(name.unwrap_or_default()).into_owned();
+        if !known.contains(&start) && !name.ends_with('/') && !is_page_part(&name) {
+            twins.push((name, usize::try_from(start).unwrap_or(usize::MAX)));
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    twins
 }
 
 /// Books and documents are ZIP archives as well, and none that is read.

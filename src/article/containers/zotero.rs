@@ -8,8 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::{Map, Value};
 
-use super::{MAX_FILES, PackedFile, Unreadable, export, feed};
-use crate::article::formats::parsable;
+use super::{MAX_FILES, PackedFile, Unreadable, export, feed, fields};
 
 const KIND: &str = "a Zotero RDF file";
 /// Zotero nests seven deep.
@@ -85,21 +84,16 @@ fn resources(text: &str) -> Result<Vec<Resource>, Unreadable> {
     }
 }
 
-fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
-    let value = tag.try_get_attribute(name).ok().flatten()?;
-    Some(value.value.replace("&amp;", "&"))
-}
-
 impl Resource {
     fn new(tag: &BytesStart<'_>) -> Self {
         let element = tag.name().as_ref().to_owned();
-        Self { element, about: attribute(tag, "rdf:about").unwrap_or_default(), ..Self::default() }
+        Self { element, about: feed::attribute(tag, "rdf:about").unwrap_or_default(), ..Self::default() }
     }
 
     /// What stands in attributes: the notes on a story, the parts of a collection.
     fn point(&mut self, tag: &BytesStart<'_>) {
         if matches!(tag.name().as_ref(), "dcterms:isReferencedBy" | "dcterms:hasPart") {
-            self.others.extend(attribute(tag, "rdf:resource"));
+            self.others.extend(feed::attribute(tag, "rdf:resource"));
         }
     }
 
@@ -153,7 +147,7 @@ fn joined(found: Vec<Resource>) -> Vec<PackedFile> {
     let notes: HashMap<String, String> = found
         .iter()
         .filter(|resource| resource.element == "bib:Memo")
-        .filter_map(|note| Some((note.about.clone(), plain(note.said("value")?))))
+        .filter_map(|note| Some((note.about.clone(), fields::without_markup(note.said("value")?))))
         .collect();
     let mut collections: HashMap<String, String> = HashMap::new();
     for collection in found.iter().filter(|resource| resource.element == "z:Collection") {
@@ -177,12 +171,4 @@ fn joined(found: Vec<Resource>) -> Vec<PackedFile> {
         export::packed(story.fields)
     };
     found.into_iter().filter(Resource::is_story).filter_map(story).collect()
-}
-
-/// A note without its mark-up; as it is written where that is nested too deep to be parsed.
-fn plain(note: &str) -> String {
-    let parted = note.replace("</p>", "\n</p>").replace("<br", "\n<br");
-    let Some(page) = parsable(&parted) else { return note.to_owned() };
-    let text = dom_query::Document::from(page.as_ref()).text();
-    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }

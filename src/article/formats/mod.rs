@@ -8,7 +8,7 @@ mod pdf;
 mod text;
 
 pub(super) use entry::Entry;
-pub(super) use html::{heading, looks_like_page, parsable, read_page};
+pub(super) use html::{heading, is_cut_off, looks_like_page, parsable, read_page};
 pub(super) use markdown::Markdown;
 pub(super) use mhtml::{looks_like_mhtml, saved_page};
 pub(super) use pdf::{looks_like_pdf, read_pdf};

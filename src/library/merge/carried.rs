@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufReader, Read as _};
+use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -169,6 +169,10 @@ impl Incoming {
     pub fn open(path: &Path) -> Result<Self, LibraryError> {
         let begins = |error| LibraryError::File { path: path.to_owned(), error };
         if !path.is_dir() {
+            // Opening a pipe would wait for its other end.
+            if !path.metadata().map_err(begins)?.is_file() {
+                return Err(begins(io::Error::new(io::ErrorKind::InvalidInput, "not a plain file")));
+            }
             let mut head = Vec::new();
             File::open(path).and_then(|file| file.take(64).read_to_end(&mut head)).map_err(begins)?;
             let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&head).trim_ascii_start();

@@ -348,7 +348,7 @@ impl Part<'_> {
         let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM wish WHERE id = ?1)")?;
         let there: bool = query.query_row([id.to_string()], |row| row.get(0))?;
         let url = url.as_deref();
-        Ok(there || wishes::known(self.db, url, &title)? || wishes::held(self.db, url, &title)?.is_some())
+        Ok(there || wishes::known(self.db, url, &title)?.is_some() || wishes::held(self.db, url, &title)?.is_some())
     }
 }
 

@@ -56,6 +56,27 @@ pub(in crate::article) fn looks_like_page(text: &str) -> bool {
     opens || closed()
 }
 
+/// Whether a page ends before it is closed: within a tag, or while a block is open whose end no page may leave out. That pages
+/// leave out `</body>` and `</html>` is permitted, and usual where a page was made small.
+pub(in crate::article) fn is_cut_off(html: &str) -> bool {
+    let bytes = html.trim_end().as_bytes();
+    let (mut open, mut last) = (0_usize, bytes.len());
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let rest = bytes.get(at + 1..).unwrap_or_default();
+        let begins = |tag: &str| rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
+        if begins("/body") || begins("/html") {
+            return false;
+        }
+        if begins("div") {
+            open += 1;
+        } else if begins("/div") {
+            open = open.saturating_sub(1);
+        }
+        last = at;
+    }
+    open > 0 || bytes.get(last..).is_some_and(|tag| tag.len() > 1 && !tag.contains(&b'>'))
+}
+
 /// The page with what would cost too much to parse taken out; `None` where too little would be left.
 pub(in crate::article) fn parsable(html: &str) -> Option<std::borrow::Cow<'_, str>> {
     match guard(html) {
@@ -223,12 +244,12 @@ fn interleaved(
         if let Some(place) = place {
             cursor = Some(place);
             while let Some((_, reference)) = waiting.next_if(|(at, _)| *at <= place) {
-                lines.push(Line::Reference(reference.clone()));
+                lines.push(Line::Reference(Box::new(reference.clone())));
             }
         }
         lines.push(Line::Text(paragraph));
     }
-    lines.extend(waiting.map(|(_, reference)| Line::Reference(reference.clone())));
+    lines.extend(waiting.map(|(_, reference)| Line::Reference(Box::new(reference.clone()))));
     lines
 }
 
