@@ -1,7 +1,5 @@
 use super::*;
-use crate::article::SourceFile;
-use crate::entity::Engine;
-use crate::library::{Environment, prepare};
+use crate::library::trial::Trial;
 
 const STORY: &str = "Kapal niaga dari Kupang tiba di pelabuhan Dili pada Senin pagi dengan muatan beras, semen, dan obat. \
 Kepala pelabuhan mengatakan kapal itu berlayar selama empat belas jam melewati selat yang berombak tinggi. \
@@ -13,23 +11,12 @@ Kenaikan itu dipicu panen yang mundur karena kemarau panjang dan pupuk yang terl
 Petani menyimpan sebagian hasilnya untuk benih sambil menunggu keputusan pemerintah tentang harga pokok. \
 Pengamat pertanian memperkirakan harga beras di kota besar ikut naik menjelang akhir bulan ini juga.";
 
-struct Trial {
-    library: Library,
-    engine: Engine,
+fn import(trial: &mut Trial, title: &str, body: &str) -> ArticleId {
+    let story = trial.story(&format!("{title}\n{body}"), None);
+    trial.import(vec![story])[0].article()
 }
 
 impl Trial {
-    fn new() -> Self {
-        Self { library: Library::in_memory(Environment::system()).unwrap(), engine: Engine::new() }
-    }
-
-    fn import(&mut self, title: &str, body: &str) -> ArticleId {
-        let (text, imported) = (format!("{title}\n{body}"), jiff::civil::date(2025, 6, 1));
-        let file = SourceFile { name: "x.txt", bytes: text.as_bytes(), url: None, imported };
-        let story = prepare(&self.engine, &file, false).unwrap();
-        self.library.import(vec![story]).unwrap().0[0].outcome.article()
-    }
-
     fn copies(&self, id: ArticleId) -> Vec<ArticleId> {
         self.library.copies(id).unwrap().into_iter().map(|copy| copy.row.id).collect()
     }
@@ -38,11 +25,11 @@ impl Trial {
 #[test]
 fn a_story_in_two_outlets_is_grouped_and_not_merged_and_an_undone_import_leaves_no_ghost() {
     let mut trial = Trial::new();
-    let one = trial.import("Kapal Tiba di Dili", STORY);
+    let one = import(&mut trial, "Kapal Tiba di Dili", STORY);
     let entities = |trial: &Trial| trial.library.find_entities("Dili").unwrap()[0].articles;
     assert_eq!(entities(&trial), 1);
-    let other = trial.import("Harga Gabah Naik", OTHER);
-    let two = trial.import("Pelayaran Kupang ke Dili Dimulai", &format!("DILI – {STORY} Ikuti kami di saluran."));
+    let other = import(&mut trial, "Harga Gabah Naik", OTHER);
+    let two = import(&mut trial, "Pelayaran Kupang ke Dili Dimulai", &format!("DILI – {STORY} Ikuti kami di saluran."));
     assert_eq!(trial.library.articles().unwrap().len(), 3);
     assert_eq!((trial.copies(one), trial.copies(two), trial.copies(other)), (vec![two], vec![one], vec![]));
     assert!(trial.library.copies(one).unwrap()[0].share.is_some_and(|share| share > 80));
@@ -60,7 +47,7 @@ fn a_story_in_two_outlets_is_grouped_and_not_merged_and_an_undone_import_leaves_
 #[test]
 fn copies_of_what_an_older_format_left_are_found_and_a_rebuild_finds_the_same() {
     let mut trial = Trial::new();
-    let ids = [0, 1, 2].map(|number| trial.import(&format!("Kabar Kapal Ke-{number}"), STORY));
+    let ids = [0, 1, 2].map(|number| import(&mut trial, &format!("Kabar Kapal Ke-{number}"), STORY));
     let groups = trial.library.copy_groups().unwrap();
     assert_eq!(groups.len(), 3);
     trial

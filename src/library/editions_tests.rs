@@ -1,48 +1,29 @@
 use super::*;
 use crate::article::SourceFile;
-use crate::entity::Engine;
-use crate::library::{AnchorState, Color, Environment, ImportOutcome, NewAnnotation, prepare};
+use crate::library::trial::Trial;
+use crate::library::{AnchorState, Color, ImportOutcome, NewAnnotation, prepare};
 use crate::text::Span;
 
 const URL: &str = "https://contoh.co.id/berita/kapal-tiba";
 const FIRST: &str = "Kapal Tiba di Dili\nKapal niaga dari Kupang tiba di Dili pada Senin pagi, kata pejabat pelabuhan. Muatannya beras dan semen untuk kota itu.";
 const SECOND: &str = "Kapal Tiba di Dili\nDiperbarui Selasa. Kapal niaga dari Kupang tiba di Dili pada Senin pagi, kata pejabat pelabuhan. Muatannya beras dan semen untuk kota itu. Kapal kedua menyusul.";
 
-struct Trial {
-    library: Library,
-    engine: Engine,
-}
-
-impl Trial {
-    fn new() -> Self {
-        Self { library: Library::in_memory(Environment::system()).unwrap(), engine: Engine::new() }
-    }
-
-    fn import(&mut self, text: &str, url: &str) -> ImportOutcome {
-        let (bytes, imported) = (text.as_bytes(), jiff::civil::date(2025, 6, 1));
-        let file = SourceFile { name: "x.txt", bytes, url: Some(url), imported };
-        let story = prepare(&self.engine, &file, false).unwrap();
-        let outcome = self.library.import(vec![story]).unwrap().0[0].outcome;
-        self.library.renew_all(&self.engine).unwrap();
-        outcome
-    }
-
-    fn body(&self, id: ArticleId) -> String {
-        self.library.article(id).unwrap().unwrap().article.body
-    }
+fn import(trial: &mut Trial, text: &str, url: &str) -> ImportOutcome {
+    let story = trial.story(text, Some(url));
+    trial.import(vec![story])[0]
 }
 
 #[test]
 fn a_changed_story_is_a_new_edition_that_carries_the_marks_and_undo_brings_the_old_one_back() {
     let mut trial = Trial::new();
-    let id = trial.import(FIRST, URL).article();
+    let id = import(&mut trial, FIRST, URL).article();
     let body = trial.body(id);
     let start = body.find("beras dan semen").unwrap();
     let span = Span { start, end: start + "beras dan semen".len() };
     let (note, tags) = (String::new(), Vec::new());
     trial.library.annotate(NewAnnotation { article: id, span, version: 1, color: Color::FIRST, note, tags }).unwrap();
 
-    assert_eq!(trial.import(SECOND, &format!("{URL}?utm_source=x")), ImportOutcome::Changed(id));
+    assert_eq!(import(&mut trial, SECOND, &format!("{URL}?utm_source=x")), ImportOutcome::Changed(id));
     assert!(trial.body(id).contains("Kapal kedua menyusul"));
     let mark = |trial: &Trial| trial.library.annotations(Some(id)).unwrap().remove(0);
     assert!(mark(&trial).anchor.span.start > start && mark(&trial).state != AnchorState::Lost);
@@ -78,33 +59,33 @@ fn a_changed_story_is_a_new_edition_that_carries_the_marks_and_undo_brings_the_o
 #[test]
 fn the_same_text_or_bytes_are_the_same_and_another_story_at_the_address_is_one_of_its_own() {
     let mut trial = Trial::new();
-    let id = trial.import(FIRST, URL).article();
-    assert_eq!(trial.import(&format!("{FIRST}\n"), URL), ImportOutcome::Same(id));
-    assert_eq!(trial.import(SECOND, URL), ImportOutcome::Changed(id));
-    assert_eq!(trial.import(SECOND, URL), ImportOutcome::Same(id));
-    assert_eq!(trial.import(FIRST, URL), ImportOutcome::Same(id), "an older edition is known");
+    let id = import(&mut trial, FIRST, URL).article();
+    assert_eq!(import(&mut trial, &format!("{FIRST}\n"), URL), ImportOutcome::Same(id));
+    assert_eq!(import(&mut trial, SECOND, URL), ImportOutcome::Changed(id));
+    assert_eq!(import(&mut trial, SECOND, URL), ImportOutcome::Same(id));
+    assert_eq!(import(&mut trial, FIRST, URL), ImportOutcome::Same(id), "an older edition is known");
     let other = "Harga Gabah Naik di Klaten\nPetani di tiga kabupaten menjual gabah lebih mahal sejak awal pekan ini.";
-    assert!(matches!(trial.import(other, URL), ImportOutcome::New(_)));
+    assert!(matches!(import(&mut trial, other, URL), ImportOutcome::New(_)));
     // The front page of a site holds another story each day.
     let front = "https://contoh.co.id/";
-    trial.import(&FIRST.replace("Kupang", "Darwin"), front);
-    assert!(matches!(trial.import(&SECOND.replace("Kupang", "Darwin"), front), ImportOutcome::New(_)));
+    import(&mut trial, &FIRST.replace("Kupang", "Darwin"), front);
+    assert!(matches!(import(&mut trial, &SECOND.replace("Kupang", "Darwin"), front), ImportOutcome::New(_)));
 }
 
 #[test]
 fn an_edition_whose_import_was_taken_back_shows_when_it_is_imported_again() {
     let mut trial = Trial::new();
-    let id = trial.import(FIRST, URL).article();
-    trial.import(SECOND, URL);
+    let id = import(&mut trial, FIRST, URL).article();
+    import(&mut trial, SECOND, URL);
     trial.library.undo().unwrap().unwrap();
     trial.library.renew_all(&trial.engine).unwrap();
-    assert_eq!(trial.import(FIRST, URL), ImportOutcome::Same(id));
-    assert_eq!(trial.import(SECOND, URL), ImportOutcome::Changed(id));
+    assert_eq!(import(&mut trial, FIRST, URL), ImportOutcome::Same(id));
+    assert_eq!(import(&mut trial, SECOND, URL), ImportOutcome::Changed(id));
     assert!(trial.body(id).contains("Kapal kedua menyusul"));
     assert_eq!(trial.library.editions(id).unwrap().len(), 2, "the bytes are kept once");
     // Both imports taken back, the story comes with the text that is imported.
     while trial.library.undo().unwrap().is_some() {}
-    assert_eq!(trial.import(SECOND, URL), ImportOutcome::Changed(id));
+    assert_eq!(import(&mut trial, SECOND, URL), ImportOutcome::Changed(id));
     assert!(trial.body(id).contains("Kapal kedua menyusul"));
     assert_eq!(trial.library.articles().unwrap().len(), 1);
     trial.library.undo().unwrap().unwrap();
@@ -148,16 +129,17 @@ fn a_page_that_was_cut_off_is_kept_and_takes_no_words_away() {
     let whole = page(
         "<p>Kapal kedua menyusul pada Selasa siang, menurut kepala pelabuhan itu.</p></article></div></body></html>",
     );
-    let id = trial.import(&whole, URL).article();
+    let id = import(&mut trial, &whole, URL).article();
     let body = trial.body(id);
     assert!(body.contains("Kapal kedua"), "{body}");
     let cut = page("<p>Kapal ke");
-    assert_eq!(trial.import(&cut, URL), ImportOutcome::Same(id));
+    assert_eq!(import(&mut trial, &cut, URL), ImportOutcome::Same(id));
     assert_eq!(trial.body(id), body);
     let editions = trial.library.editions(id).unwrap();
     assert_eq!(editions.iter().map(|edition| edition.current).collect::<Vec<_>>(), [true, false]);
     assert!(
-        trial.import(
+        import(
+            &mut trial,
             &page(
                 "<p>Kapal kedua dan ketiga menyusul pada Selasa siang bersama kapal keempat, menurut kepala pelabuhan"
             ),

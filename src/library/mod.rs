@@ -40,6 +40,8 @@ mod store;
 mod tags;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trial;
 mod undo;
 mod verdicts;
 mod watched;

@@ -1,38 +1,23 @@
 use super::*;
-use crate::article::{SourceFile, Wish};
-use crate::entity::Engine;
-use crate::library::{Environment, FilingEdit, Prepared, WatchedFile, prepare};
+use crate::article::Wish;
+use crate::library::trial::Trial;
+use crate::library::{FilingEdit, Prepared, WatchedFile};
 
 const SHIP: &str = "Kapal Tiba di Dili\nDILI. Kapal niaga pertama tiba di pelabuhan pada Senin pagi.";
 const RICE: &str = "Harga Beras Turun\nMALANG. Harga beras di pasar turun pada pekan ini.";
 
-struct Trial {
-    library: Library,
-    engine: Engine,
-}
-
 impl Trial {
-    fn new() -> Self {
-        Self { library: Library::in_memory(Environment::system()).unwrap(), engine: Engine::new() }
-    }
-
-    fn story(&self, name: &str, text: &str) -> Prepared {
-        let (url, imported) = (format!("https://contoh.co.id/{name}"), jiff::civil::date(2025, 6, 1));
-        let file = SourceFile { name, bytes: text.as_bytes(), url: Some(&url), imported };
-        prepare(&self.engine, &file, false).unwrap()
-    }
-
-    fn import(&mut self, whole: OperationId, name: &str, text: &str) -> ArticleId {
-        let story = self.story(name, text);
+    fn import_part(&mut self, whole: OperationId, name: &str, text: &str) -> ArticleId {
+        let story = self.named(name, text);
         self.library.import_part(whole, vec![story]).unwrap().0[0].outcome.article()
+    }
+
+    fn named(&self, name: &str, text: &str) -> Prepared {
+        self.story(text, Some(&format!("https://contoh.co.id/{name}")))
     }
 
     fn star(&mut self, id: ArticleId) {
         self.library.file(id, FilingEdit { starred: Some(true), ..FilingEdit::default() }).unwrap();
-    }
-
-    fn undo(&mut self) -> OperationKind {
-        self.library.undo().unwrap().unwrap().kind
     }
 }
 
@@ -40,10 +25,10 @@ impl Trial {
 fn what_a_person_took_back_can_be_done_again_while_an_import_goes_on() {
     let mut trial = Trial::new();
     let whole = trial.library.begin_import();
-    let ship = trial.import(whole, "kapal", SHIP);
+    let ship = trial.import_part(whole, "kapal", SHIP);
     trial.star(ship);
     trial.undo();
-    trial.import(whole, "beras", RICE);
+    trial.import_part(whole, "beras", RICE);
     assert_eq!(trial.library.redo().unwrap().unwrap().kind, OperationKind::File);
     assert!(trial.library.filing(ship).unwrap().starred);
     trial.undo();
@@ -51,11 +36,11 @@ fn what_a_person_took_back_can_be_done_again_while_an_import_goes_on() {
     let watched = trial.library.begin_import();
     let file = WatchedFile { path: "/berita/baru.txt".into(), size: 7, modified: 1 };
     trial.library.open_watched_report(watched, vec![file]).unwrap();
-    trial.import(watched, "baru", &RICE.replace("beras", "gula"));
+    trial.import_part(watched, "baru", &RICE.replace("beras", "gula"));
     assert_eq!(trial.library.can_redo().unwrap(), Some(OperationKind::File));
     // What the person does next does, an import as well.
     let next = trial.library.begin_import();
-    trial.import(next, "lagi", &RICE.replace("beras", "garam"));
+    trial.import_part(next, "lagi", &RICE.replace("beras", "garam"));
     assert_eq!(trial.library.can_redo().unwrap(), None);
 }
 
@@ -63,7 +48,7 @@ fn what_a_person_took_back_can_be_done_again_while_an_import_goes_on() {
 fn what_was_taken_back_is_not_done_again_over_what_an_import_did_since() {
     let mut trial = Trial::new();
     let whole = trial.library.begin_import();
-    let ship = trial.import(whole, "kapal", SHIP);
+    let ship = trial.import_part(whole, "kapal", SHIP);
     trial.star(ship);
     trial.undo();
     let wish = Wish { url: "https://contoh.co.id/kapal".to_owned(), tags: vec!["laut".to_owned()], ..Wish::default() };
@@ -76,15 +61,15 @@ fn what_was_taken_back_is_not_done_again_over_what_an_import_did_since() {
 fn parts_that_change_what_a_person_changed_meanwhile_are_a_step_of_their_own() {
     let mut trial = Trial::new();
     let before = trial.library.begin_import();
-    let ship = trial.import(before, "kapal", SHIP);
+    let ship = trial.import_part(before, "kapal", SHIP);
     let whole = trial.library.begin_import();
-    trial.import(whole, "beras", RICE);
+    trial.import_part(whole, "beras", RICE);
     trial.star(ship);
     let newer = format!("{SHIP} Kapal kedua menyusul.");
-    assert_eq!(trial.import(whole, "kapal", &newer), ship);
-    trial.import(whole, "gula", &RICE.replace("beras", "gula"));
+    assert_eq!(trial.import_part(whole, "kapal", &newer), ship);
+    trial.import_part(whole, "gula", &RICE.replace("beras", "gula"));
     let newest = format!("{newer} Kapal ketiga juga.");
-    assert_eq!(trial.import(whole, "kapal", &newest), ship);
+    assert_eq!(trial.import_part(whole, "kapal", &newest), ship);
     let shown = |trial: &Trial| trial.library.editions(ship).unwrap().iter().position(|edition| edition.current);
     let state = |trial: &Trial| (shown(trial), trial.library.filing(ship).unwrap().starred);
     assert_eq!(state(&trial), (Some(2), true));

@@ -150,6 +150,45 @@ fn every_tab_theme_and_width_is_drawn_with_names_and_glyphs() {
 }
 
 #[test]
+fn a_text_that_another_program_changed_is_shown_anew_with_its_marks_on_their_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut library = Library::open(folder.path(), Environment::system()).unwrap();
+    let engine = Engine::new();
+    let story = |text: &str| {
+        let (url, imported) = (Some("https://contoh.co.id/kapal"), date(2025, 6, 1));
+        prepare(&engine, &SourceFile { name: "x.txt", bytes: text.as_bytes(), url, imported }, false).unwrap()
+    };
+    let text = "Kapal Tiba di Dili\nKapal niaga dari Kupang tiba di Dili pada Senin pagi, kata pejabat pelabuhan itu.";
+    let id = library.import(vec![story(text)]).unwrap().0[0].outcome.article();
+    let mut harness = window_over(library, 1240.0);
+    send(&mut harness, Command::Open(id));
+    let shown = |harness: &Harness<'_, Option<Window>>| {
+        let open = app(harness).reading().article.as_ref().unwrap();
+        let words = open.annotations.iter().map(|mark| mark.anchor.span.of(open.body()).to_owned()).collect::<Vec<_>>();
+        (open.body().to_owned(), words)
+    };
+    let start = shown(&harness).0.find("Kupang").unwrap();
+    send(&mut harness, Command::Select(Some(crate::app::Selection { anchor: start, head: start + 6 })));
+    send(&mut harness, Action::Mark);
+    assert_eq!(shown(&harness).1, ["Kupang"]);
+    let take_in = |harness: &mut Harness<'static, Option<Window>>| {
+        let ctx = harness.ctx.clone();
+        harness.state_mut().as_mut().unwrap().take_in(&ctx);
+        harness.run();
+    };
+    take_in(&mut harness);
+
+    let mut other = Library::open(folder.path(), Environment::system()).unwrap();
+    let longer = text.replacen("Kapal niaga", "Diperbarui pada Rabu. Kapal niaga", 1);
+    other.import(vec![story(&longer)]).unwrap();
+    other.renew_all(&engine).unwrap();
+    take_in(&mut harness);
+    let (body, words) = shown(&harness);
+    assert!(body.contains("Diperbarui"), "{body}");
+    assert_eq!(words, ["Kupang"]);
+}
+
+#[test]
 fn a_notice_offers_to_take_back_its_own_step_only() {
     let mut harness = window(1240.0);
     let offers =
