@@ -84,7 +84,8 @@ impl Library {
     }
 
     /// Mends what the machine can make anew: texts, names, references and the search index from the pages, and the places
-    /// of marks from their quotes. What the damage of the file keeps from being mended stays. The answer is what is still wrong. What people made is never thrown away.
+    /// of marks from their quotes. What the damage of the file keeps from being mended stays. The answer is what is still
+    /// wrong. What people made is never thrown away.
     pub fn mend(&mut self, engine: &Engine) -> Result<Vec<Problem>, LibraryError> {
         let problems = self.check()?;
         for problem in &problems {

@@ -64,8 +64,8 @@ impl Library {
     }
 
     /// Takes in stories as one operation. The same bytes are the same article, and so is the same text at the same
-    /// address; a removed one comes back, and so does an edition that was taken back. A changed text at the same address is a new edition: the article is then stale
-    /// until [`Self::renew`] makes it of that.
+    /// address; a removed one comes back, and so does an edition that was taken back. A changed text at the same address is a
+    /// new edition: the article is then stale until [`Self::renew`] makes it of that.
     pub fn import(&mut self, stories: Vec<Prepared>) -> Result<(Vec<Imported>, Changes), LibraryError> {
         self.take_in(None, stories)
     }

@@ -103,7 +103,8 @@ pub(super) fn standing(stored: &StoredRuling, body: &str) -> Option<Ruling> {
     Some(ruling)
 }
 
-fn around(body: &str, span: Span) -> Around {
+/// What stands around a place of a body.
+pub(super) fn around(body: &str, span: Span) -> Around {
     let (_, prefix, suffix) = anchor::make(body, span);
     Around { prefix, suffix }
 }

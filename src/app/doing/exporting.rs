@@ -33,7 +33,7 @@ impl App {
             Exported::Work => return self.export_work(path),
         };
         if let Some(text) = text {
-            self.say(written(path, &text));
+            self.say(written(path, text.as_bytes()));
         }
     }
 
@@ -46,7 +46,7 @@ impl App {
                 let text = Library::open(&folder, Environment::system()).and_then(|it| export::marks::lines(&it, &[]));
                 text.map_or_else(
                     |error| Notice::ExportFailed(path.clone(), error.to_string()),
-                    |text| written(path.clone(), &text),
+                    |text| written(path.clone(), text.as_bytes()),
                 )
             };
             Aside::start("sorot-export", self.jobs.waker(), work).ok()
@@ -55,7 +55,7 @@ impl App {
         if started.is_none() {
             let text = export::marks::lines(&self.library, &[]);
             if let Some(text) = self.settle(text) {
-                self.say(written(path, &text));
+                self.say(written(path, text.as_bytes()));
             }
         }
         self.exporting = started;
@@ -91,8 +91,8 @@ impl App {
 }
 
 /// Writes a file and tells what became of it.
-fn written(path: PathBuf, text: &str) -> Notice {
-    match export::write_whole(&path, text.as_bytes()) {
+pub(super) fn written(path: PathBuf, text: &[u8]) -> Notice {
+    match export::write_whole(&path, text) {
         Ok(()) => Notice::Exported(path),
         Err(error) => Notice::ExportFailed(path, error.to_string()),
     }

@@ -1,6 +1,7 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use super::exporting::written;
 use crate::app::imports::{Handed, Handing, Sought};
 use crate::app::{Action, App, Effect, ImportAction, Notice, OpenReport, Overlay, ReportCommand, Rows, Words};
 use crate::export;
@@ -231,11 +232,8 @@ fn handed(lines: &[ImportLine], words: &Words, way: Handing) -> Result<Handed, L
         Handing::Save(path) => {
             let head =
                 ["imports-file-column", "imports-outcome-column", "imports-about-column", "imports-doubts-column"];
-            let written = export::table::csv(&head.map(|key| words.text(key)), cells)
-                .map_err(std::io::Error::other)
-                .and_then(|table| export::write_whole(&path, &table));
-            let notice = match written {
-                Ok(()) => Notice::Exported(path),
+            let notice = match export::table::csv(&head.map(|key| words.text(key)), cells) {
+                Ok(table) => written(path, &table),
                 Err(error) => Notice::ExportFailed(path, error.to_string()),
             };
             Handed { copied: None, notice }

@@ -89,8 +89,8 @@ impl Library {
     }
 }
 
-/// The folder, within that of the new library, in which it is made.
-const UNFINISHED: &str = "unfinished";
+/// The folder, within that of the new library, in which it is made: no name that anybody else gives.
+const UNFINISHED: &str = "sorot.db.unfinished";
 
 /// Copies all ground data that can be read.
 fn read_all(damaged: &Connection, library: &Library) -> Result<Salvaged, LibraryError> {

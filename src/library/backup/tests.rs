@@ -253,13 +253,16 @@ fn a_damaged_store_is_read_as_far_as_it_goes_and_what_was_lost_is_named() {
         }
         std::fs::write(&file, &bytes).unwrap();
         let target = tempfile::tempdir().unwrap();
+        let own = target.path().join("unfinished");
+        std::fs::create_dir(&own).unwrap();
         let (_, salvaged) = Library::salvage(&file, target.path(), environment(&clock)).unwrap();
         for (table, wanted) in [("page", 60), ("annotation", 60), ("operation", 120)] {
             let rows = salvaged.rows.iter().find(|(name, _)| *name == table).unwrap().1;
             let lost = salvaged.lost.iter().filter(|lost| lost.table == table).count();
             assert!(rows <= 2 * wanted && (rows >= wanted || lost > 0), "{table} of round {round}: {rows}, {lost}");
         }
-        assert!(!target.path().join("unfinished").exists());
+        assert!(own.exists(), "what is there besides is left alone");
+        assert!(!target.path().join("sorot.db.unfinished").exists());
     }
     // Nothing is written over.
     assert!(Library::salvage(&file, target.path(), environment(&clock)).is_err());

@@ -21,7 +21,7 @@ use crate::library::lines::{LINE_BYTES, Line, next_line};
 use crate::library::operation::Step;
 use crate::library::{
     Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Filing, Library, LibraryError,
-    StoredRuling, annotate, clean_tag, wishes,
+    StoredRuling, annotate, clean_tag, rulings, wishes,
 };
 use crate::text::{CodePoints, Span};
 
@@ -387,6 +387,7 @@ impl Part<'_> {
                     return Ok(());
                 };
                 theirs.ruling.on.span = Some(span);
+                theirs.around = Some(rulings::around(&here.ground.body, span));
             }
         }
         if !self.known.ours.gone(theirs.id.0) {

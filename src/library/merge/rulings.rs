@@ -107,6 +107,7 @@ fn seated(theirs: StoredRuling, ground: Option<&Ground>) -> StoredRuling {
         && Some(mapped.span.of(&ground.body)) == on.text.as_deref()
     {
         on.span = Some(mapped.span);
+        ruling.around = Some(rulings::around(&ground.body, mapped.span));
     }
     ruling
 }
