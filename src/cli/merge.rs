@@ -77,7 +77,11 @@ fn lines(merged: &Merged) -> Vec<Vec<String>> {
             counted(merged.rulings_left, "left out"),
         ],
         vec![format!("{:<9}", "filed"), merged.filed.to_string()],
-        vec![format!("{:<9}", "wanted"), counted(merged.wishes_new, "new")],
+        vec![
+            format!("{:<9}", "wanted"),
+            counted(merged.wishes_new, "new"),
+            counted(merged.wishes_changed, "completed"),
+        ],
         vec![format!("{:<9}", "conflicts"), merged.conflicts.len().to_string()],
     ];
     for conflict in &merged.conflicts {
@@ -120,6 +124,7 @@ fn shape(merged: &Merged) -> serde_json::Value {
         "rulings": { "new": merged.rulings_new, "same": merged.rulings_same, "left": merged.rulings_left },
         "filed": merged.filed,
         "wanted": merged.wishes_new,
+        "wanted_completed": merged.wishes_changed,
         "conflicts": merged.conflicts.iter().map(ConflictJson::from).collect::<Vec<_>>(),
         "failed": merged.failed,
     })

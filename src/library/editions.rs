@@ -15,6 +15,9 @@ use super::pages::{self, Pending};
 use super::rebuild::{Page, page_from};
 use super::{ArticleId, Changes, EditionId, Library, LibraryError, Prepared};
 
+/// The version of the reader in the row of an article that is to be made of another edition.
+const UNMADE: u32 = 0;
+
 /// One saved edition of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
@@ -94,21 +97,30 @@ pub(super) enum Known {
     Kept(ArticleId),
 }
 
-/// Looks for the article with a story's address whose text it repeats or changes: one that shows, or one of `fresh`, which
-/// the operation under way has taken in.
-pub(super) fn known(db: &Connection, story: &Article, fresh: &[ArticleId]) -> Result<Known, LibraryError> {
+/// Looks for the article with a story's address whose text it repeats or changes: one that shows, or will once what is
+/// `pending` is done.
+pub(super) fn known(db: &Connection, story: &Article, pending: &Pending) -> Result<Known, LibraryError> {
     let Some(url) = story.meta.url.as_deref().filter(|url| names_a_page(url)) else { return Ok(Known::Not) };
     let mut query = db.prepare_cached(
-        "SELECT article.id, title_key, body, edition, removed FROM article JOIN page ON page.id = article.id
+        "SELECT article.id, title_key, body, edition, removed, reader FROM article JOIN page ON page.id = article.id
          WHERE article.url = ?1 ORDER BY article.id",
     )?;
     let mut rows = query.query([url])?;
     while let Some(row) = rows.next()? {
         let id: ArticleId = parse(&row.get::<_, String>(0)?)?;
-        if row.get(4)? && !fresh.contains(&id) {
+        if row.get(4)? && !pending.shown.contains(&id) {
             continue;
         }
-        let (title, body): (String, String) = (row.get(1)?, row.get(2)?);
+        let planned = pending.editions.get(&id).copied();
+        let kept = row.get::<_, Option<String>>(3)?.as_deref().map(parse).transpose()?;
+        let edition = planned.or(kept);
+        let (mut title, mut body): (String, String) = (row.get(1)?, row.get(2)?);
+        // The row still holds the text before where another edition is not made yet.
+        if (planned.is_some() || row.get::<_, u32>(5)? == UNMADE)
+            && let Ok(article) = pages::article_of(db, id, edition)
+        {
+            (title, body) = (fold_key(&article.meta.title), article.body);
+        }
         if body == story.body {
             return Ok(Known::Same(id));
         }
@@ -117,7 +129,6 @@ pub(super) fn known(db: &Connection, story: &Article, fresh: &[ArticleId]) -> Re
             if story.warnings.contains(&Warning::CutOff) && story.body.len() < body.len() {
                 return Ok(Known::Kept(id));
             }
-            let edition = row.get::<_, Option<String>>(3)?.as_deref().map(parse).transpose()?;
             return Ok(Known::Changed(id, edition));
         }
     }
@@ -226,7 +237,7 @@ pub(super) fn add(
 pub(super) fn put(db: &Connection, id: ArticleId, edition: Option<EditionId>) -> Result<Changes, LibraryError> {
     db.prepare_cached("UPDATE page SET edition = ?2 WHERE id = ?1")?
         .execute(params![id.to_string(), edition.map(|edition| edition.to_string())])?;
-    db.prepare_cached("UPDATE article SET reader = 0 WHERE id = ?1")?.execute([id.to_string()])?;
+    db.prepare_cached("UPDATE article SET reader = ?2 WHERE id = ?1")?.execute(params![id.to_string(), UNMADE])?;
     Ok(Changes { articles: true, annotations: true, names: true })
 }
 

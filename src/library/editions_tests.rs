@@ -149,3 +149,27 @@ fn a_page_that_was_cut_off_is_kept_and_takes_no_words_away() {
     );
     assert_eq!(trial.library.check().unwrap(), []);
 }
+
+#[test]
+fn saves_that_come_in_one_import_become_the_same_editions_as_saves_that_come_one_by_one() {
+    for texts in [
+        [FIRST.to_owned(), SECOND.to_owned(), format!("{FIRST}\n")],
+        [FIRST.to_owned(), SECOND.to_owned(), format!("{SECOND}\n")],
+        [FIRST.to_owned(), FIRST.to_owned(), SECOND.to_owned()],
+    ] {
+        let (mut together, mut apart, mut unmade) = (Trial::new(), Trial::new(), Trial::new());
+        let one_by_one: Vec<ImportOutcome> = texts.iter().map(|text| import(&mut apart, text, URL)).collect();
+        let stories = |trial: &Trial| texts.clone().map(|text| trial.story(&text, Some(URL)));
+        let at_once = stories(&together);
+        let at_once = together.import(at_once.into());
+        let parts: Vec<ImportOutcome> = stories(&unmade)
+            .map(|story| unmade.library.import(vec![story]).unwrap().0.remove(0).outcome)
+            .into_iter()
+            .collect();
+        let told = |outcomes: &[ImportOutcome]| outcomes.iter().map(std::mem::discriminant).collect::<Vec<_>>();
+        assert_eq!(told(&at_once), told(&one_by_one));
+        assert_eq!(told(&parts), told(&one_by_one), "while the text of an edition is not made yet");
+        assert_eq!(together.body(at_once[0].article()), apart.body(one_by_one[0].article()));
+        assert_eq!(together.library.check().unwrap(), []);
+    }
+}

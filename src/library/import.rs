@@ -2,16 +2,15 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::article::{Article, MAX_BYTES};
+use crate::article::Article;
 use crate::entity::{self, Mention};
 use crate::text::{Sketch, fold_key};
 
-use super::editions::{self, Known};
-use super::imports;
 use super::operation::{Step, parse};
+use super::taking_in::TakingIn;
 use super::{
-    ArticleId, Changes, EditionId, Library, LibraryError, OperationId, OperationKind, Prepared, copies, naming, pages,
-    prepare, rulings, wishes,
+    ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, Prepared, copies, editions, imports, naming,
+    prepare,
 };
 
 /// What became of one story of an import.
@@ -80,83 +79,16 @@ impl Library {
                 imports::stands(db, whole)?;
             }
             let mut imported = Vec::with_capacity(stories.len());
-            let mut fresh = Vec::new();
-            let mut steps = Vec::new();
-            let mut pending = pages::Pending::default();
+            let mut taking_in = TakingIn::new(db, now, environment);
             for story in stories {
-                let held = page_of(db, &story.sha256)?;
-                let known = match held {
-                    Some((id, _)) => match pages::held_apart(db, &story, id, &pending)? {
-                        None => editions::dropped(db, &story, id, &pending)?,
-                        known => known,
-                    },
-                    None => Some(known(db, &story, &fresh, &pending)?),
-                };
-                let outcome = match (known, held) {
-                    (None, Some((id, removed))) => {
-                        if removed {
-                            steps.push(Step::Page { id, before: true, after: false });
-                            steps.extend(wishes::enrich(db, id, story.wish.as_ref(), now, environment)?);
-                        }
-                        ImportOutcome::Same(id)
-                    }
-                    (known, _) => match known.unwrap_or(Known::Not) {
-                        Known::Same(id) => {
-                            steps.extend(wishes::enrich(db, id, story.wish.as_ref(), now, environment)?);
-                            ImportOutcome::Same(id)
-                        }
-                        Known::Kept(id) => {
-                            editions::add(db, EditionId((environment.ids)()), id, (&story, None), now)?;
-                            ImportOutcome::Same(id)
-                        }
-                        changed @ (Known::Changed(id, before) | Known::Page(id, before, _)) => {
-                            let joins = if let Known::Page(.., joins) = &changed { Some(joins.as_str()) } else { None };
-                            let kept = editions::with_bytes(db, &story.sha256)?;
-                            let edition = kept.unwrap_or_else(|| EditionId((environment.ids)()));
-                            if kept.is_none() {
-                                editions::add(db, edition, id, (&story, joins), now)?;
-                            }
-                            let before = pending.editions.insert(id, edition).or(before);
-                            steps.push(Step::Edition { id, before, after: Some(edition) });
-                            match held {
-                                // A page that stood for itself is now in its story.
-                                Some((apart, false)) if apart != id => {
-                                    pending.hidden.push(apart);
-                                    steps.push(Step::Page { id: apart, before: false, after: true });
-                                }
-                                Some((back, true)) if back == id => {
-                                    steps.push(Step::Page { id, before: true, after: false });
-                                }
-                                _ => {}
-                            }
-                            steps.extend(wishes::enrich(db, id, story.wish.as_ref(), now, environment)?);
-                            ImportOutcome::Changed(id)
-                        }
-                        Known::Not => {
-                            let id = ArticleId((environment.ids)());
-                            add_page(db, id, &story, now)?;
-                            write_article(db, id, &story.article, &story.derived(), 1)?;
-                            fresh.push(id);
-                            rulings::mark_if_ruled(db, id, &story.article.body, &story.mentions)?;
-                            steps.push(Step::Page { id, before: true, after: false });
-                            steps.extend(wishes::fulfil(
-                                db,
-                                id,
-                                (&story.article, story.wish.as_ref()),
-                                now,
-                                environment,
-                            )?);
-                            ImportOutcome::New(id)
-                        }
-                    },
-                };
+                let outcome = taking_in.story(&story)?;
                 if let (Some(whole), Some(origin)) = (whole, &story.origin) {
                     let told = (story.article.meta.title, story.article.warnings);
                     imports::story(db, whole, origin, outcome, told)?;
                 }
                 imported.push(Imported { file: story.file, outcome });
             }
-            Ok((imported, steps))
+            Ok((imported, taking_in.into_steps()))
         })
     }
 
@@ -185,19 +117,6 @@ impl Library {
     }
 }
 
-/// What a story that is not known by its bytes is to the library: a page of an article, else an article or an edition.
-fn known(
-    db: &Connection,
-    story: &Prepared,
-    fresh: &[ArticleId],
-    pending: &pages::Pending,
-) -> Result<Known, LibraryError> {
-    match pages::meets(db, story, fresh, pending)? {
-        Some(known) => Ok(known),
-        None => editions::known(db, &story.article, fresh),
-    }
-}
-
 /// The article with these bytes and whether it is removed.
 pub(super) fn page_of(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(ArticleId, bool)>, LibraryError> {
     let found: Option<(String, bool)> = db
@@ -208,26 +127,6 @@ pub(super) fn page_of(db: &Connection, sha256: &[u8; 32]) -> Result<Option<(Arti
         Some((id, removed)) => Ok(Some((parse(&id)?, removed))),
         None => editions::of_bytes(db, sha256),
     }
-}
-
-/// Stores the page; it shows once the operation's step says so.
-fn add_page(db: &Connection, id: ArticleId, story: &Prepared, now: &str) -> Result<(), LibraryError> {
-    db.prepare_cached(
-        "INSERT INTO page (id, sha256, file, url, size, bytes, imported, imported_on, sample, removed)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 1)",
-    )?
-    .execute(params![
-        id.to_string(),
-        story.sha256.as_slice(),
-        story.file,
-        story.url,
-        i64::try_from(story.size.min(MAX_BYTES as usize)).unwrap_or(i64::MAX),
-        story.bytes,
-        now,
-        story.imported.to_string(),
-        story.sample
-    ])?;
-    Ok(())
 }
 
 /// What the machine found in an article's text.

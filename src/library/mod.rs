@@ -26,6 +26,7 @@ mod naming;
 mod note_links;
 mod operation;
 mod pages;
+mod plan;
 mod prepare;
 mod reach;
 mod reading;
@@ -38,6 +39,7 @@ mod search;
 mod shape;
 mod store;
 mod tags;
+mod taking_in;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -88,6 +88,8 @@ pub(super) struct Pending {
     pub editions: BTreeMap<ArticleId, EditionId>,
     /// The articles that show no more, since they are pages of others.
     pub hidden: Vec<ArticleId>,
+    /// The articles that show then, and did not before.
+    pub shown: Vec<ArticleId>,
 }
 
 /// An article that a page may belong to.
@@ -99,17 +101,12 @@ struct Candidate {
 }
 
 /// Looks for the article that a story is a page of, or that is a page of it: one with its title at its address that shows,
-/// or one of `fresh`, which the operation under way has taken in. `None` where pages have no part in it.
-pub(super) fn meets(
-    db: &Connection,
-    story: &Prepared,
-    fresh: &[ArticleId],
-    pending: &Pending,
-) -> Result<Option<Known>, LibraryError> {
+/// or will once what is `pending` is done. `None` where pages have no part in it.
+pub(super) fn meets(db: &Connection, story: &Prepared, pending: &Pending) -> Result<Option<Known>, LibraryError> {
     if story.article.meta.url.as_deref().is_some_and(|url| !names_a_page(url)) {
         return Ok(None);
     }
-    for candidate in candidates(db, &story.article, fresh)? {
+    for candidate in candidates(db, &story.article, &pending.shown)? {
         if pending.hidden.contains(&candidate.id)
             || page_of(db, &story.sha256)?.is_some_and(|own| own.0 == candidate.id)
         {
@@ -153,7 +150,7 @@ pub(super) fn held_apart(
     if others.is_empty() || pending.editions.contains_key(&held) || is_more_than_a_page(db, held)? {
         return Ok(None);
     }
-    Ok(match meets(db, story, &[], pending)? {
+    Ok(match meets(db, story, pending)? {
         // Bytes are an edition only once: what was joined before and taken back is joined again as it was.
         Some(Known::Page(id, before, joins)) if is_free_or(db, &story.sha256, (id, &joins))? => {
             Some(Known::Page(id, before, joins))
@@ -188,7 +185,7 @@ fn pages_stated(page: Option<SavedPage>) -> Option<u32> {
     if let Some(SavedPage::Part { of, .. }) = page { of } else { None }
 }
 
-fn candidates(db: &Connection, story: &Article, fresh: &[ArticleId]) -> Result<Vec<Candidate>, LibraryError> {
+fn candidates(db: &Connection, story: &Article, shown: &[ArticleId]) -> Result<Vec<Candidate>, LibraryError> {
     let mut query = db.prepare_cached(
         "SELECT article.id, json, edition, removed FROM article JOIN page ON page.id = article.id
          WHERE title_key = ?1 AND article.url IS ?2 ORDER BY article.id",
@@ -200,7 +197,7 @@ fn candidates(db: &Connection, story: &Article, fresh: &[ArticleId]) -> Result<V
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
         let id: ArticleId = parse(&row.get::<_, String>(0)?)?;
-        if row.get(3)? && !fresh.contains(&id) {
+        if row.get(3)? && !shown.contains(&id) {
             continue;
         }
         let stored: Article = serde_json::from_str(&row.get::<_, String>(1)?)?;

@@ -3,7 +3,7 @@
 use crate::article::SourceFile;
 use crate::entity::Engine;
 
-use super::{ArticleId, Environment, ImportOutcome, Library, OperationKind, Prepared, prepare};
+use super::{ArticleId, Environment, FilingEdit, ImportOutcome, Library, OperationKind, Prepared, prepare};
 
 /// A library in memory, and the engine that finds names for it.
 pub(super) struct Trial {
@@ -40,5 +40,17 @@ impl Trial {
     /// The text of an article.
     pub fn body(&self, id: ArticleId) -> String {
         self.library.article(id).unwrap().unwrap().article.body
+    }
+}
+
+/// An edit that takes away all by which an article is filed.
+pub(super) fn filed_as_nothing() -> FilingEdit {
+    FilingEdit {
+        starred: Some(false),
+        read: Some(false),
+        rating: Some(None),
+        tags: Some(Vec::new()),
+        collections: Some(Vec::new()),
+        note: Some(String::new()),
     }
 }

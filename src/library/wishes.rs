@@ -2,18 +2,21 @@
 //!
 //! A wish is ground data. It stays when its story comes, and shows no more; so an undo of that import shows it again.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap};
 
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Wish, WishedMark, canonical_url};
 use crate::text::{Span, anchor, fold_key, occurrences};
 
+use super::filing::cleaned;
 use super::operation::{Payload, Step, kind_named, parse};
+use super::plan::Plan;
 use super::{
     Anchor, AnchorState, Annotation, AnnotationId, ArticleId, Changes, Color, Environment, Filing, Library,
-    LibraryError, OperationId, OperationKind, WishId, Wished, annotate, clean_tag, filing, imports,
+    LibraryError, OperationId, OperationKind, WishId, Wished, annotate, clean_tag, imports,
 };
 
 /// A wish as the library keeps it.
@@ -70,7 +73,7 @@ impl Library {
     ) -> Result<(Vec<WishOutcome>, Changes), LibraryError> {
         self.operate_in(OperationKind::Import, Some(whole), |db, now, environment| {
             imports::stands(db, whole)?;
-            let (mut outcomes, mut steps) = (Vec::with_capacity(wishes.len()), Vec::new());
+            let (mut outcomes, mut plan) = (Vec::with_capacity(wishes.len()), Plan::default());
             let mut first: HashMap<String, WishOutcome> = HashMap::new();
             for wished in completed(wishes) {
                 let source = wished.source();
@@ -81,19 +84,19 @@ impl Library {
                 let outcome = if let Some(outcome) = first.get(&same) {
                     if *outcome == WishOutcome::New { WishOutcome::Same } else { *outcome }
                 } else if let Some(article) = held(db, url.as_deref(), &key)? {
-                    steps.extend(enrich(db, article, Some(&wish), now, environment)?);
+                    enrich(db, &mut plan, article, &wish, (now, environment))?;
                     WishOutcome::Held(article)
                 } else if let Some(before) = known(db, url.as_deref(), &key)? {
                     let mut after = before.clone();
                     after.wish.complete(wish);
                     if after != before {
-                        let (before, after) = (Some(Box::new(before)), Some(Box::new(after)));
-                        steps.extend(after.as_ref().map(|wish| wish.id).map(|id| Step::Wish { id, before, after }));
+                        let (id, before, after) = (after.id, Some(Box::new(before)), Some(Box::new(after)));
+                        plan.push(Step::Wish { id, before, after });
                     }
                     WishOutcome::Same
                 } else {
                     let stored = StoredWish { id: WishId((environment.ids)()), wish, source };
-                    steps.push(Step::Wish { id: stored.id, before: None, after: Some(Box::new(stored)) });
+                    plan.push(Step::Wish { id: stored.id, before: None, after: Some(Box::new(stored)) });
                     WishOutcome::New
                 };
                 first.insert(same, outcome);
@@ -102,7 +105,7 @@ impl Library {
                 }
                 outcomes.push(outcome);
             }
-            Ok((outcomes, steps))
+            Ok((outcomes, plan.into_steps()))
         })
     }
 
@@ -169,82 +172,69 @@ pub(super) fn held(db: &Connection, url: Option<&str>, key: &str) -> Result<Opti
 
 /// The wish that is kept by the same address, or by the same title where neither has an address.
 pub(super) fn known(db: &Connection, url: Option<&str>, key: &str) -> Result<Option<StoredWish>, LibraryError> {
-    let found: Option<String> = db
-        .prepare_cached(
-            "SELECT json FROM wish WHERE url = ?1 OR ?1 IS NULL AND url IS NULL AND title_key = ?2 ORDER BY id LIMIT 1",
-        )?
-        .query_row(params![url, key], |row| row.get(0))
-        .optional()?;
+    first(db, "url = ?1 OR ?1 IS NULL AND url IS NULL AND title_key = ?2 ORDER BY id", params![url, key])
+}
+
+/// The wish with this id.
+pub(super) fn get(db: &Connection, id: WishId) -> Result<Option<StoredWish>, LibraryError> {
+    first(db, "id = ?1", [id.to_string()])
+}
+
+fn first(db: &Connection, condition: &str, values: impl Params) -> Result<Option<StoredWish>, LibraryError> {
+    let mut query = db.prepare_cached(&format!("SELECT json FROM wish WHERE {condition} LIMIT 1"))?;
+    let found: Option<String> = query.query_row(values, |row| row.get(0)).optional()?;
     Ok(found.map(|json| serde_json::from_str(&json)).transpose()?)
 }
 
-/// The step that files an article as a wish says; none where a person filed it already, or the wish says nothing.
-fn filed(db: &Connection, id: ArticleId, wish: &Wish) -> Result<Option<Step>, LibraryError> {
-    let before = filing::get(db, id)?;
-    let after = Filing {
+/// What is said of an article whose story comes: by its export, completed by the wish that names it.
+pub(super) fn wished(db: &Connection, article: &Article, own: Option<&Wish>) -> Result<Option<Wish>, LibraryError> {
+    Ok(match (own.cloned(), naming(db, article)?) {
+        (Some(mut own), Some(kept)) => {
+            own.complete(kept);
+            Some(own)
+        }
+        (own, kept) => own.or(kept),
+    })
+}
+
+/// How a wish files its story.
+fn filing_of(wish: &Wish) -> Filing {
+    Filing {
         starred: wish.starred,
         read: wish.read,
-        tags: wish.tags.iter().filter_map(|tag| clean_tag(tag)).collect(),
+        tags: cleaned(&wish.tags),
         collections: wish.collection.iter().filter_map(|name| clean_tag(name)).collect(),
         note: wish.note.clone(),
         rating: None,
-    };
-    let new = before == Filing::default() && after != before;
-    Ok(new.then(|| Step::Filing { id, before: Box::new(before), after: Box::new(after) }))
-}
-
-/// The steps that file and mark a new article as its export or a wish says.
-pub(super) fn fulfil(
-    db: &Connection,
-    id: ArticleId,
-    (article, wish): (&Article, Option<&Wish>),
-    now: &str,
-    environment: &mut Environment,
-) -> Result<Vec<Step>, LibraryError> {
-    let mut steps = Vec::new();
-    let wish = match wish {
-        Some(wish) => Some(wish.clone()),
-        None => wished(db, article)?,
-    };
-    if let Some(wish) = wish {
-        steps.extend(filed(db, id, &wish)?);
-        for mark in &wish.marks {
-            let made = marked(id, (&article.body, 1), mark, now, environment);
-            steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made)) });
-        }
     }
-    Ok(steps)
 }
 
-/// The steps that file and mark an article whose text came again in an export, as that says: what the person filed stands, and
-/// a mark that is there already, or that the person changed or deleted, is not made again.
+/// Plans to file and mark an article as an export or a wish says: what the person filed stands, and a mark that is there
+/// already, or that the person changed or deleted, is not made again.
 pub(super) fn enrich(
     db: &Connection,
+    plan: &mut Plan,
     id: ArticleId,
-    wish: Option<&Wish>,
-    now: &str,
-    environment: &mut Environment,
-) -> Result<Vec<Step>, LibraryError> {
-    let Some(wish) = wish else { return Ok(Vec::new()) };
-    let mut steps: Vec<Step> = filed(db, id, wish)?.into_iter().collect();
-    let Some((body, version)) = annotate::body(db, id)? else { return Ok(steps) };
-    let there = annotate::of_article(db, id)?;
-    let mut past = None;
+    wish: &Wish,
+    (now, environment): (&str, &mut Environment),
+) -> Result<(), LibraryError> {
+    let there = plan.marks(db, id)?;
+    let past = LazyCell::new(|| Past::of(db, id, &there));
+    let known = || past.as_ref().map_err(|error| LibraryError::Damaged(error.to_string()));
+    let (before, after) = (plan.filing(db, id)?, filing_of(wish));
+    if before == Filing::default() && after != before && !known()?.unfiled {
+        plan.push(Step::Filing { id, before: Box::new(before), after: Box::new(after) });
+    }
+    let Some((body, version)) = annotate::body(db, id)? else { return Ok(()) };
     for mark in &wish.marks {
         let made = marked(id, (&body, version), mark, now, environment);
         let twice = |other: &Annotation| other.anchor.quote == made.anchor.quote && other.note == made.note;
-        if there.iter().any(twice) {
-            continue;
-        }
-        let past = match &mut past {
-            Some(past) => past,
-            None => past.insert(past_marks(db, id, &there)?),
-        };
-        if !past.iter().any(|past| past.quote == made.anchor.quote && past.notes.contains(&made.note)) {
-            steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made)) });
+        let is_there = there.iter().chain(plan.planned_marks(id)).any(twice);
+        if !is_there && !known()?.had(&made) {
+            plan.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made)) });
         }
     }
-    Ok(steps)
+    Ok(())
 }
 
 /// A mark that stands or that a person deleted, as the log knows it.
@@ -256,54 +246,73 @@ struct PastMark {
     deleted: bool,
 }
 
-/// The marks of an article, those that stand and those that a person deleted. Those whose import was undone are not.
-fn past_marks(db: &Connection, id: ArticleId, there: &[Annotation]) -> Result<Vec<PastMark>, LibraryError> {
-    let mut past: HashMap<AnnotationId, PastMark> = HashMap::new();
-    // What deletes a mark, or changes its note, is about one article.
-    let mut query = db.prepare_cached("SELECT kind, payload FROM operation WHERE article = ?1 ORDER BY number")?;
-    let mut rows = query.query([id.to_string()])?;
-    while let Some(row) = rows.next()? {
-        let deletes =
-            matches!(kind_named(&row.get::<_, String>(0)?), Ok(OperationKind::DeleteAnnotation | OperationKind::Redo));
-        // Reading has a payload of its own.
-        let Ok(Payload { steps, .. }) = serde_json::from_str(&row.get::<_, String>(1)?) else { continue };
-        for step in steps {
-            match step {
-                Step::Annotation { id, before, after } => {
-                    let mark = past.entry(id).or_default();
-                    mark.deleted = deletes && after.is_none();
-                    for state in [before, after].into_iter().flatten() {
-                        mark.notes.insert(state.note);
-                        mark.quote = state.anchor.quote;
-                    }
-                }
-                Step::Note { id, before, after, .. } => {
-                    past.entry(id).or_default().notes.extend([before.text, after.text]);
-                }
-                _ => {}
+/// What a person did to an article before.
+#[derive(Default)]
+struct Past {
+    /// Its marks, those that stand and those that a person deleted. Those whose import was undone are not.
+    marks: HashMap<AnnotationId, PastMark>,
+    /// Whether a person took away all by which it was filed.
+    unfiled: bool,
+}
+
+impl Past {
+    fn of(db: &Connection, id: ArticleId, there: &[Annotation]) -> Result<Self, LibraryError> {
+        let mut past = Self::default();
+        // What deletes a mark, changes its note or files an article is about one article.
+        let mut query = db.prepare_cached("SELECT kind, payload FROM operation WHERE article = ?1 ORDER BY number")?;
+        let mut rows = query.query([id.to_string()])?;
+        while let Some(row) = rows.next()? {
+            let kind = kind_named(&row.get::<_, String>(0)?);
+            // Reading has a payload of its own.
+            let (Ok(kind), Ok(Payload { steps, .. })) = (kind, serde_json::from_str(&row.get::<_, String>(1)?)) else {
+                continue;
+            };
+            for step in steps {
+                past.take(kind, step);
             }
         }
+        for mark in there {
+            let known = past.marks.entry(mark.id).or_default();
+            known.quote.clone_from(&mark.anchor.quote);
+            known.deleted = false;
+        }
+        past.marks.retain(|id, mark| mark.deleted || there.iter().any(|there| there.id == *id));
+        Ok(past)
     }
-    for mark in there {
-        let known = past.entry(mark.id).or_default();
-        known.quote.clone_from(&mark.anchor.quote);
-        known.deleted = false;
+
+    fn take(&mut self, kind: OperationKind, step: Step) {
+        match step {
+            Step::Annotation { id, before, after } => {
+                let mark = self.marks.entry(id).or_default();
+                let deletes = matches!(kind, OperationKind::DeleteAnnotation | OperationKind::Redo);
+                mark.deleted = deletes && after.is_none();
+                for state in [before, after].into_iter().flatten() {
+                    mark.notes.insert(state.note);
+                    mark.quote = state.anchor.quote;
+                }
+            }
+            Step::Note { id, before, after, .. } => {
+                self.marks.entry(id).or_default().notes.extend([before.text, after.text]);
+            }
+            Step::Filing { after, .. } => {
+                let files = matches!(kind, OperationKind::File | OperationKind::Redo);
+                self.unfiled = files && *after == Filing::default();
+            }
+            _ => {}
+        }
     }
-    past.retain(|id, mark| mark.deleted || there.iter().any(|there| there.id == *id));
-    Ok(past.into_values().collect())
+
+    /// Whether a mark was like this one.
+    fn had(&self, made: &Annotation) -> bool {
+        self.marks.values().any(|past| past.quote == made.anchor.quote && past.notes.contains(&made.note))
+    }
 }
 
 /// The wish that names an article.
-fn wished(db: &Connection, article: &Article) -> Result<Option<Wish>, LibraryError> {
-    let url = article.meta.url.as_deref();
+fn naming(db: &Connection, article: &Article) -> Result<Option<Wish>, LibraryError> {
+    let names = "url = ?1 OR url IS NULL AND title_key = ?2 ORDER BY url IS NULL, id";
     let key = fold_key(&article.meta.title);
-    let json: Option<String> = db
-        .prepare_cached(
-            "SELECT json FROM wish WHERE url = ?1 OR url IS NULL AND title_key = ?2 ORDER BY url IS NULL, id LIMIT 1",
-        )?
-        .query_row(params![url, key], |row| row.get(0))
-        .optional()?;
-    Ok(json.map(|json| serde_json::from_str::<StoredWish>(&json)).transpose()?.map(|stored| stored.wish))
+    Ok(first(db, names, params![article.meta.url, key])?.map(|stored| stored.wish))
 }
 
 /// A mark of an export in the body that the reader made of its story: where its words stand once, for certain; at the
@@ -339,7 +348,7 @@ fn marked(
         anchor: Anchor { span: span_or_start, quote, prefix, suffix, version },
         color: Color::FIRST,
         note: mark.note.clone(),
-        tags: mark.tags.iter().filter_map(|tag| clean_tag(tag)).collect(),
+        tags: cleaned(&mark.tags),
         author: environment.author.clone(),
         modified: created.clone(),
         created,

@@ -1,7 +1,8 @@
 use super::*;
 use crate::article::SourceFile;
 use crate::entity::Engine;
-use crate::library::{Environment, prepare};
+use crate::library::trial::{Trial, filed_as_nothing};
+use crate::library::{Environment, ImportOutcome, Prepared, prepare};
 
 const URL: &str = "https://contoh.co.id/berita/1";
 
@@ -187,4 +188,69 @@ fn a_list_marks_a_story_that_is_there_and_two_lines_of_it_file_it_once() {
     let marks = library.annotations(Some(id)).unwrap();
     assert_eq!(marks.iter().map(|mark| mark.created.as_str()).collect::<Vec<_>>(), ["2019-01-02T03:04:05Z"]);
     assert_eq!(library.filing(id).unwrap().tags, ["laut", "darat"]);
+}
+
+const PAGE: &str = "Berita Satu Hari Ini\nMenteri tiba di Dili pada Senin pagi. Ia pulang pada Selasa.";
+
+fn marked_wish(quote: &str) -> Wish {
+    let marks = vec![WishedMark { quote: quote.to_owned(), note: "penting".to_owned(), ..WishedMark::default() }];
+    Wish { marks, note: "dari daftar".to_owned(), ..wish("Satu", URL) }
+}
+
+fn quotes(library: &Library) -> Vec<String> {
+    library.annotations(None).unwrap().into_iter().map(|mark| mark.anchor.quote).collect()
+}
+
+#[test]
+fn a_wish_holds_again_when_its_page_comes_again_after_an_undo_but_not_over_what_the_person_took_away() {
+    let mut trial = Trial::new();
+    add(&mut trial.library, vec![marked_wish("Dili")]);
+    let page = trial.story(PAGE, Some(URL));
+    let id = trial.import(vec![page.clone()])[0].article();
+    trial.undo();
+    assert_eq!(trial.import(vec![page.clone()]), [ImportOutcome::Same(id)]);
+    let filing = trial.library.filing(id).unwrap();
+    assert_eq!(
+        (filing.starred, filing.note.as_str(), quotes(&trial.library)),
+        (true, "dari daftar", vec!["Dili".to_owned()])
+    );
+    trial.library.file(id, filed_as_nothing()).unwrap();
+    trial.library.delete_annotation(trial.library.annotations(None).unwrap()[0].id).unwrap();
+    trial.library.remove_article(id).unwrap();
+    trial.import(vec![page]);
+    assert_eq!((trial.library.filing(id).unwrap(), quotes(&trial.library).len()), (Filing::default(), 0));
+    assert_eq!(trial.library.check().unwrap(), []);
+}
+
+#[test]
+fn what_a_story_says_of_itself_is_completed_by_the_wish_for_it() {
+    let mut trial = Trial::new();
+    add(&mut trial.library, vec![marked_wish("Dili")]);
+    let mut story = trial.story(PAGE, Some(URL));
+    let marks = vec![WishedMark { quote: "Selasa".to_owned(), ..WishedMark::default() }];
+    story.wish = Some(Wish { marks, tags: vec!["darat".to_owned()], ..Wish::default() });
+    let id = trial.import(vec![story])[0].article();
+    let filing = trial.library.filing(id).unwrap();
+    assert_eq!(
+        (filing.starred, filing.tags, filing.note.as_str()),
+        (true, vec!["darat".into(), "laut".into()], "dari daftar")
+    );
+    assert_eq!(quotes(&trial.library), ["Dili", "Selasa"]);
+}
+
+#[test]
+fn a_story_that_comes_twice_in_one_import_is_marked_once_and_filed_as_the_first_says() {
+    let mut trial = Trial::new();
+    let export = |trial: &Trial, text: &str, wish: Wish| Prepared { wish: Some(wish), ..trial.story(text, Some(URL)) };
+    let first = export(&trial, PAGE, marked_wish("Dili"));
+    let other = Wish { starred: false, tags: vec!["darat".to_owned()], ..marked_wish("Dili") };
+    // The same file beside itself, and another export of the same text.
+    let stories = vec![first.clone(), first, export(&trial, &format!("{PAGE}\n"), other)];
+    let id = trial.import(stories)[0].article();
+    let filing = trial.library.filing(id).unwrap();
+    assert_eq!((filing.starred, filing.tags), (true, vec!["laut".to_owned()]));
+    assert_eq!(quotes(&trial.library), ["Dili"]);
+    assert_eq!(trial.library.check().unwrap(), []);
+    trial.undo();
+    assert!(trial.library.articles().unwrap().is_empty());
 }

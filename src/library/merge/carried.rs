@@ -400,8 +400,8 @@ impl Part<'_> {
     fn come_back(&mut self, here: &Here) {
         let article = here.ground.ours;
         let shown = |step: &Step| matches!(step, Step::Page { id, .. } if *id == article);
-        if here.removed && !self.steps.iter().any(shown) {
-            self.steps.push(Step::Page { id: article, before: true, after: false });
+        if here.removed && !self.plan.steps().iter().any(shown) {
+            self.plan.push(Step::Page { id: article, before: true, after: false });
             self.merged.stories_back += 1;
         }
     }

@@ -15,10 +15,7 @@ impl Part<'_> {
     /// The same with what the other side says of the article that is `there`.
     pub(super) fn filed(&mut self, mut theirs: Filing, there: ArticleId, ours: ArticleId) -> Result<(), LibraryError> {
         theirs.note = self.note_here(&theirs.note)?;
-        let before = match self.filings.get(&ours) {
-            Some(filing) => filing.clone(),
-            None => filing::get(self.db, ours)?,
-        };
+        let before = self.plan.filing(self.db, ours)?;
         let (mine, other) = (&self.known.ours, &self.known.theirs);
         if theirs == before || theirs == Filing::default() || mine.knew_filing(ours, &theirs) {
             return Ok(());
@@ -33,9 +30,8 @@ impl Part<'_> {
             self.filing_conflicts(ours, &before, &theirs)?;
         }
         self.merged.filed += 1;
-        self.filings.insert(ours, after.clone());
         let mut step = |before: Filing, after: Filing| {
-            self.steps.push(Step::Filing { id: ours, before: Box::new(before), after: Box::new(after) });
+            self.plan.push(Step::Filing { id: ours, before: Box::new(before), after: Box::new(after) });
         };
         // That the other side was known is kept in the log, so that what it does next is no conflict again.
         if after == theirs {

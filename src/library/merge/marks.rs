@@ -85,7 +85,7 @@ impl Part<'_> {
             self.merged.marks_doubtful += 1;
         }
         let id = after.id;
-        self.steps.push(Step::Annotation { id, before: before.map(Box::new), after: Some(Box::new(after)) });
+        self.plan.push(Step::Annotation { id, before: before.map(Box::new), after: Some(Box::new(after)) });
     }
 
     /// Whether the same person made the same mark here.
@@ -95,11 +95,11 @@ impl Part<'_> {
         let mut rows = query.query(params![theirs.article.to_string(), start])?;
         while let Some(row) = rows.next()? {
             let ours: Annotation = serde_json::from_str(row.get_ref(0)?.as_str().unwrap_or_default())?;
-            if ours.anchor.span == theirs.anchor.span && says_the_same(&ours, theirs) {
+            if is_twin(&ours, theirs) {
                 return Ok(true);
             }
         }
-        Ok(false)
+        Ok(self.plan.planned_marks(theirs.article).any(|ours| ours.id != theirs.id && is_twin(ours, theirs)))
     }
 }
 
@@ -115,6 +115,10 @@ fn seated(theirs: Annotation, ground: &Ground) -> Annotation {
         annotate::reanchor(&mut mark, ground.before.as_ref(), &ground.body, ground.version);
     }
     mark
+}
+
+fn is_twin(ours: &Annotation, theirs: &Annotation) -> bool {
+    ours.anchor.span == theirs.anchor.span && says_the_same(ours, theirs)
 }
 
 /// Whether two marks say the same of the same words; where those stand is not asked.

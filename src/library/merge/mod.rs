@@ -19,20 +19,18 @@ mod rulings;
 mod stories;
 #[cfg(test)]
 mod tests;
+mod wishes;
+#[cfg(test)]
+mod wishes_tests;
 
-use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
-use crate::article::Wish;
-
-use super::operation::Step;
-use super::{
-    ArticleId, Changes, Environment, Filing, Library, LibraryError, OperationId, OperationKind, StoredRuling,
-    StoredWish, WishId, undo, wishes,
-};
+use super::pages::Pending;
+use super::plan::Plan;
+use super::{ArticleId, Changes, Environment, Library, LibraryError, OperationId, OperationKind, StoredRuling, undo};
 pub use carried::{Carried, CarriedArticle, CarriedFiling, CarriedMark, CarriedRuling, Incoming};
 pub use other::Other;
 use past::Past;
@@ -70,6 +68,8 @@ pub struct Merged {
     pub filed: usize,
     /// Wanted stories that are new here.
     pub wishes_new: usize,
+    /// Wanted stories of which more is said there than here.
+    pub wishes_changed: usize,
     /// Where both sides said something else.
     pub conflicts: Vec<Conflict>,
     /// What could not be read there, one sentence each.
@@ -206,15 +206,14 @@ impl Library {
                     now,
                     environment,
                     merged: work.merged.clone(),
-                    steps: Vec::new(),
+                    plan: Plan::default(),
+                    pending: Pending::default(),
                     bytes: 0,
-                    fresh: Vec::new(),
-                    filings: HashMap::new(),
                     began: Instant::now(),
                 };
                 let mut place = work.place.clone();
                 plan(&mut part, &mut place)?;
-                Ok(((part.merged, place), part.steps))
+                Ok(((part.merged, place), part.plan.into_steps()))
             })?;
         // Counted once it is on disk.
         *work = Work { merged, place, changes: work.changes.union(changes) };
@@ -268,20 +267,18 @@ struct Part<'a> {
     now: &'a str,
     environment: &'a mut Environment,
     merged: Merged,
-    steps: Vec<Step>,
+    plan: Plan,
+    /// Of it, the stories that it shows.
+    pending: Pending,
     /// Bytes of the pages that were read.
     bytes: usize,
-    /// Stories that it brings.
-    fresh: Vec<ArticleId>,
-    /// How articles will be filed after its steps.
-    filings: HashMap<ArticleId, Filing>,
     /// When it began.
     began: Instant,
 }
 
 impl Part<'_> {
     fn is_full(&self) -> bool {
-        let full = self.steps.len() >= STEPS_AT_ONCE || self.bytes >= BYTES_AT_ONCE;
+        let full = self.plan.steps().len() >= STEPS_AT_ONCE || self.bytes >= BYTES_AT_ONCE;
         // Some of it is done in any time.
         full || self.bytes > 0 && self.began.elapsed() >= self.known.part
     }
@@ -323,32 +320,6 @@ impl Part<'_> {
             Rows::Rulings => self.rulings(found, None),
             Rows::Wishes => self.wishes(found),
         }
-    }
-
-    fn wishes(&mut self, found: Vec<(String, String)>) -> Result<(), LibraryError> {
-        let mut fresh: BTreeSet<String> = BTreeSet::new();
-        for (key, json) in found {
-            let (Ok(id), Ok(StoredWish { wish, source, .. })) = (key.parse::<WishId>(), serde_json::from_str(&json))
-            else {
-                self.merged.failed.push(format!("the wanted story {key} could not be read"));
-                continue;
-            };
-            if !self.has_wish(id, &wish)? && fresh.insert(format!("{} {}", wish.url, wish.title)) {
-                self.merged.wishes_new += 1;
-                let stored = StoredWish { id, wish, source };
-                self.steps.push(Step::Wish { id, before: None, after: Some(Box::new(stored)) });
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a story is wanted here already, or held.
-    fn has_wish(&self, id: WishId, wish: &Wish) -> Result<bool, LibraryError> {
-        let (url, title) = wishes::keys(wish);
-        let mut query = self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM wish WHERE id = ?1)")?;
-        let there: bool = query.query_row([id.to_string()], |row| row.get(0))?;
-        let url = url.as_deref();
-        Ok(there || wishes::known(self.db, url, &title)?.is_some() || wishes::held(self.db, url, &title)?.is_some())
     }
 }
 

@@ -51,7 +51,7 @@ impl Part<'_> {
             }
             self.against(&ours, &theirs)?;
             self.merged.rulings_new += 1;
-            self.steps.push(Step::Ruling { id, before: None, after: Some(Box::new(theirs.clone())) });
+            self.plan.push(Step::Ruling { id, before: None, after: Some(Box::new(theirs.clone())) });
             ours.push(theirs);
         }
         Ok(())

@@ -9,7 +9,7 @@ use crate::library::editions::{self, Known};
 use crate::library::import::{Derived, page_of, write_article};
 use crate::library::operation::Step;
 use crate::library::{
-    ArticleId, EditionId, Filing, LibraryError, RulingId, Verdict, VerdictId, filing, rulings, verdicts, wishes,
+    ArticleId, EditionId, Filing, LibraryError, RulingId, Verdict, VerdictId, filing, rulings, verdicts,
 };
 use crate::text::{Alignment, Shingles};
 
@@ -74,7 +74,7 @@ impl Part<'_> {
                 return Ok(Some(found));
             }
         }
-        Ok(match editions::known(self.db, &story.text.article, &self.fresh)? {
+        Ok(match editions::known(self.db, &story.text.article, &self.pending)? {
             Known::Same(id) | Known::Changed(id, _) | Known::Page(id, ..) | Known::Kept(id) => Some((id, false)),
             Known::Not => None,
         })
@@ -82,12 +82,14 @@ impl Part<'_> {
 
     /// A story that is known here: shown again where need be, its other saves kept. `None` where it stays removed.
     fn meet(&mut self, story: &Story, ours: ArticleId, removed: bool) -> Result<Option<ArticleId>, LibraryError> {
-        if removed && !self.fresh.contains(&ours) {
+        if removed && !self.pending.shown.contains(&ours) {
             if (story.sample || self.known.ours.gone(ours.0)) && !self.worked_since(story, ours)? {
                 self.merged.stories_left += 1;
                 return Ok(None);
             }
-            self.steps.push(Step::Page { id: ours, before: true, after: false });
+            self.plan.push(Step::Page { id: ours, before: true, after: false });
+            self.pending.shown.push(ours);
+            self.wished(&story.text.article, ours)?;
             self.merged.stories_back += 1;
         } else {
             self.merged.stories_same += 1;
@@ -173,15 +175,9 @@ impl Part<'_> {
             text.reader,
             engine
         ])?;
-        self.fresh.push(id);
-        self.steps.push(Step::Page { id, before: true, after: false });
-        let wished = wishes::fulfil(self.db, id, (&text.article, None), self.now, self.environment)?;
-        for step in &wished {
-            if let Step::Filing { id, after, .. } = step {
-                self.filings.insert(*id, (**after).clone());
-            }
-        }
-        self.steps.extend(wished);
+        self.pending.shown.push(id);
+        self.plan.push(Step::Page { id, before: true, after: false });
+        self.wished(&text.article, id)?;
         self.merged.stories_new += 1;
         Ok(Some(id))
     }
@@ -224,7 +220,7 @@ impl Part<'_> {
             };
             if !verdicts::is_held(self.db, id)? && !self.known.ours.gone(id.0) {
                 let verdict = Verdict { id, article, ..verdict };
-                self.steps.push(Step::Verdict { id, before: None, after: Some(Box::new(verdict)) });
+                self.plan.push(Step::Verdict { id, before: None, after: Some(Box::new(verdict)) });
             }
         }
         Ok(())

@@ -63,7 +63,7 @@ impl Desk {
         self.library.edit_annotation(mark.id, edit).unwrap();
     }
 
-    fn merge(&mut self, other: &Self) -> Merged {
+    pub(super) fn merge(&mut self, other: &Self) -> Merged {
         let other = Other::open(other.folder.path()).unwrap();
         let merged = self.library.merge(&other, Duration::MAX, &mut |_, _| true).unwrap().0;
         self.library.renew_all(&self.engine).unwrap();
@@ -73,7 +73,7 @@ impl Desk {
     }
 
     /// Merges once more, which must change nothing.
-    fn merge_again(&mut self, other: &Self) {
+    pub(super) fn merge_again(&mut self, other: &Self) {
         let before = self.library.history(1000).unwrap();
         let again = self.merge(other);
         assert_eq!(self.library.history(1000).unwrap(), before, "nothing is left to do");
