@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::text::anchor::{self, Kept};
 use crate::text::{Alignment, Span};
 
+use super::editions::UNMADE;
 use super::operation::{Note, Step};
 use super::{
     Anchor, AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId, Changes, Library, LibraryError,
@@ -166,7 +167,8 @@ pub(super) fn get(db: &Connection, id: AnnotationId) -> Result<Option<Annotation
     json.map(|json| Ok(serde_json::from_str(&json)?)).transpose()
 }
 
-/// Writes an annotation, or takes it away. One that was anchored in an older body is put where it stands now.
+/// Writes an annotation, or takes it away. One that was anchored in an older body is put where it stands now; where the
+/// text is still to be made it waits for that, since it may be the very one that it was anchored in.
 pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotation>) -> Result<(), LibraryError> {
     let Some(annotation) = annotation else {
         db.prepare_cached("DELETE FROM annotation WHERE id = ?1")?.execute([id.to_string()])?;
@@ -174,8 +176,8 @@ pub(super) fn put(db: &Connection, id: AnnotationId, annotation: Option<&Annotat
     };
     let mut annotation = annotation.clone();
     let current: Option<u32> = db
-        .prepare_cached("SELECT body_version FROM article WHERE id = ?1")?
-        .query_row([annotation.article.to_string()], |row| row.get(0))
+        .prepare_cached("SELECT body_version FROM article WHERE id = ?1 AND reader <> ?2")?
+        .query_row(params![annotation.article.to_string(), UNMADE], |row| row.get(0))
         .optional()?;
     if current.is_some_and(|version| version != annotation.anchor.version)
         && let Some((body, version)) = body(db, annotation.article)?

@@ -16,7 +16,7 @@ use super::rebuild::{Page, page_from};
 use super::{ArticleId, Changes, EditionId, Library, LibraryError, Prepared};
 
 /// The version of the reader in the row of an article that is to be made of another edition.
-const UNMADE: u32 = 0;
+pub(super) const UNMADE: u32 = 0;
 
 /// One saved edition of a story.
 #[derive(Debug, Clone, PartialEq, Eq)]

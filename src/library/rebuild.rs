@@ -71,12 +71,12 @@ impl Library {
             None => 1,
         };
         let from = old.as_ref().map(|(body, _)| prepare::hash(body.as_bytes()));
-        let before = old
-            .filter(|(body, _)| *body != article.body)
-            .map(|(body, version)| Before { version, alignment: Alignment::new(&body, &article.body) });
         let mut steps = Vec::new();
-        if let Some(before) = &before {
-            steps.extend(rulings::reanchor(&transaction, id, before, &article.body)?);
+        let mut before = None;
+        if let Some((body, version)) = old.filter(|(body, _)| *body != article.body) {
+            let known = Before { version, alignment: Alignment::new(&body, &article.body) };
+            steps.extend(rulings::reanchor(&transaction, id, (&body, &known), &article.body)?);
+            before = Some(known);
         }
         let (mentions, proposed) =
             prepare::analyse(engine, &article, &rulings::applying(&transaction, id, &article.body)?);

@@ -140,12 +140,21 @@ pub(super) fn mark_if_ruled(db: &Connection, id: ArticleId, body: &str, names: &
     if all.iter().any(|stored| touches(&stored.ruling)) { reach::mark(db, &[id]) } else { Ok(()) }
 }
 
-/// Steps that put rulings on one mention where their words stand in a changed body. One whose words were changed stays
-/// as it is, and does nothing until they are back ([`standing`]).
-pub(super) fn reanchor(db: &Connection, id: ArticleId, before: &Before, body: &str) -> Result<Vec<Step>, LibraryError> {
+/// Steps that put rulings on one mention where their words stand in a changed body, of which `old` was there before. One
+/// whose words were changed, or that was made on another body than `old`, stays as it is, and does nothing until what
+/// stood around it is back ([`standing`]).
+pub(super) fn reanchor(
+    db: &Connection,
+    id: ArticleId,
+    (old, before): (&str, &Before),
+    body: &str,
+) -> Result<Vec<Step>, LibraryError> {
     let mut steps = Vec::new();
     for stored in select(db, "article = ?1", [id.to_string()])? {
         let Some(span) = stored.ruling.on.span else { continue };
+        if stored.around.as_ref().is_some_and(|known| *known != around(old, span)) {
+            continue;
+        }
         let Some(mapped) = before.alignment.map(span).map(|mapped| mapped.span) else { continue };
         if Some(mapped.of(body)) == stored.ruling.on.text.as_deref() {
             let mut after = stored.clone();
