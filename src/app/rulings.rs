@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::entity::{Class, Ruling};
+use crate::entity::{Class, Mention, Ruling};
 use crate::library::{ArticleId, EntityCount, RulingId, StoredRuling};
 use crate::text::Span;
 
@@ -94,6 +94,17 @@ pub struct Example {
     pub after: String,
 }
 
+/// The mention for which an entity is being chosen, as it was when that began: names may be made anew meanwhile.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picking {
+    /// The article that it stands in.
+    pub article: ArticleId,
+    /// The mention.
+    pub mention: Mention,
+    /// Its words.
+    pub words: String,
+}
+
 /// Rulings as the window shows them.
 #[derive(Debug, Default)]
 pub struct RulingDesk {
@@ -102,7 +113,7 @@ pub struct RulingDesk {
     /// A wide one that waits for the person's yes.
     pub proposal: Option<Proposal>,
     /// The mention for which an entity is being chosen.
-    pub picking: Option<usize>,
+    pub picking: Option<Picking>,
     /// The entities that fit what was typed for it.
     pub candidates: Vec<EntityCount>,
     /// All that were made, newest first; read while they are shown.

@@ -50,6 +50,8 @@ mod panel;
 mod pen_tag;
 mod rating;
 mod reader;
+#[cfg(test)]
+mod renewing_tests;
 mod rows;
 mod rulings;
 #[cfg(test)]

@@ -307,7 +307,6 @@ impl App {
             let version = self.library.body_version(id);
             // Marks stand in the text of today: another program may have changed it.
             if self.settle(version).flatten().is_some_and(|today| today != shown) {
-                self.reading.selection = None;
                 self.reload_article();
                 self.count_open_marks();
                 return;

@@ -61,13 +61,19 @@ impl App {
         true
     }
 
-    /// Reads the open article anew, keeping its place.
+    /// Reads the open article anew, keeping its place. Where its text changed, what was selected is let go of: other words
+    /// stand there now.
     pub(super) fn reload_article(&mut self) {
         let Some(id) = self.reading.article.as_ref().map(OpenArticle::id) else { return };
         let loaded = OpenArticle::load(&self.library, id);
         if let Some(Some(mut article)) = self.settle(loaded) {
-            let filter = self.reading.article.take().map(|open| open.filter).unwrap_or_default();
-            article.filter_marks(filter);
+            let shown = self.reading.article.take();
+            if shown.as_ref().is_some_and(|shown| shown.stored.body_version != article.stored.body_version) {
+                self.reading.position = article.body().floor_char_boundary(self.reading.position);
+                self.reading.selection = None;
+                self.reading.deselect();
+            }
+            article.filter_marks(shown.map(|open| open.filter).unwrap_or_default());
             self.reading.article = Some(article);
             self.reading.target = Target::default();
             self.find_again();

@@ -3,6 +3,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::{App, OpenArticle};
 use crate::library::{ArticleId, Changes, Renewed};
+use crate::text::Span;
 
 /// Articles whose names are to be made anew, because a ruling may touch them or an older engine found them.
 #[derive(Debug, Default)]
@@ -121,13 +122,18 @@ impl App {
 
     /// Reads the open article anew; the walk goes on from where it was, though mentions came or went.
     fn reload_names(&mut self) {
-        let mentions =
-            |app: &Self| app.reading.article.as_ref().map(|open| open.mentions().to_vec()).unwrap_or_default();
-        let walked =
-            self.reading.target.mention.and_then(|index| mentions(self).get(index).map(|found| found.span.start));
+        let Some(open) = &self.reading.article else { return };
+        let version = open.stored.body_version;
+        let walked = self.reading.target.mention.and_then(|index| open.mentions().get(index)).map(|found| found.span);
         self.reload_article();
-        self.reading.target.mention =
-            walked.and_then(|start| mentions(self).iter().position(|mention| mention.span.start == start));
+        let Some((open, span)) = self.reading.article.as_ref().zip(walked) else { return };
+        if open.stored.body_version == version {
+            let begins = |whole: bool| {
+                let fits = |other: Span| other == span || !whole && other.start == span.start;
+                open.mentions().iter().position(|mention| fits(mention.span))
+            };
+            self.reading.target.mention = begins(true).or_else(|| begins(false));
+        }
     }
 
     pub(super) fn reload_entities(&mut self) {

@@ -1,8 +1,8 @@
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Example, Notice, Overlay, Proposal, Scope, Verdict};
+use crate::app::{App, Example, Notice, Overlay, Picking, Proposal, Scope, Verdict};
 use crate::entity::{Class, Decision, EntityRef, Mention, Ruling, Target};
-use crate::library::{ArticleId, Changes, EntityCount, Reach, RulingId};
+use crate::library::{ArticleId, Changes, EntityCount, LibraryError, Reach, RulingId};
 use crate::text::Span;
 
 /// Rulings with the article that they are about; `None` for the whole library.
@@ -11,7 +11,12 @@ type Placed = (Option<ArticleId>, Vec<Ruling>);
 impl App {
     /// Rules on a mention of the open article. A ruling on the whole library waits for a yes to what it will change.
     pub(super) fn rule(&mut self, index: usize, verdict: &Verdict) {
-        let Some(placed) = self.rulings_on(index, verdict) else { return };
+        let Some(mention) = self.reading.article.as_ref().and_then(|open| open.mentions().get(index)) else { return };
+        self.rule_on(&mention.clone(), verdict);
+    }
+
+    fn rule_on(&mut self, mention: &Mention, verdict: &Verdict) {
+        let Some(placed) = self.rulings_on(mention, verdict) else { return };
         match placed {
             (None, rulings) => self.propose(rulings),
             placed => self.keep_rulings(placed, 1),
@@ -90,9 +95,8 @@ impl App {
     }
 
     /// The rulings that a verdict on a mention of the open article is.
-    fn rulings_on(&self, index: usize, verdict: &Verdict) -> Option<Placed> {
+    fn rulings_on(&self, mention: &Mention, verdict: &Verdict) -> Option<Placed> {
         let open = self.reading.article.as_ref()?;
-        let mention = open.mentions().get(index)?;
         let words = |class| self.target(open.body(), mention.span, class);
         let entity = |text| Target { text, entity: Some(mention.entity.key.clone()), ..Target::default() };
         let (on, decision) = match verdict {
@@ -164,10 +168,11 @@ impl App {
 
     /// Lets the person choose the entity of the mention that is walked.
     pub(super) fn pick_entity(&mut self, index: usize) {
-        let reading = &self.reading;
-        let Some(mention) = reading.article.as_ref().and_then(|open| open.mentions().get(index)) else { return };
+        let Some(open) = &self.reading.article else { return };
+        let Some(mention) = open.mentions().get(index).cloned() else { return };
         let name = mention.entity.name.clone();
-        self.rulings.picking = Some(index);
+        let words = mention.span.of(open.body()).to_owned();
+        self.rulings.picking = Some(Picking { article: open.id(), mention, words });
         self.overlay = Some(Overlay::Entity);
         self.find_candidates(&name);
     }
@@ -186,11 +191,15 @@ impl App {
         self.rulings.candidates = candidates;
     }
 
-    /// The person chose an entity for the mention.
+    /// The person chose an entity for the mention; refused where other words stand there by now.
     pub(super) fn picked(&mut self, verdict: &Verdict) {
         self.overlay = None;
-        if let Some(index) = self.rulings.picking.take() {
-            self.rule(index, verdict);
+        let Some(Picking { article, mention, words }) = self.rulings.picking.take() else { return };
+        let open = self.reading.article.as_ref();
+        if open.is_some_and(|open| open.id() == article && mention.span.of(open.body()) == words) {
+            self.rule_on(&mention, verdict);
+        } else {
+            self.settle::<()>(Err(LibraryError::Changed(article)));
         }
     }
 

@@ -159,10 +159,15 @@ impl Reader {
     }
 
     fn fit(&mut self, open: &OpenArticle, column: &Column, position: usize) {
+        if !self.names.are_of(open.mentions()) {
+            self.names = Names::of(open.mentions());
+            // What is pointed at is known by its number among them.
+            self.hover = Hover::default();
+            self.gesture.forget_name();
+        }
         match self.flow.fit(open, column) {
             Fit::Same => {}
             Fit::Replaced => {
-                self.names = Names::of(open.mentions());
                 self.hover = Hover::default();
                 self.gesture = Gesture::default();
                 self.menu = Menu::default();

@@ -13,6 +13,8 @@ use super::underline::Underline;
 /// What is computed once for the names of an article.
 #[derive(Debug, Default)]
 pub(super) struct Names {
+    /// Where they stand.
+    spans: Vec<Span>,
     /// For each mention, how many names stand inside it at most: its line goes that much lower.
     depths: Vec<u8>,
     /// The longest mention, in bytes; bounds the search backwards for names that reach into the view.
@@ -40,7 +42,12 @@ impl Names {
             open.push(index);
         }
         let longest = mentions.iter().map(|mention| mention.span.len()).max().unwrap_or_default();
-        Self { depths, longest }
+        Self { spans: mentions.iter().map(|mention| mention.span).collect(), depths, longest }
+    }
+
+    /// Whether they are those of these mentions: rulings let some come and go.
+    pub fn are_of(&self, mentions: &[Mention]) -> bool {
+        self.spans.iter().copied().eq(mentions.iter().map(|mention| mention.span))
     }
 
     /// The mentions that reach into `span`, with their indices, in order: outer ones before those inside them.
@@ -120,7 +127,10 @@ pub(super) fn letters(part: &RowPart, size: f32) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::entity::{Class, EntityRef, Reason, RecognisedBy};
+    use crate::article::SourceFile;
+    use crate::entity::{Class, Engine, EntityRef, Reason, RecognisedBy};
+    use crate::library::{Environment, Library, prepare};
+    use crate::ui::reader::{Reader, column::Column};
 
     fn mention(start: usize, end: usize) -> Mention {
         Mention {
@@ -139,6 +149,23 @@ mod tests {
     fn the_line_of_an_outer_name_stands_below_those_inside_it() {
         let mentions = [mention(0, 30), mention(0, 20), mention(5, 10), mention(22, 25), mention(40, 44)];
         assert_eq!(Names::of(&mentions).depths, [2, 1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn names_that_come_or_go_in_a_text_are_measured_anew() {
+        let mut library = Library::in_memory(Environment::system()).unwrap();
+        let bytes = b"Kabar\nKapal dari Kupang tiba di Dili pada Senin pagi, kata Ramos Horta.";
+        let file = SourceFile { name: "x.txt", bytes, url: None, imported: jiff::civil::date(2025, 6, 1) };
+        let id = library.import(vec![prepare(&Engine::new(), &file, false).unwrap()]).unwrap().0[0].outcome.article();
+        let mut open = OpenArticle::load(&library, id).unwrap().unwrap();
+        let column = Column::fit(Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(800.0, 600.0)), 17.0, 1.0);
+        let mut reader = Reader::default();
+        for mentions in [vec![mention(0, 5)], vec![mention(0, 30), mention(0, 20), mention(5, 10)], Vec::new()] {
+            let measured = Names::of(&mentions);
+            open.stored.mentions = mentions;
+            reader.fit(&open, &column, 0);
+            assert_eq!((&reader.names.depths, reader.names.longest), (&measured.depths, measured.longest));
+        }
     }
 
     #[test]

@@ -38,6 +38,11 @@ impl Gesture {
         self.from.is_some()
     }
 
+    /// Forgets the name that was clicked.
+    pub fn forget_name(&mut self) {
+        self.walks = None;
+    }
+
     /// What the presses select: letters, then words, sentences, paragraphs.
     const fn unit(&self) -> Unit {
         match self.presses {

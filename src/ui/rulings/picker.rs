@@ -52,8 +52,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PickerState) {
 
 fn contents(ui: &mut Ui, view: &View<'_>, state: &mut PickerState) {
     let desk = view.app.rulings();
-    let mention = desk.picking.and_then(|index| view.app.reading().article.as_ref()?.mentions().get(index));
-    let Some(mention) = mention else { return };
+    let Some(mention) = desk.picking.as_ref().map(|picking| &picking.mention) else { return };
     ui.label(RichText::new(&mention.entity.name).size(size::BODY).color(view.theme.text));
     ui.horizontal_wrapped(|ui| {
         for (how, key) in How::ALL {
