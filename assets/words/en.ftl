@@ -266,11 +266,13 @@ fail-binary = Not a text or saved page: it looks like { $detail }
 fail-encoding = The text’s encoding could not be recognised
 fail-too-large = Too large: at most { $detail } MB
 fail-damaged = Damaged or cut off: { $detail }
+fail-rest-damaged = The rest is damaged or cut off: { $detail }
 fail-too-many = The archive holds too many files (at most { $detail })
 fail-no-body = The export names this story without its text
 fail-no-text = No readable text in the page
 fail-not-of-the-web = Its address is none of the web
 fail-locked = Encrypted; asks for a password
+fail-protected = Encrypted by a copy protection (DRM)
 fail-longer-than-a-story = Longer than any story: at most { $detail } characters
 fail-system = The system refused: { $detail }
 fail-not-a-file = Not a plain file
@@ -292,6 +294,10 @@ doubt-whole-page = no main text was found; the whole page was kept
 doubt-pages = { $count ->
     [one] page { $pages } of this story is missing
    *[other] pages { $pages } of this story are missing
+}
+doubt-unread-pages = { $count ->
+    [one] page { $pages } of { $of } could not be read whole
+   *[other] pages { $pages } of { $of } could not be read whole
 }
 doubt-long = the text is very long
 doubt-cut-off = the saved page seems to be cut off

@@ -257,11 +257,13 @@ fail-binary = Bukan teks atau halaman tersimpan: tampaknya { $detail }
 fail-encoding = Penyandian teksnya tidak dikenali
 fail-too-large = Terlalu besar: paling besar { $detail } MB
 fail-damaged = Rusak atau terpotong: { $detail }
+fail-rest-damaged = Sisanya rusak atau terpotong: { $detail }
 fail-too-many = Arsip berisi terlalu banyak berkas (paling banyak { $detail })
 fail-no-body = Ekspor menyebut berita ini tanpa teksnya
 fail-no-text = Tidak ada teks yang bisa dibaca di halaman ini
 fail-not-of-the-web = Alamatnya bukan alamat web
 fail-locked = Terenkripsi; perlu kata sandi
+fail-protected = Terenkripsi oleh perlindungan salinan (DRM)
 fail-longer-than-a-story = Lebih panjang dari berita mana pun: paling banyak { $detail } karakter
 fail-system = Sistem menolak: { $detail }
 fail-not-a-file = Bukan berkas biasa
@@ -282,6 +284,9 @@ doubt-reference = “{ $marker }” tanpa judul
 doubt-whole-page = teks utama tidak ditemukan; seluruh halaman disimpan
 doubt-pages = { $count ->
    *[other] halaman { $pages } dari berita ini tidak ada
+}
+doubt-unread-pages = { $count ->
+   *[other] halaman { $pages } dari { $of } tidak bisa dibaca utuh
 }
 doubt-long = teksnya sangat panjang
 doubt-cut-off = halaman yang disimpan tampaknya terpotong

@@ -157,10 +157,18 @@ impl Words {
         }
     }
 
-    /// That pages of a story were not imported.
+    /// That pages of a story are not in its text; `None` where a warning says something else.
     #[must_use]
-    pub fn missing_pages(&self, pages: &[u32]) -> String {
-        self.with("doubt-pages", &[("pages", listed(pages).into()), ("count", pages.len().into())])
+    pub fn missing_pages(&self, warning: &Warning) -> Option<String> {
+        let said = |pages: &[u32]| [("pages", listed(pages).into()), ("count", pages.len().into())];
+        match warning {
+            Warning::MissingPages(pages) => Some(self.with("doubt-pages", &said(pages))),
+            Warning::UnreadPages { pages, of } => {
+                let [pages, count] = said(pages);
+                Some(self.with("doubt-unread-pages", &[pages, count, ("of", (*of).into())]))
+            }
+            _ => None,
+        }
     }
 
     fn doubt(&self, warning: &Warning) -> String {
@@ -173,7 +181,7 @@ impl Words {
             Warning::WholePage => self.text("doubt-whole-page"),
             Warning::VeryLong(_) => self.text("doubt-long"),
             Warning::CutOff => self.text("doubt-cut-off"),
-            Warning::MissingPages(pages) => self.missing_pages(pages),
+            Warning::MissingPages(_) | Warning::UnreadPages { .. } => self.missing_pages(warning).unwrap_or_default(),
         }
     }
 }

@@ -140,6 +140,13 @@ pub enum Warning {
     MissingPages(Vec<u32>),
     /// The page ends before it is closed.
     CutOff,
+    /// A document of so many pages of which these, counted from 1, could not be read whole.
+    UnreadPages {
+        /// Which.
+        pages: Vec<u32>,
+        /// How many pages there are.
+        of: u32,
+    },
 }
 
 impl std::fmt::Display for Warning {
@@ -151,6 +158,9 @@ impl std::fmt::Display for Warning {
             Self::WholePage => write!(f, "no main text was found; the whole page was kept"),
             Self::VeryLong(bytes) => write!(f, "the text is very long ({bytes} bytes)"),
             Self::CutOff => write!(f, "the saved page seems to be cut off"),
+            Self::UnreadPages { pages, of } => {
+                write!(f, "of {of} pages these could not be read whole: {}", listed(pages))
+            }
             Self::MissingPages(pages) => write!(f, "pages of the story are missing: {}", listed(pages)),
         }
     }
@@ -185,6 +195,9 @@ pub enum Unreadable {
     /// It begins like a format that is read, and its rest does not hold to it; which.
     #[error("{0} that is damaged or cut off")]
     Damaged(&'static str),
+    /// What follows in a list whose first stories were read; of which format.
+    #[error("the rest of {0} is damaged or cut off")]
+    RestDamaged(&'static str),
     /// An archive with more files than are read.
     #[error("the archive holds too many files: {files}, at most {limit}")]
     TooMany {
@@ -202,6 +215,9 @@ pub enum Unreadable {
     /// An encrypted file.
     #[error("the file is encrypted and asks for a password")]
     Locked,
+    /// A part of a book that only the reader of the shop opens that sold it.
+    #[error("it is encrypted by a copy protection")]
+    Protected,
     /// A text far longer than any story; both counted in characters.
     #[error("it is longer than any story: {characters} characters, at most {limit}")]
     LongerThanAStory {

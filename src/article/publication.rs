@@ -52,14 +52,63 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
 }
 
 /// The first full date that `line` states, with the time beside it: `Sabtu, 10 Mei 2025 / 11:51 WIB`,
-/// `16/02/2016, 14:38 WIB`, `2024-06-19`.
+/// `16/02/2016, 14:38 WIB`, `2024-06-19`. The date of a change, `Diperbarui: 5 Desember 2024`, is none.
 pub(super) fn stated(line: &str) -> Option<Stated> {
+    dates(line).into_iter().find(|(_, is_change)| !is_change).map(|(found, _)| found)
+}
+
+/// The first full date that `line` states, whatever happened then.
+pub(super) fn stated_at_all(line: &str) -> Option<Stated> {
+    dates(line).first().map(|(found, _)| *found)
+}
+
+/// Words before the date of a change, in lower case.
+const CHANGES: &[&str] = &[
+    "diperbarui",
+    "diperbaharui",
+    "dimutakhirkan",
+    "pembaruan",
+    "pemutakhiran",
+    "diupdate",
+    "diubah",
+    "disunting",
+    "update",
+    "updated",
+    "modified",
+    "edited",
+];
+
+/// Words before the date of publication, in lower case.
+const ISSUES: &[&str] = &[
+    "diterbitkan",
+    "dipublikasikan",
+    "terbit",
+    "tayang",
+    "ditayangkan",
+    "dibuat",
+    "dirilis",
+    "published",
+    "posted",
+    "created",
+];
+
+/// The full dates that `line` states, each with whether the word for what happened then says that it was a change.
+fn dates(line: &str) -> Vec<(Stated, bool)> {
     let all: Vec<Piece<'_>> = pieces(line).take(40).collect();
-    all.windows(3).enumerate().find_map(|(at, three)| {
+    let is_change = |before: &[Piece<'_>]| {
+        let words = before.iter().rev().map(|piece| piece.text.to_lowercase());
+        let kinds = words.filter_map(|word| {
+            let word = word.as_str();
+            if CHANGES.contains(&word) { Some(true) } else { ISSUES.contains(&word).then_some(false) }
+        });
+        kinds.into_iter().next().unwrap_or_default()
+    };
+    let found = all.windows(3).enumerate().filter_map(|(at, three)| {
         let date = full_date(line, three).or_else(|| month_first(line, three))?;
         let rest = all.get(at + 3..).unwrap_or_default();
-        Some(Stated { date, time: time_of_day(line, rest) })
-    })
+        Some((Stated { date, time: time_of_day(line, rest) }, is_change(all.get(..at).unwrap_or_default())))
+    });
+    found.collect()
 }
 
 /// Whether `line` holds nothing but a stated date: what is left without it is a few signs or short words.
@@ -264,9 +313,35 @@ fn day_beside(body: &str, after: &[Piece<'_>], named: Weekday, not_after: Date) 
     (date <= not_after).then_some(date)
 }
 
-/// A date given by a machine, `2016-02-23T14:49:30+07:00` or anything that starts with a date, checked and shortened to
-/// RFC 3339; without an offset only the day is kept.
+/// A moment as mail writes it (RFC 2822), `Mon, 02 Dec 2024 07:15:00 +0700`, in RFC 3339.
+pub(super) fn mail_date(text: &str) -> Option<String> {
+    // Names of zones that mail does not know are read as UTC.
+    let zone = [("WIB", "+0700"), ("WITA", "+0800"), ("WIT", "+0900")];
+    let told = zone.iter().find_map(|(name, hours)| Some(format!("{}{hours}", text.trim().strip_suffix(name)?)));
+    let zoned = jiff::fmt::rfc2822::parse(told.as_deref().unwrap_or(text)).ok()?;
+    Some(format!("{}{}", zoned.strftime("%Y-%m-%dT%H:%M:%S"), zoned.strftime("%:z")))
+}
+
+/// A date given by a machine without a zone, `2024/08/15 10:00:00`, with that of the line among `written` that states the same day
+/// and time for people to read; else what [`machine_date`] makes of it.
+pub(super) fn machine_date_beside(value: &str, written: &[String]) -> Option<Published> {
+    let day = machine_date(value).filter(|found| found.value.len() == 10);
+    let same = day.as_ref().and_then(|day| {
+        let short = written.iter().filter(|line| line.chars().count() <= 90);
+        short.filter_map(|line| stated(line)).find(|found| {
+            let clock = found.time.map(|(time, _)| format!("{:02}:{:02}", time.hour(), time.minute()));
+            found.date.to_string() == day.value && clock.is_some_and(|clock| value.contains(&clock))
+        })
+    });
+    same.map(Stated::published).or_else(|| machine_date(value))
+}
+
+/// A date given by a machine, `2016-02-23T14:49:30+07:00`, one as mail writes it, or anything that starts with a date, checked and
+/// shortened to RFC 3339; without an offset only the day is kept.
 pub(super) fn machine_date(value: &str) -> Option<Published> {
+    if let Some(value) = mail_date(value) {
+        return Some(Published { value, inferred: false });
+    }
     let value = value.trim();
     // Templates without a date print the year 1.
     let plausible = |head: &&str| head.parse::<Date>().is_ok_and(|date| (1900..=2200).contains(&date.year()));
@@ -322,6 +397,26 @@ mod tests {
         assert_eq!(value("Updated: Sat 8:31 PM, Feb 17, 2018"), None, "the day of a change");
         assert_eq!(value("This March 28, 2017, file photo"), None);
         assert_eq!(value("19 March 2019").as_deref(), Some("2019-03-19"));
+    }
+
+    #[test]
+    fn the_date_of_a_change_is_not_that_of_publication() {
+        assert_eq!(value("Diperbarui: Kamis, 5 Desember 2024 09:00 WIB"), None);
+        let both = "Diperbarui 5 Desember 2024, 09:00 WIB | Terbit 2 Desember 2024, 07:15 WIB";
+        assert_eq!(value(both).as_deref(), Some("2024-12-02T07:15:00+07:00"));
+        let both = "Dibuat 2 Des 2024, 07:15 WIB; diperbarui 5 Des 2024, 09:00 WIB";
+        assert_eq!(value(both).as_deref(), Some("2024-12-02T07:15:00+07:00"));
+        assert_eq!(stated_at_all("Update: 5/12/2024").map(|found| found.date), Some(date(2024, 12, 5)));
+    }
+
+    #[test]
+    fn a_date_of_mail_and_one_that_people_read_beside_it_keep_their_time() {
+        let mail = machine_date("Mon, 02 Dec 2024 07:15:00 +0700").unwrap();
+        assert_eq!((mail.value.as_str(), mail.inferred), ("2024-12-02T07:15:00+07:00", false));
+        let beside = |line: &str| machine_date_beside("2024/08/15 10:00:00", &[line.to_owned()]).unwrap().value;
+        assert_eq!(beside("Kamis, 15 Agu 2024 10.00 WITA"), "2024-08-15T10:00:00+08:00");
+        assert_eq!(beside("Kamis, 15 Agu 2024 10:30 WITA"), "2024-08-15", "another time");
+        assert_eq!(beside("Jumat, 16 Agu 2024 10:00 WITA"), "2024-08-15", "another day");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The one door through which files become articles.
 
 use super::assemble::{Draft, check_length};
+use super::containers::json;
 use super::decode::decode;
 use super::formats::{
     Entry, Markdown, is_cut_off, looks_like_mhtml, looks_like_page, looks_like_pdf, read_page, read_pdf, read_text,
@@ -29,7 +30,8 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
         saved_at.clone_from(&page.url);
         let saved_from = page.url.as_deref().and_then(canonical_url);
         let (text, warnings) = decode(&page.html)?;
-        let draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
+        let mut draft = read_page(&text, given.as_deref().or(saved_from.as_deref()))?;
+        draft.warnings.extend((page.cut_off || is_cut_off(&text)).then_some(Warning::CutOff));
         with(draft, given.as_deref(), saved_from, warnings)
     } else if looks_like_pdf(file.bytes) {
         with(read_pdf(file.bytes)?, given.as_deref(), None, Vec::new())
@@ -38,10 +40,10 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
         let entry = Entry::read(&text).or_else(|| Markdown::read(&text)?.entry());
         if let Some(entry) = entry {
             let named = entry.url().and_then(canonical_url);
-            let draft = read_page(&entry.page(), given.as_deref().or(named.as_deref()))?;
+            let draft = entry.draft(given.as_deref().or(named.as_deref()))?;
             with(draft, given.as_deref(), named, warnings)
-        } else if let Some(other) = other_format(&text) {
-            return Err(Unreadable::Binary(other));
+        } else if let Some(reason) = other_format(&text) {
+            return Err(reason);
         } else if looks_like_page(&text) {
             saved_at = pages::saved_address(&text).map(str::to_owned);
             let saved_from = saved_at.as_deref().and_then(canonical_url);
@@ -63,16 +65,21 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
     Ok(article)
 }
 
-/// What a story says of how a person filed it: the tags in the head of a Markdown file. `None` where it says nothing.
+/// What a story says of how a person filed and marked it: the tags in the head of a Markdown file, or all that an entry of an export
+/// says that is a file of its own. `None` where it says nothing.
 #[must_use]
 pub fn filed(bytes: &[u8]) -> Option<Wish> {
     // Only what begins like one is decoded again.
     let begins = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    if begins.starts_with(b"{") {
+        let entry = serde_json::from_slice(begins).ok()?;
+        return Entry::of(&entry).map(|_| containers::said_of(&entry));
+    }
     if !begins.starts_with(b"---") && !begins.starts_with(b"+++") {
         return None;
     }
     let (text, _) = decode(bytes).ok()?;
-    let tags = containers::tags_of(Markdown::read(&text)?.fields());
+    let tags = containers::said_of(Markdown::read(&text)?.fields()).tags;
     (!tags.is_empty()).then(|| Wish { tags, ..Wish::default() })
 }
 
@@ -87,18 +94,18 @@ fn with(mut draft: Draft, person: Option<&str>, container: Option<String>, warni
 const HEAD_BYTES: usize = 2048;
 
 /// Formats that are text to the eye of a decoder but hold no story that could be read line by line.
-fn other_format(text: &str) -> Option<&'static str> {
+fn other_format(text: &str) -> Option<Unreadable> {
     let head = text.trim_start();
     let head = head.get(..head.floor_char_boundary(HEAD_BYTES)).unwrap_or_default().to_ascii_lowercase();
     let page = head.contains("<html") || head.contains("<!doctype html");
     if !page && (head.starts_with("<?xml") || head.starts_with("<rss") || head.starts_with("<feed")) {
-        Some("an XML document")
+        Some(Unreadable::Binary("an XML document"))
     } else if !page && head.starts_with("<svg") {
-        Some("an SVG image")
+        Some(Unreadable::Binary("an SVG image"))
     } else if head.starts_with(['{', '[']) && is_json(text) {
-        Some("JSON data")
+        Some(Unreadable::Binary(json::KIND))
     } else {
-        None
+        json::begins(text.as_bytes()).then_some(Unreadable::Damaged(json::KIND))
     }
 }
 
@@ -146,6 +153,23 @@ mod tests {
             article.references.iter().map(|found| (found.title.as_deref(), found.paragraph)).collect();
         assert_eq!(found, [(Some("Timor Leste Bangun Pelabuhan"), 2), (None, 2)]);
         assert_eq!(article.warnings.len(), 1);
+    }
+
+    #[test]
+    fn an_entry_that_is_a_file_of_its_own_keeps_how_it_was_filed_and_marked() {
+        let entry = br#"{"title":"Satu","url":"https://a.id/1","content":"<p>Isi berita itu.</p>","is_starred":1,"is_archived":1,"tags":["laut"],
+            "annotations":[{"quote":"berita","text":"catatan"}]}"#;
+        let wish = filed(entry).unwrap();
+        assert!(wish.starred && wish.read);
+        assert_eq!((wish.tags.as_slice(), wish.marks[0].note.as_str()), (&["laut".to_owned()][..], "catatan"));
+        assert_eq!(filed(br#"{"title":"Satu","url":"https://a.id/1"}"#), None, "it holds no text");
+    }
+
+    #[test]
+    fn data_that_is_cut_off_is_no_story() {
+        let cut = br#"[{"title":"Satu","isi":"Kapal niaga itu tiba di Dili pada Senin pagi."#;
+        assert_eq!(read_bytes(cut), Err(Unreadable::Damaged("JSON data")));
+        assert!(read_bytes(b"[Gambas:Video] Kapal niaga itu tiba di Dili.").is_ok());
     }
 
     #[test]

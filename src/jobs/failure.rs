@@ -68,6 +68,7 @@ impl FailureReason {
                 ("too-large", Some((limit / (1024 * 1024)).to_string()))
             }
             Self::Unreadable(Unreadable::Damaged(kind)) => ("damaged", Some((*kind).to_owned())),
+            Self::Unreadable(Unreadable::RestDamaged(kind)) => ("rest-damaged", Some((*kind).to_owned())),
             Self::Unreadable(Unreadable::TooMany { limit, .. }) => ("too-many", Some(limit.to_string())),
             Self::Unreadable(Unreadable::NoBody) => ("no-body", None),
             Self::Unreadable(Unreadable::NoText) => ("no-text", None),
@@ -76,6 +77,7 @@ impl FailureReason {
                 ("longer-than-a-story", Some(limit.to_string()))
             }
             Self::Unreadable(Unreadable::Locked) => ("locked", None),
+            Self::Unreadable(Unreadable::Protected) => ("protected", None),
             Self::System(said) => match said.as_str() {
                 GONE => ("gone", None),
                 FORBIDDEN => ("forbidden", None),

@@ -34,11 +34,14 @@ pub(super) fn unpack(archive: &mut Archive<'_>, limit: u64) -> Result<Vec<Packed
     if documents.len() > MAX_FILES {
         return Err(Unreadable::TooMany { files: documents.len(), limit: MAX_FILES });
     }
+    let protected = protected(archive);
     let alone = documents.len() == 1;
     let mut left = limit;
     let mut files = Vec::new();
     for href in documents {
-        let page = match text(archive, &joined(folder, &href), left) {
+        let path = joined(folder, &href);
+        let page = if protected.contains(&path) { Err(Unreadable::Protected) } else { text(archive, &path, left) };
+        let page = match page {
             Ok(page) => page,
             Err(reason) => {
                 files.push(PackedFile::new(href, None, Err(reason)));
@@ -91,6 +94,23 @@ fn joined(folder: &str, href: &str) -> String {
 fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     let value = tag.try_get_attribute(name).ok().flatten()?;
     Some(value.value.replace("&amp;", "&"))
+}
+
+/// The files that a copy protection encrypts, by the names that the archive gives them (EPUB 3.3, 4.2.6.3.2).
+fn protected(archive: &mut Archive<'_>) -> HashSet<String> {
+    let Ok(list) = text(archive, "META-INF/encryption.xml", MAX_PACKAGE) else { return HashSet::new() };
+    let mut reader = Reader::from_str(&list);
+    let mut names = HashSet::new();
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) if tag.local_name().as_ref() == "CipherReference" => {
+                names.extend(attribute(&tag, "URI").map(|name| joined("", &name)));
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    names
 }
 
 fn root_file(container: &str) -> Option<String> {

@@ -3,19 +3,24 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use data_encoding::BASE64;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::{PackedFile, Unreadable, few_enough, fields, within_limit};
+use super::json::{self, KIND, Values};
+use super::{PackedFile, Unreadable, few_enough, fields, highlights, within_limit};
+use crate::article::formats::{PDF, looks_like_pdf};
 
 /// The entries of an export; `None` where the bytes are none. An entry with its text is a story; one without names one.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     let bytes = marked_utf_8(bytes);
-    let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace())?;
-    match bytes.get(start) {
-        Some(b'[') => array(&bytes),
-        Some(b'{') => object(&bytes),
-        _ => None,
+    let sign = bytes.trim_ascii_start().first().filter(|sign| matches!(sign, b'[' | b'{'))?;
+    let values = json::values(&bytes);
+    match values.found.as_slice() {
+        [one] if *sign == b'{' && !values.is_damaged => object(one),
+        // A text may begin with a bracket.
+        _ if values.is_damaged && !json::begins(&bytes) => None,
+        _ => entries(&values),
     }
 }
 
@@ -32,17 +37,19 @@ fn marked_utf_8(bytes: &[u8]) -> Cow<'_, [u8]> {
     if may_be { decoded(rest).into_owned().into_bytes().into() } else { bytes.into() }
 }
 
-/// An array of entries. Each is read by itself, so that many small ones cost little more than their bytes.
-fn array(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
-    let items: Vec<&RawValue> = serde_json::from_slice(bytes).ok()?;
+/// Entries that follow each other, whatever holds them. Each is read by itself, so that many small ones cost little more than their
+/// bytes. What is damaged behind them is named beside those that are whole.
+fn entries(values: &Values<'_>) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     let entry = |item: &&RawValue| serde_json::from_str::<Map<String, Value>>(item.get()).ok();
-    if !items.iter().filter_map(entry).any(|entry| names_a_story(&entry)) {
-        return None;
+    if !values.found.iter().filter_map(entry).any(|entry| names_a_story(&entry)) {
+        return values.is_damaged.then_some(Err(Unreadable::Damaged(KIND)));
     }
-    if let Err(reason) = few_enough(items.len()) {
+    if let Err(reason) = few_enough(values.found.len()) {
         return Some(Err(reason));
     }
-    Some(Ok(items.iter().filter_map(entry).filter_map(packed).collect()))
+    let mut files: Vec<PackedFile> = values.found.iter().filter_map(entry).filter_map(packed).collect();
+    files.extend(values.is_damaged.then(|| PackedFile::rest(KIND)));
+    Some(Ok(files))
 }
 
 /// Whether an entry looks like one of an export: it has an address of the web.
@@ -51,7 +58,7 @@ fn names_a_story(entry: &Map<String, Value>) -> bool {
 }
 
 /// An object that holds entries: Readability's `bookmarks`, Zotero's `items`, or the trees of Firefox and Chrome.
-fn object(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
+fn object(object: &RawValue) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     #[derive(serde::Deserialize)]
     struct Held<'a> {
         #[serde(borrow)]
@@ -63,9 +70,9 @@ fn object(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
         #[serde(borrow)]
         children: Option<&'a RawValue>,
     }
-    let held: Held<'_> = serde_json::from_slice(bytes).ok()?;
-    if let Some(entries) = held.bookmarks.or(held.items) {
-        return array(entries.get().as_bytes());
+    let held: Held<'_> = serde_json::from_str(object.get()).ok()?;
+    if let Some(list) = held.bookmarks.or(held.items) {
+        return entries(&json::values(list.get().as_bytes()));
     }
     let tree: Value = serde_json::from_str(held.roots.or(held.children)?.get()).ok()?;
     let mut files = Vec::new();
@@ -101,24 +108,24 @@ fn walk(node: &Value, folder: Option<&str>, files: &mut Vec<PackedFile>) {
 pub(super) fn omnivore(
     metadata: &[u8],
     texts: &mut HashMap<String, PackedFile>,
-    highlights: &HashMap<String, String>,
+    marked: &HashMap<String, String>,
 ) -> Vec<PackedFile> {
-    let Ok(Value::Array(items)) = serde_json::from_slice(metadata) else {
-        let bytes = Err(Unreadable::Damaged("JSON data"));
-        return vec![PackedFile::new("metadata", None, bytes)];
-    };
-    let stories = items.into_iter().filter_map(|item| match item {
-        Value::Object(story) => Some(story),
-        _ => None,
-    });
+    let items = json::values(metadata);
+    let damaged = items.is_damaged.then(|| PackedFile::rest(KIND));
+    let stories = items.found.iter().filter_map(|item| serde_json::from_str::<Map<String, Value>>(item.get()).ok());
     stories
         .filter_map(|mut story| {
             let slug = story.get("slug").and_then(Value::as_str).unwrap_or_default().to_owned();
-            if let Some(marked) = highlights.get(&slug) {
-                story.insert("highlights".to_owned(), fields::highlights(marked));
+            let text = texts.remove(&slug).map(|file| file.bytes);
+            if let Some(marked) = marked.get(&slug) {
+                let html = text.as_ref().and_then(|text| text.as_deref().ok()).unwrap_or_default();
+                let html = String::from_utf8_lossy(html);
+                story.insert("highlights".to_owned(), highlights::omnivore(marked, &html));
             }
-            let text = texts.remove(&slug);
-            match text.map(|file| file.bytes) {
+            match text {
+                Some(Ok(bytes)) if looks_like_pdf(&bytes) => {
+                    story.insert(PDF.to_owned(), BASE64.encode(&bytes).into());
+                }
                 Some(Ok(html)) => {
                     let html = String::from_utf8_lossy(&html).into_owned();
                     story.insert("content".to_owned(), Value::String(html));
@@ -131,15 +138,18 @@ pub(super) fn omnivore(
             }
             packed(story)
         })
+        .chain(damaged)
         .collect()
 }
 
 /// An entry as a file of its own: its object, from which it can be read again at any time; a wish where it holds no
 /// text, and `None` where it says nothing.
-pub(super) fn packed(entry: Map<String, Value>) -> Option<PackedFile> {
+pub(super) fn packed(mut entry: Map<String, Value>) -> Option<PackedFile> {
     let mut wish = fields::wish(&entry);
-    let has_text = entry.get("content").and_then(Value::as_str).is_some_and(|content| !content.trim().is_empty());
-    if !has_text {
+    if fields::said(&entry, "content").is_none() {
+        entry.extend(fields::feed_content(&entry).map(|content| ("content".to_owned(), content.into())));
+    }
+    if fields::said(&entry, "content").is_none() && fields::said(&entry, PDF).is_none() {
         return PackedFile::listed(wish);
     }
     if !wish.has_address() {
@@ -147,7 +157,6 @@ pub(super) fn packed(entry: Map<String, Value>) -> Option<PackedFile> {
     }
     let url = Some(wish.url.clone()).filter(|url| !url.is_empty());
     let name = if wish.name().is_empty() { "?" } else { wish.name() }.to_owned();
-    let bytes =
-        serde_json::to_vec(&Value::Object(entry)).map_err(|_| Unreadable::Damaged("JSON data")).and_then(within_limit);
+    let bytes = serde_json::to_vec(&Value::Object(entry)).map_err(|_| Unreadable::Damaged(KIND)).and_then(within_limit);
     Some(PackedFile { name, url, bytes, wish: Some(Box::new(wish)) })
 }

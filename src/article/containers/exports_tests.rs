@@ -2,6 +2,7 @@
 
 use super::super::*;
 use super::{archive, gzipped, names, wishes};
+use crate::article::{SourceFile, read};
 
 #[test]
 fn tags_written_as_a_list_are_parted_and_an_empty_list_is_no_tag() {
@@ -132,4 +133,25 @@ fn a_feed_may_give_its_times_in_the_zones_of_indonesia() {
         let published = wishes(feed.as_bytes())[0].published.clone();
         assert_eq!(published, Some(format!("2024-06-19T10:00:00{hours}")));
     }
+}
+
+#[test]
+fn a_document_in_an_omnivore_archive_has_what_the_archive_says_of_it() {
+    let metadata = br#"[{"slug":"a","title":"Kapal Niaga Tiba","url":"https://a.id/1","author":"Sari Dewi","labels":["laut"],"publishedAt":"2024-01-02T00:00:00Z"}]"#;
+    let pdf = include_bytes!("../../../tests/fixtures/pdf/rc4-40.pdf");
+    let bytes = archive(&[
+        ("metadata_0_to_1.json", metadata),
+        ("content/a.pdf", pdf),
+        ("highlights/a.md", b"> Kapal niaga pertama\n\ncatatan\n"),
+    ]);
+    let files = unpack(&bytes, MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(names(&files), ["Kapal Niaga Tiba"]);
+    let wish = files[0].wish.as_ref().unwrap();
+    assert_eq!((wish.tags.as_slice(), wish.marks[0].quote.as_str()), (&["laut".to_owned()][..], "Kapal niaga pertama"));
+    let imported = jiff::civil::date(2025, 1, 1);
+    let file = SourceFile { name: "x", bytes: files[0].bytes.as_ref().unwrap(), url: None, imported };
+    let story = read(&file).unwrap();
+    assert_eq!((story.meta.title.as_str(), story.meta.url.as_deref()), ("Kapal Niaga Tiba", Some("https://a.id/1")));
+    assert_eq!(story.meta.published.map(|day| day.value).as_deref(), Some("2024-01-02T00:00:00Z"));
+    assert!(story.body.contains("Kapal niaga pertama dari Kupang"), "{}", story.body);
 }

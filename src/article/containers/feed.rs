@@ -191,8 +191,7 @@ impl Item {
             (_, true) => {}
             ("category", _) => self.tags.push(Value::from(text)),
             ("published_at", _) => {
-                let day = rfc_2822(text).or_else(|| fields::moment_in(text));
-                self.fields.entry(field).or_insert(Value::from(day));
+                self.fields.entry(field).or_insert(Value::from(fields::moment_in(text)));
             }
             _ => {
                 self.fields.entry(field).or_insert(Value::from(text));
@@ -228,13 +227,4 @@ impl Item {
         }
         export::packed(self.fields)
     }
-}
-
-/// RSS writes its dates as mail does: "Wed, 19 Jun 2024 10:00:00 +0700".
-fn rfc_2822(text: &str) -> Option<String> {
-    // Names of zones that mail does not know are read as UTC.
-    let zone = [("WIB", "+0700"), ("WITA", "+0800"), ("WIT", "+0900")];
-    let told = zone.iter().find_map(|(name, hours)| Some(format!("{}{hours}", text.trim().strip_suffix(name)?)));
-    let zoned = jiff::fmt::rfc2822::parse(told.as_deref().unwrap_or(text)).ok()?;
-    Some(format!("{}{}", zoned.strftime("%Y-%m-%dT%H:%M:%S"), zoned.strftime("%:z")))
 }

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::article::formats::parsable;
+use crate::article::formats::{escaped, parsable};
+use crate::article::publication::machine_date;
 use crate::article::{Wish, WishedMark};
 
 /// The first of `keys` that holds text: a string, a number, or the name in an object.
@@ -30,6 +31,20 @@ fn named(object: &Map<String, Value>) -> Option<String> {
     text(object, &["name", "title", "label", "literal", "family"])
 }
 
+/// The words of a field that has any.
+pub(in crate::article) fn said<'a>(entry: &'a Map<String, Value>, key: &str) -> Option<&'a str> {
+    entry.get(key)?.as_str().filter(|words| !words.trim().is_empty())
+}
+
+/// The text of an entry as JSON Feed holds it, as HTML.
+pub(super) fn feed_content(entry: &Map<String, Value>) -> Option<String> {
+    let paragraphs = |text: &str| {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        lines.map(|line| format!("<p>{}</p>", escaped(line))).collect()
+    };
+    said(entry, "content_html").map(str::to_owned).or_else(|| said(entry, "content_text").map(paragraphs))
+}
+
 /// The first of `keys` that holds a moment: RFC 3339, a date, "2015-09-09 11:10:32 UTC", or a number of seconds, milliseconds or
 /// microseconds since 1970, or since 1601 as Chrome counts.
 pub(in crate::article) fn moment(entry: &Map<String, Value>, keys: &[&str]) -> Option<String> {
@@ -41,8 +56,8 @@ pub(super) fn moment_in(text: &str) -> Option<String> {
     if let Ok(number) = text.trim().parse::<i64>() {
         return from_number(number);
     }
-    let spelt = text.trim().trim_end_matches(" UTC");
-    let published = crate::article::publication::machine_date(spelt)?;
+    let published = machine_date(text).filter(|found| found.value.len() > 10);
+    let published = published.or_else(|| machine_date(text.trim().trim_end_matches(" UTC")))?;
     Some(published.value)
 }
 
@@ -185,58 +200,6 @@ fn marks(entry: &Map<String, Value>) -> Vec<WishedMark> {
     all.filter_map(mark).collect()
 }
 
-/// The highlights that Omnivore writes as Markdown: quotes, each followed by what was noted on it.
-pub(super) fn highlights(markdown: &str) -> Value {
-    let mut marks: Vec<(String, String)> = Vec::new();
-    let mut quoting = false;
-    for line in markdown.lines() {
-        match line.trim_start().strip_prefix('>') {
-            Some(words) => {
-                if !quoting {
-                    marks.push((String::new(), String::new()));
-                }
-                if let Some((quote, _)) = marks.last_mut() {
-                    quote.push_str(words.trim());
-                    quote.push('\n');
-                }
-                quoting = true;
-            }
-            None => {
-                if let Some((_, note)) = marks.last_mut() {
-                    note.push_str(line.trim());
-                    note.push('\n');
-                }
-                quoting = false;
-            }
-        }
-    }
-    let mark = |(quote, note): (String, String)| serde_json::json!({ "quote": quote.trim(), "note": note.trim() });
-    marks.into_iter().map(mark).collect()
-}
-
-/// The highlights that Raindrop writes into a cell, `Highlight:words` and `Note:words` on lines of their own; `None` where the
-/// text is none.
-pub(super) fn raindrop_highlights(cell: &str) -> Option<Value> {
-    let mut marks: Vec<[String; 2]> = Vec::new();
-    let mut part = 0;
-    for line in cell.lines() {
-        let (begins, words) = match (line.strip_prefix("Highlight:"), line.strip_prefix("Note:")) {
-            (Some(words), _) => {
-                marks.push([String::new(), String::new()]);
-                (0, words)
-            }
-            (None, Some(words)) => (1, words),
-            (None, None) => (part, line),
-        };
-        part = begins;
-        let words_so_far = marks.last_mut()?.get_mut(part)?;
-        words_so_far.push_str(words);
-        words_so_far.push('\n');
-    }
-    let mark = |[quote, note]: [String; 2]| serde_json::json!({ "quote": quote.trim(), "note": note.trim() });
-    (!marks.is_empty()).then(|| marks.into_iter().map(mark).collect())
-}
-
 /// Pinboard parts its tags by spaces; it is known by the field that only it has.
 fn parted(entry: &Map<String, Value>, tag: &str) -> Vec<String> {
     if entry.contains_key("extended") && entry.contains_key("href") {
@@ -280,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_read_as_wallabag_readwise_and_omnivore_write_them() {
+    fn marks_are_read_as_wallabag_and_readwise_write_them() {
         let entry = serde_json::json!({
             "annotations": [{ "quote": "satu", "text": "catatan" }],
             "highlights": [{ "text": "dua", "note": "lain", "tags": ["x"] }, { "note": "tanpa kutipan" }],
@@ -288,11 +251,6 @@ mod tests {
         let found = marks(entry.as_object().unwrap());
         let told: Vec<(&str, &str)> = found.iter().map(|mark| (mark.quote.as_str(), mark.note.as_str())).collect();
         assert_eq!(told, [("satu", "catatan"), ("dua", "lain")]);
-        let written = highlights("> baris satu\n> baris dua\n\ncatatan\n\n> lagi\n");
-        let entry = serde_json::json!({ "highlights": written });
-        let found = marks(entry.as_object().unwrap());
-        assert_eq!((found[0].quote.as_str(), found[0].note.as_str()), ("baris satu\nbaris dua", "catatan"));
-        assert_eq!(found[1].quote, "lagi");
     }
 
     #[test]

@@ -7,6 +7,8 @@ mod epub;
 mod export;
 mod feed;
 pub(super) mod fields;
+mod highlights;
+pub(super) mod json;
 mod tables;
 mod warc;
 mod zip;
@@ -36,6 +38,11 @@ impl PackedFile {
     /// A file with these bytes.
     pub(super) fn new(name: impl Into<String>, url: Option<String>, bytes: Result<Vec<u8>, Unreadable>) -> Self {
         Self { name: name.into(), url, bytes, wish: None }
+    }
+
+    /// What follows in a list that is damaged or cut off behind these stories.
+    fn rest(kind: &'static str) -> Self {
+        Self::new("…", None, Err(Unreadable::RestDamaged(kind)))
     }
 
     /// A line of a list: a story that is only named, one whose address is none of the web, or `None` where it says nothing.
@@ -96,9 +103,9 @@ pub fn looks_packed(bytes: &[u8]) -> bool {
     [&b"PK\x03\x04"[..], b"WARC/", b"\x1f\x8b"].iter().any(|start| bytes.starts_with(start))
 }
 
-/// The tags that the fields of an entry name.
-pub(super) fn tags_of(entry: &serde_json::Map<String, serde_json::Value>) -> Vec<String> {
-    fields::wish(entry).tags
+/// What the fields of an entry say of it beside its text.
+pub(super) fn said_of(entry: &serde_json::Map<String, serde_json::Value>) -> Wish {
+    fields::wish(entry)
 }
 
 /// Lists that are text: tables, pages of bookmarks, what Zotero writes, news feeds.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{PackedFile, Unreadable, few_enough, fields};
+use super::{PackedFile, Unreadable, few_enough, fields, highlights};
 
 /// What parts the columns: commas, or what spreadsheets write where the comma is in numbers.
 pub(super) const DELIMITERS: [char; 2] = [',', ';'];
@@ -58,7 +58,7 @@ fn known(name: &str) -> String {
 /// A row as a story that it names. Instapaper's folders and Pocket's status say what else is known.
 fn story(mut entry: Map<String, Value>, zotero: bool) -> Option<PackedFile> {
     let highlights = entry.remove("highlights");
-    let marks = highlights.as_ref().and_then(Value::as_str).and_then(fields::raindrop_highlights);
+    let marks = highlights.as_ref().and_then(Value::as_str).and_then(highlights::raindrop);
     // What was selected on the page is a note, not a title.
     let selection = entry.remove("selection").or(highlights).filter(|_| marks.is_none());
     if let Some(selection) = selection {

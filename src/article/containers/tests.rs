@@ -316,3 +316,6 @@ fn what_zotero_writes_as_json_and_csv_names_its_authors() {
 
 #[path = "exports_tests.rs"]
 mod exports;
+
+#[path = "damage_tests.rs"]
+mod damage;

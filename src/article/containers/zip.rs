@@ -124,7 +124,8 @@ fn is_page_part(name: &str) -> bool {
     hidden || describes || PAGE_PARTS.contains(&ending.as_str())
 }
 
-/// Omnivore puts what it knows of stories in `metadata_N_to_M.json` and their texts in `content/SLUG.html`.
+/// Omnivore puts what it knows of stories in `metadata_N_to_M.json` and their texts in `content/SLUG.html`, or
+/// `.pdf`.
 fn omnivore(mut files: Vec<PackedFile>) -> Vec<PackedFile> {
     let is_metadata = |name: &str| name.starts_with("metadata_") && name.to_ascii_lowercase().ends_with(".json");
     if !files.iter().any(|file| is_metadata(&file.name)) {
@@ -134,7 +135,10 @@ fn omnivore(mut files: Vec<PackedFile>) -> Vec<PackedFile> {
     let mut highlights: HashMap<String, String> = HashMap::new();
     let (mut metadata, mut others) = (Vec::new(), Vec::new());
     for file in files.drain(..) {
-        let slug = file.name.strip_prefix("content/").and_then(|name| name.strip_suffix(".html")).map(str::to_owned);
+        let slug = file
+            .name
+            .strip_prefix("content/")
+            .and_then(|name| name.strip_suffix(".html").or_else(|| name.strip_suffix(".pdf")).map(str::to_owned));
         match slug {
             Some(slug) => drop(texts.insert(slug, file)),
             None if is_metadata(&file.name) => metadata.push(file),

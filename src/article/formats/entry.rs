@@ -2,17 +2,27 @@
 
 use std::fmt::Write as _;
 
+use data_encoding::BASE64;
 use serde_json::{Map, Value};
 
+use super::{read_page, read_pdf};
+use crate::article::assemble::Draft;
 use crate::article::containers::fields;
+use crate::article::publication::machine_date;
+use crate::article::{TitleSource, Unreadable};
+
+/// The field that holds a story which is a PDF file, in Base64.
+pub(in crate::article) const PDF: &str = "content_pdf";
 
 /// The fields that exports share, whatever they call them.
 #[derive(Debug)]
 pub(in crate::article) struct Entry {
     title: Option<String>,
     url: Option<String>,
-    /// The story as HTML.
+    /// The story as HTML; empty where it is a document.
     content: String,
+    /// The story as a PDF file.
+    pdf: Option<Vec<u8>>,
     published_at: Option<String>,
     author: Option<String>,
 }
@@ -27,11 +37,13 @@ impl Entry {
 
     /// Takes the fields of an entry; `None` where it has no text.
     pub fn of(entry: &Map<String, Value>) -> Option<Self> {
-        let content = entry.get("content").and_then(Value::as_str).filter(|content| !content.trim().is_empty())?;
+        let pdf = fields::said(entry, PDF).and_then(|pdf| BASE64.decode(pdf.as_bytes()).ok());
+        let content = fields::said(entry, "content").or(pdf.as_ref().map(|_| ""))?;
         Some(Self {
             title: fields::text(entry, &fields::TITLE),
             url: fields::text(entry, &fields::URL),
             content: content.to_owned(),
+            pdf,
             published_at: fields::moment(entry, &["published_at", "publishedAt", "date_published", "published"]),
             author: fields::text(entry, &fields::AUTHOR),
         })
@@ -40,6 +52,20 @@ impl Entry {
     /// The story's address.
     pub fn url(&self) -> Option<&str> {
         self.url.as_deref()
+    }
+
+    /// The story as it is read, with what the export knows of it; `given` is its address as the person said it.
+    pub fn draft(&self, given: Option<&str>) -> Result<Draft, Unreadable> {
+        let Some(pdf) = &self.pdf else { return read_page(&self.page(), given) };
+        let mut draft = read_pdf(pdf)?;
+        let meta = &mut draft.meta;
+        if let Some(title) = &self.title {
+            (meta.title, meta.title_source) = (title.clone(), TitleSource::OpenGraph);
+        }
+        meta.author = self.author.clone().or_else(|| meta.author.take());
+        let published = self.published_at.as_deref().and_then(machine_date);
+        meta.published = published.or_else(|| meta.published.take());
+        Ok(draft)
     }
 
     /// The entry as the page that it was, with what the export knows in its head.
@@ -63,7 +89,8 @@ impl Entry {
     }
 }
 
-fn escaped(text: &str) -> String {
+/// Words as they are written in HTML.
+pub(in crate::article) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;").replace('>', "&gt;")
 }
 

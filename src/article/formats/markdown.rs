@@ -4,9 +4,7 @@ use pulldown_cmark::{Options, Parser, html};
 use serde_json::{Map, Value};
 
 use super::Entry;
-
-/// How many lines a head may have.
-const MOST_HEAD_LINES: usize = 200;
+use super::front_matter::head;
 
 /// A story in Markdown: the fields of its head and its text as HTML.
 pub(in crate::article) struct Markdown {
@@ -18,7 +16,7 @@ impl Markdown {
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         let (mut fields, body) = match head(text) {
-            Some((fields, body)) => (fields, body),
+            Some((fields, body)) => (renamed(fields), body),
             None if is_heading(text) => (Map::new(), text),
             None => return None,
         };
@@ -48,78 +46,6 @@ fn is_heading(text: &str) -> bool {
     let first = lines.next().is_some_and(|line| line.starts_with("# ") && line.len() > 3);
     // A heading is followed by an empty line; "# 1 di tangga lagu" in a text is not.
     first && lines.next().is_none_or(|line| line.trim().is_empty())
-}
-
-/// The fields of the head, under the names that exports use, and the text behind it.
-fn head(text: &str) -> Option<(Map<String, Value>, &str)> {
-    let fence = text.lines().next().map(str::trim_end).filter(|line| matches!(*line, "---" | "+++"))?;
-    let rest = text.get(text.find('\n')? + 1..)?;
-    let mut end = 0;
-    let mut lines = rest.split_inclusive('\n').take(MOST_HEAD_LINES);
-    let closing = lines.find(|line| {
-        let closes = line.trim_end() == fence;
-        end += if closes { 0 } else { line.len() };
-        closes
-    })?;
-    let (head, body) = (rest.get(..end)?, rest.get(end + closing.len()..)?);
-    let fields = if fence == "+++" { toml_fields(head)? } else { yaml_fields(head)? };
-    Some((renamed(fields), body))
-}
-
-fn toml_fields(head: &str) -> Option<Map<String, Value>> {
-    let table: toml::Table = head.parse().ok()?;
-    let plain = |value: toml::Value| match value {
-        toml::Value::Datetime(moment) => Value::from(moment.to_string()),
-        other => serde_json::to_value(other).unwrap_or_default(),
-    };
-    Some(table.into_iter().map(|(name, value)| (name, plain(value))).collect())
-}
-
-/// The flat part of YAML that heads are written in: `name: value`, quoted or not, lists in brackets or a line each.
-/// `None` where the first line is none: the text merely begins with a rule.
-fn yaml_fields(head: &str) -> Option<Map<String, Value>> {
-    let mut fields = Map::new();
-    let mut last: Option<String> = None;
-    for line in head.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
-        if let Some(item) = line.trim_start().strip_prefix("- ") {
-            let list = fields.get_mut(last.as_ref()?)?;
-            if let Value::Array(items) = list {
-                items.push(Value::from(unquoted(item)));
-            } else {
-                *list = Value::Array(vec![Value::from(unquoted(item))]);
-            }
-            continue;
-        }
-        let indented = line.starts_with([' ', '\t']);
-        match line.split_once(':') {
-            Some((name, value)) if !indented && is_name(name) => {
-                let value = value.trim();
-                let list = value.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
-                let value = match list {
-                    Some(items) => items.split(',').map(unquoted).filter(|item| !item.is_empty()).collect(),
-                    None if value.is_empty() => Value::Array(Vec::new()),
-                    None => Value::from(unquoted(value)),
-                };
-                fields.insert(name.trim().to_lowercase(), value);
-                last = Some(name.trim().to_lowercase());
-            }
-            // The deeper parts of YAML say nothing that is needed.
-            _ if last.is_some() => {}
-            _ => return None,
-        }
-    }
-    Some(fields)
-}
-
-fn is_name(name: &str) -> bool {
-    let name = name.trim();
-    !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'))
-}
-
-fn unquoted(value: &str) -> &str {
-    let value = value.trim();
-    let within = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote);
-    within('"').or_else(|| within('\'')).unwrap_or(value)
 }
 
 /// Heads name their fields in many ways; exports in fewer.

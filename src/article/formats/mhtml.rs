@@ -1,4 +1,4 @@
-//! A page that a browser saved as one MHTML file: a message whose first part with HTML is the page.
+//! A page that a browser saved as one MHTML file: a message of which one part is the page (RFC 2557).
 
 use mailparse::{MailHeaderMap as _, ParsedMail, parse_mail};
 
@@ -10,6 +10,8 @@ pub(in crate::article) struct SavedPage {
     pub html: Vec<u8>,
     /// Where it was saved from.
     pub url: Option<String>,
+    /// Whether the file ends before its last part does.
+    pub cut_off: bool,
 }
 
 /// How far into a file its headers are looked for, in bytes.
@@ -35,25 +37,51 @@ pub(in crate::article) fn saved_page(bytes: &[u8]) -> Result<SavedPage, Unreadab
     }
     // An empty line too many between the headers and the first boundary does no harm.
     let mail = parse_mail(bytes).map_err(|_| Unreadable::Damaged("an MHTML archive"))?;
-    let page = html_part(&mail).ok_or(Unreadable::NoText)?;
+    let url = location(&mail, "Snapshot-Content-Location");
+    let page = root_part(&mail, url.as_deref()).ok_or(Unreadable::NoText)?;
     let html = page.get_body_raw().map_err(|_| Unreadable::Damaged("an MHTML archive"))?;
-    let location = |mail: &ParsedMail<'_>, name: &str| {
-        mail.headers.get_first_value(name).filter(|value| value.starts_with("http"))
-    };
-    let url = location(&mail, "Snapshot-Content-Location").or_else(|| location(page, "Content-Location"));
-    Ok(SavedPage { html, url })
+    let url = url.or_else(|| location(page, "Content-Location"));
+    Ok(SavedPage { html, url, cut_off: !is_closed(&mail, bytes) })
 }
 
-/// The first part with HTML, in reading order and without recursion.
-fn html_part<'a>(mail: &'a ParsedMail<'a>) -> Option<&'a ParsedMail<'a>> {
+fn location(mail: &ParsedMail<'_>, name: &str) -> Option<String> {
+    mail.headers.get_first_value(name).filter(|value| value.starts_with("http"))
+}
+
+/// Whether the boundary that ends the last part is there, where the message has parts.
+fn is_closed(mail: &ParsedMail<'_>, bytes: &[u8]) -> bool {
+    let Some(boundary) = mail.ctype.params.get("boundary") else { return true };
+    memchr::memmem::rfind(bytes, format!("--{boundary}--").as_bytes()).is_some()
+}
+
+/// The part that is the page: the one that the message begins with, as it says, else the one that was saved from the address of
+/// the whole, else the first with HTML.
+fn root_part<'a>(mail: &'a ParsedMail<'a>, url: Option<&str>) -> Option<&'a ParsedMail<'a>> {
+    let bare = |id: &str| id.trim().trim_start_matches('<').trim_end_matches('>').to_owned();
+    let says = |part: &ParsedMail<'_>, header: &str, value: &str| {
+        part.headers.get_first_value(header).is_some_and(|said| bare(&said) == value)
+    };
+    let start = mail.ctype.params.get("start").map(|start| bare(start));
+    let started = start.and_then(|start| mail.subparts.iter().find(|part| says(part, "Content-ID", &start)));
+    let located = || url.and_then(|url| parts(mail).find(|part| is_html(part) && says(part, "Content-Location", url)));
+    started
+        .and_then(|part| parts(part).find(|part| is_html(part)))
+        .or_else(located)
+        .or_else(|| parts(mail).find(|part| is_html(part)))
+}
+
+fn is_html(part: &ParsedMail<'_>) -> bool {
+    matches!(part.ctype.mimetype.as_str(), "text/html" | "application/xhtml+xml")
+}
+
+/// A message and all parts within it, in reading order and without recursion.
+fn parts<'a>(mail: &'a ParsedMail<'a>) -> impl Iterator<Item = &'a ParsedMail<'a>> {
     let mut waiting = vec![mail];
-    while let Some(part) = waiting.pop() {
-        if matches!(part.ctype.mimetype.as_str(), "text/html" | "application/xhtml+xml") {
-            return Some(part);
-        }
+    std::iter::from_fn(move || {
+        let part = waiting.pop()?;
         waiting.extend(part.subparts.iter().rev());
-    }
-    None
+        Some(part)
+    })
 }
 
 #[cfg(test)]
@@ -71,6 +99,31 @@ mod tests {
         let page = saved_page(MAIL.as_bytes()).unwrap();
         assert_eq!(page.url.as_deref(), Some("https://contoh.id/berita"));
         assert_eq!(String::from_utf8(page.html).unwrap().trim(), "<p>Harga naik – sekali</p>");
+    }
+
+    #[test]
+    fn a_message_without_its_last_boundary_is_cut_off() {
+        assert!(!saved_page(MAIL.as_bytes()).unwrap().cut_off);
+        let cut = MAIL.find("se=").unwrap();
+        assert!(saved_page(&MAIL.as_bytes()[..cut]).unwrap().cut_off);
+        assert!(saved_page(&MAIL.as_bytes()[..MAIL.len() - 4]).unwrap().cut_off);
+        let single = b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>Isi</p>";
+        assert!(!saved_page(single).unwrap().cut_off, "it has no parts");
+    }
+
+    #[test]
+    fn the_page_is_the_part_that_the_message_names() {
+        let frame = "Content-Type: text/html\r\nContent-ID: <bingkai@x>\r\n\r\n<p>Iklan</p>\r\n";
+        let page = "Content-Type: text/html\r\nContent-ID: <akar@x>\r\nContent-Location: https://contoh.id/b\r\n\r\n<p>Isi</p>\r\n";
+        let mail = |head: &str, start: &str| {
+            let mail = format!(
+                "{head}MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x{start}\r\n\r\n--x\r\n{frame}--x\r\n{page}--x--\r\n"
+            );
+            String::from_utf8(saved_page(mail.as_bytes()).unwrap().html).unwrap().trim().to_owned()
+        };
+        assert_eq!(mail("", "; start=\"<akar@x>\""), "<p>Isi</p>");
+        assert_eq!(mail("Snapshot-Content-Location: https://contoh.id/b\r\n", ""), "<p>Isi</p>");
+        assert_eq!(mail("", "; start=\"<lain@x>\""), "<p>Iklan</p>", "the first where none is named");
     }
 
     #[test]

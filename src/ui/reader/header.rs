@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui::{Color32, Galley, Pos2, Rect, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use crate::app::OpenArticle;
-use crate::article::{Metadata, Warning};
+use crate::article::Metadata;
 use crate::ui::theme::fonts;
 use crate::ui::view::View;
 
@@ -59,9 +59,8 @@ impl Header {
             add(view.text("reader-title-derived"), fonts::interface(), 13.0, 20.0, view.theme.muted, 0.0);
         }
         for warning in &open.stored.article.warnings {
-            if let Warning::MissingPages(pages) = warning {
-                let said = sentence(&view.words().missing_pages(pages));
-                add(said, fonts::interface(), 13.0, 20.0, view.theme.danger, 0.0);
+            if let Some(said) = view.words().missing_pages(warning) {
+                add(sentence(&said), fonts::interface(), 13.0, 20.0, view.theme.danger, 0.0);
             }
         }
         header.title = title;

@@ -16,7 +16,7 @@ const ATTRIBUTE_LIMIT: usize = 400;
 const TAG_LIMIT: usize = 250_000;
 
 /// Elements without content.
-const VOID: &[&str] = &[
+pub(super) const VOID: &[&str] = &[
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "html", "head", "body", "!doctype",
 ];
@@ -27,10 +27,10 @@ const SELF_ENDING: &[&str] =
 const FORMATTING: &[&str] =
     &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 /// Elements whose content is not markup.
-const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noframes", "noembed"];
+pub(super) const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp", "iframe", "noframes", "noembed"];
 
 /// Elements within which the names of HTML mean nothing.
-const FOREIGN: &[&str] = &["svg", "math"];
+pub(super) const FOREIGN: &[&str] = &["svg", "math"];
 
 /// A page that may be parsed, or one with too many tags for that.
 pub(super) enum Guarded<'a> {
@@ -139,16 +139,19 @@ impl Pass<'_> {
 }
 
 /// A tag as the pass sees it.
-struct Tag {
+pub(super) struct Tag {
     start: usize,
-    end: usize,
-    name: String,
-    closing: bool,
+    /// One past its last byte.
+    pub end: usize,
+    /// In lower case.
+    pub name: String,
+    /// Whether it ends an element.
+    pub closing: bool,
     pieces: usize,
 }
 
 /// The next tag at or after `from`; comments and stray signs are passed over.
-fn next_tag(html: &str, from: usize) -> Option<Tag> {
+pub(super) fn next_tag(html: &str, from: usize) -> Option<Tag> {
     let mut at = from;
     loop {
         let start = at + html.get(at..)?.find('<')?;
@@ -213,7 +216,7 @@ fn tag_end(html: &str, from: usize) -> (usize, usize) {
 }
 
 /// Where the raw content that starts at `from` ends: at its end tag, or the end of the page.
-fn raw_end(html: &str, from: usize, name: &str) -> usize {
+pub(super) fn raw_end(html: &str, from: usize, name: &str) -> usize {
     let mut at = from;
     while let Some(found) = html.get(at..).and_then(|rest| rest.find("</")) {
         let tag = at + found;

@@ -43,7 +43,23 @@ fn parsed(text: &str) -> Option<Value> {
         .trim_end_matches("-->")
         .trim_end_matches("//]]>");
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    serde_json::from_str(clean.trim().trim_end_matches(';')).ok()
+    let clean = clean.trim().trim_end_matches(';');
+    serde_json::from_str(clean).or_else(|_| serde_json::from_str(&without_stray_commas(clean))).ok()
+}
+
+/// Templates leave a comma behind the last of a list.
+fn without_stray_commas(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let (mut quoted, mut escaped) = (false, false);
+    for letter in json.chars() {
+        if !quoted && matches!(letter, '}' | ']') {
+            out.truncate(out.trim_end().trim_end_matches(',').len());
+        }
+        quoted ^= letter == '"' && !escaped;
+        escaped = quoted && letter == '\\' && !escaped;
+        out.push(letter);
+    }
+    out
 }
 
 /// The first article object within `value`, in order of appearance.
@@ -142,6 +158,12 @@ mod tests {
         assert_eq!(found.headline.as_deref(), Some("Harga \"Garam\" Naik"));
         assert_eq!(found.author.as_deref(), Some("Budi, Sari"));
         assert_eq!(found.publisher.as_deref(), Some("Contoh"));
+    }
+
+    #[test]
+    fn a_comma_behind_the_last_field_does_no_harm() {
+        let found = of(r#"{"@type":"Article","headline":"Satu,} \",]","author":[{"name":"Sari"},],}"#);
+        assert_eq!((found.headline.as_deref(), found.author.as_deref()), (Some("Satu,} \",]"), Some("Sari")));
     }
 
     #[test]

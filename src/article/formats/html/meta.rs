@@ -8,7 +8,7 @@ use super::json_ld::{JsonLd, json_ld};
 use crate::article::address;
 use crate::article::byline::{Bylines, bylines, is_person, strip_prefix_folded};
 use crate::article::outlet::{outlet_name, outlet_of_host};
-use crate::article::publication::{Stated, machine_date, stated};
+use crate::article::publication::{Stated, machine_date, machine_date_beside, stated, stated_at_all};
 use crate::article::title::page_title;
 use crate::article::{Metadata, Published, TitleSource, canonical_url};
 use crate::text::fold_key;
@@ -46,7 +46,10 @@ pub(super) fn page_meta(page: &Document, lines: &[String], given: Option<&str>) 
         }
     }
     people.complete(signed);
-    let published = published_of(page, &data).or_else(|| dated(head)).or_else(|| dated_with_time(lines));
+    let published = published_of(page, &data, lines)
+        .or_else(|| dated(head))
+        .or_else(|| dated_with_time(lines))
+        .or_else(|| changed(head));
     let meta = Metadata {
         title,
         title_source,
@@ -178,7 +181,8 @@ fn says_published(name: &str) -> bool {
         .any(|part| name.contains(part))
 }
 
-fn published_of(page: &Document, data: &JsonLd) -> Option<Published> {
+/// When the story came out, as the page says to machines; `lines` are what it says to people.
+fn published_of(page: &Document, data: &JsonLd, lines: &[String]) -> Option<Published> {
     let fields = [
         "meta[property='article:published_time']",
         "meta[name='article:published_time']",
@@ -216,11 +220,12 @@ fn published_of(page: &Document, data: &JsonLd) -> Option<Published> {
     let named = || {
         page.select("meta[content]").iter().find_map(|meta| {
             let name = meta.attr("name").or_else(|| meta.attr("property"))?;
-            machine_date(&meta.attr("content").filter(|_| says_published(&name))?)
+            machine_date_beside(&meta.attr("content").filter(|_| says_published(&name))?, lines)
         })
     };
-    let stated = data.published.as_deref().and_then(machine_date);
-    let field = || fields.iter().find_map(|field| content(page, &[field]).and_then(|value| machine_date(&value)));
+    let read = |value: &str| machine_date_beside(value, lines);
+    let stated = data.published.as_deref().and_then(read);
+    let field = || fields.iter().find_map(|field| content(page, &[field]).and_then(|value| read(&value)));
     match stated {
         // A day alone, where a field has the time of that day as well.
         Some(day) if day.value.len() == 10 => {
@@ -242,6 +247,12 @@ fn near_title<'a>(lines: &'a [String], title: &str) -> &'a [String] {
 /// The first short line that states a day.
 fn dated(lines: &[String]) -> Option<Published> {
     lines.iter().filter(|line| line.chars().count() <= 90).find_map(|line| stated(line)).map(Stated::published)
+}
+
+/// The day of a change, where a page states no other: the story is as old at least.
+fn changed(lines: &[String]) -> Option<Published> {
+    let found = lines.iter().filter(|line| line.chars().count() <= 90).find_map(|line| stated_at_all(line))?;
+    Some(Published { inferred: true, ..found.published() })
 }
 
 /// The first short line of the page that states a day and a time: the day alone may be today's, in the page's head.

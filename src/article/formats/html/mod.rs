@@ -7,6 +7,7 @@ mod json_ld;
 mod meta;
 mod prune;
 mod story;
+mod whole;
 
 use std::collections::HashMap;
 
@@ -19,6 +20,7 @@ use self::harvest::{Harvest, harvest};
 use self::meta::{PageMeta, page_meta};
 use self::prune::{is_call, prune};
 use self::story::story;
+pub(in crate::article) use self::whole::is_cut_off;
 use crate::article::assemble::{Draft, Line};
 use crate::article::{Reference, Unreadable, Warning};
 
@@ -54,27 +56,6 @@ pub(in crate::article) fn looks_like_page(text: &str) -> bool {
             >= 3
     };
     opens || closed()
-}
-
-/// Whether a page ends before it is closed: within a tag, or while a block is open whose end no page may leave out. That pages
-/// leave out `</body>` and `</html>` is permitted, and usual where a page was made small.
-pub(in crate::article) fn is_cut_off(html: &str) -> bool {
-    let bytes = html.trim_end().as_bytes();
-    let (mut open, mut last) = (0_usize, bytes.len());
-    for at in memchr::memchr_iter(b'<', bytes) {
-        let rest = bytes.get(at + 1..).unwrap_or_default();
-        let begins = |tag: &str| rest.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
-        if begins("/body") || begins("/html") {
-            return false;
-        }
-        if begins("div") {
-            open += 1;
-        } else if begins("/div") {
-            open = open.saturating_sub(1);
-        }
-        last = at;
-    }
-    open > 0 || bytes.get(last..).is_some_and(|tag| tag.len() > 1 && !tag.contains(&b'>'))
 }
 
 /// The page with what would cost too much to parse taken out; `None` where too little would be left.

@@ -1,7 +1,7 @@
 //! The story within the lines that an extractor found: what stands above its first paragraph and below its last is cut.
 
 use crate::article::dateline::dateline;
-use crate::article::publication::{is_date_line, stated};
+use crate::article::publication::{is_date_line, stated_at_all};
 use crate::text::fold_key;
 
 /// Lines in which the story's beginning is looked for.
@@ -40,7 +40,7 @@ fn beginning(lines: &[String], title: &str) -> usize {
 fn is_dating(line: &str) -> bool {
     is_date_line(line)
         || is_foreign_date(line)
-        || (line.chars().count() <= 60 && stated(line).is_some_and(|found| found.time.is_some()))
+        || (line.chars().count() <= 60 && stated_at_all(line).is_some_and(|found| found.time.is_some()))
 }
 
 /// Whether a short line is little else than a day with its year, in whatever language: "October 06, 2018".

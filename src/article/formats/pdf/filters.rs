@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::io::Read as _;
 
-use flate2::read::ZlibDecoder;
+use flate2::{Decompress, FlushDecompress, Status};
 
 /// The most bytes that come out of all streams of a file.
 const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
@@ -105,32 +104,68 @@ impl Filter {
     }
 
     /// The bytes behind it, at most so many, and how many bytes those took.
-    fn undone(self, bytes: &[u8], most: usize) -> (Vec<u8>, u64) {
-        let (out, taken) = match self.way {
+    fn undone(self, bytes: &[u8], most: usize) -> (Unpacked, u64) {
+        let mut is_whole = true;
+        let mut taken = bytes.len() as u64;
+        let out = match self.way {
             Way::Flate => {
-                let mut decoder = ZlibDecoder::new(bytes);
                 let mut out = Vec::new();
-                // What could be had of a damaged stream is text all the same.
-                let _ = decoder.by_ref().take(most as u64).read_to_end(&mut out);
-                (out, decoder.total_in())
+                (taken, is_whole) = inflate(bytes, most, &mut out);
+                out
             }
-            Way::Lzw(early) => (lzw(bytes, early, most), bytes.len() as u64),
-            Way::Hexadecimal => (hexadecimal(bytes), bytes.len() as u64),
-            Way::Base85 => (base_85(bytes, most), bytes.len() as u64),
-            Way::Runs => (runs(bytes, most), bytes.len() as u64),
+            Way::Lzw(early) => lzw(bytes, early, most),
+            Way::Hexadecimal => hexadecimal(bytes),
+            Way::Base85 => base_85(bytes, most),
+            Way::Runs => runs(bytes, most),
         };
-        (if let Some(rows) = self.rows { rows.undone(&out) } else { out }, taken)
+        let bytes = if let Some(rows) = self.rows { rows.undone(&out) } else { out };
+        (Unpacked { bytes, is_whole }, taken)
     }
 }
 
+/// What came out of a stream.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Unpacked {
+    pub bytes: Vec<u8>,
+    /// Whether it is all that the stream holds: what could be had of a damaged one is text all the same.
+    pub is_whole: bool,
+}
+
+/// Puts what was deflated into `out`, at most so many bytes; how many bytes that took, and whether it came to its end.
+fn inflate(bytes: &[u8], most: usize, out: &mut Vec<u8>) -> (u64, bool) {
+    const STEP: usize = 64 * 1024;
+    /// The two bytes that a stream begins with. The sum that it ends with is wrong in many files and not looked at.
+    const HEAD: usize = 2;
+    let bytes = bytes.get(HEAD..).unwrap_or_default();
+    let mut state = Decompress::new(false);
+    let mut is_whole = false;
+    while out.len() < most {
+        let (taken, had) = (state.total_in(), out.len());
+        out.reserve(STEP.min(most - had));
+        let rest = usize::try_from(taken).ok().and_then(|taken| bytes.get(taken..)).unwrap_or_default();
+        match state.decompress_vec(rest, out, FlushDecompress::None) {
+            Ok(Status::StreamEnd) => {
+                is_whole = true;
+                break;
+            }
+            Ok(_) if (state.total_in(), out.len()) != (taken, had) => {}
+            _ => break,
+        }
+    }
+    out.truncate(most);
+    (state.total_in() + HEAD as u64, is_whole)
+}
+
 /// What lies behind all filters of a stream; `None` where that is a bomb.
-pub(super) fn undone(bytes: &[u8], filters: &[Filter], budget: &Budget) -> Option<Vec<u8>> {
+pub(super) fn undone(bytes: &[u8], filters: &[Filter], budget: &Budget) -> Option<Unpacked> {
     if filters.len() > MOST_FILTERS {
         return None;
     }
     let mut bytes = Cow::Borrowed(bytes);
+    let mut is_whole = true;
     for filter in filters {
-        let (out, taken) = filter.undone(&bytes, budget.left());
+        let (Unpacked { bytes: out, is_whole: whole }, taken) = filter.undone(&bytes, budget.left());
+        is_whole &= whole;
         budget.pay(taken as usize)?;
         if out.len() as u64 > SMALL.max(taken.saturating_mul(MOST_GROWTH)) {
             budget.unpacked.set(0);
@@ -142,9 +177,9 @@ pub(super) fn undone(bytes: &[u8], filters: &[Filter], budget: &Budget) -> Optio
     if filters.is_empty() {
         let bytes = bytes.get(..bytes.len().min(budget.left()))?;
         budget.take(bytes.len())?;
-        return Some(bytes.to_vec());
+        return Some(Unpacked { bytes: bytes.to_vec(), is_whole });
     }
-    Some(bytes.into_owned())
+    Some(Unpacked { bytes: bytes.into_owned(), is_whole })
 }
 
 /// Lempel, Ziv and Welch: codes of 9 to 12 bits. Each names a byte or a stretch of what came out already.
@@ -314,7 +349,7 @@ mod tests {
 
     fn out(name: &[u8], options: &[(&str, f64)], bytes: &[u8]) -> Vec<u8> {
         let option = |key: &str| options.iter().find(|(known, _)| *known == key).map(|(_, value)| *value);
-        undone(bytes, &[Filter::new(name, &option).unwrap()], &Budget::new(bytes.len())).unwrap()
+        undone(bytes, &[Filter::new(name, &option).unwrap()], &Budget::new(bytes.len())).unwrap().bytes
     }
 
     /// Codes in as many bits as a decoder expects.

@@ -32,7 +32,7 @@ impl Font {
             default_width: if wide { 1000.0 } else { 500.0 },
         };
         if let Some((_, map)) = dict.get(b"ToUnicode".as_slice()).and_then(|map| file.stream(map)) {
-            font.read_map(file, &map);
+            font.read_map(file, &map.bytes);
         }
         match file.get(dict, "Encoding") {
             Some(Object::Name(name)) => font.mac = name == b"MacRomanEncoding",

@@ -16,11 +16,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use about::About;
 use hyphens::Hyphens;
 use objects::{Dict, File, Object};
-use page::{Piece, Reader};
+use page::{Piece, Reader, Shown};
 
 use super::read_text;
-use crate::article::Unreadable;
 use crate::article::assemble::Draft;
+use crate::article::{Unreadable, Warning};
 
 const KIND: &str = "a PDF document";
 /// The most pages that are read.
@@ -36,13 +36,25 @@ pub(in crate::article) fn looks_like_pdf(bytes: &[u8]) -> bool {
 /// The story in a PDF file, with what the file says of itself.
 pub(in crate::article) fn read_pdf(bytes: &[u8]) -> Result<Draft, Unreadable> {
     let file = File::new(bytes);
-    let mut draft = read_text(&text_of(&file)?);
+    let Text { words, unread, pages } = text_of(&file)?;
+    let mut draft = read_text(&words);
+    draft.warnings.extend((!unread.is_empty()).then_some(Warning::UnreadPages { pages: unread, of: pages }));
     About::read(&file).complete(&mut draft);
     Ok(draft)
 }
 
-/// The text of a PDF file, its paragraphs parted by blank lines.
-fn text_of(file: &File<'_>) -> Result<String, Unreadable> {
+/// What can be read of a PDF file.
+#[derive(Debug, PartialEq, Eq)]
+struct Text {
+    /// The text, its paragraphs parted by blank lines.
+    words: String,
+    /// The pages, counted from 1, of which not all could be read.
+    unread: Vec<u32>,
+    /// How many pages there are.
+    pages: u32,
+}
+
+fn text_of(file: &File<'_>) -> Result<Text, Unreadable> {
     if file.is_locked() {
         return Err(Unreadable::Binary("an encrypted PDF document"));
     }
@@ -53,33 +65,46 @@ fn text_of(file: &File<'_>) -> Result<String, Unreadable> {
         collect(file, tree, &Dict::new(), &mut seen, DEEPEST, &mut pages);
     }
     let mut reader = Reader::new(file);
-    let mut lines: Vec<Vec<Line>> = pages.iter().map(|(page, own)| lines(reader.page(page, own))).collect();
+    let (mut unread, mut page_lines, mut number) = (Vec::new(), Vec::new(), 0);
+    for page in &pages {
+        number += 1;
+        let page = page.as_ref().map(|(page, own)| reader.page(page, own));
+        let Shown { pieces, is_damaged, has_more } = page.unwrap_or(Shown { is_damaged: true, ..Shown::default() });
+        let lines = lines(pieces);
+        if is_damaged || has_more && lines.is_empty() {
+            unread.push(number);
+        }
+        page_lines.push(lines);
+    }
     if file.budget.is_spent() {
         return Err(Unreadable::Damaged("a PDF document, larger within than it may be,"));
     }
-    drop_repeated(&mut lines);
-    let text = paragraphs(&lines);
-    if text.trim().is_empty() { Err(Unreadable::Binary("a PDF document without a text layer")) } else { Ok(text) }
+    drop_repeated(&mut page_lines);
+    let words = paragraphs(&page_lines);
+    if words.trim().is_empty() {
+        return Err(Unreadable::Binary("a PDF document without a text layer"));
+    }
+    Ok(Text { words, unread, pages: number })
 }
 
-/// Takes the pages below a node with the resources that they inherit.
+/// Takes the pages below a node with the resources that they inherit; none where the file does not hold what it names.
 fn collect(
     file: &File<'_>,
     node: &Object,
     inherited: &Dict,
     seen: &mut BTreeSet<u32>,
     left: usize,
-    pages: &mut Vec<(Dict, Dict)>,
+    pages: &mut Vec<Option<(Dict, Dict)>>,
 ) {
     let Object::Reference(number) = node else { return };
     if left == 0 || pages.len() >= MOST_PAGES || !seen.insert(*number) {
         return;
     }
-    let Some(Object::Dict(node)) = file.resolved(node) else { return };
+    let Some(Object::Dict(node)) = file.resolved(node) else { return pages.push(None) };
     let own = file.dict(&node, "Resources").unwrap_or_else(|| inherited.clone());
     match file.get(&node, "Kids") {
         Some(Object::List(kids)) => kids.iter().for_each(|kid| collect(file, kid, &own, seen, left - 1, pages)),
-        _ => pages.push((node, own)),
+        _ => pages.push(Some((node, own))),
     }
 }
 

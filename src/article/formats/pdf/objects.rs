@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use memchr::memmem::{self, find};
 
-use super::filters::{Budget, Filter, undone};
+use super::filters::{Budget, Filter, Unpacked, undone};
 use super::locks::Keys;
 
 /// Arrays and dictionaries are read up to this depth.
@@ -309,7 +309,7 @@ impl<'a> File<'a> {
     /// Takes in the objects that are packed into a stream.
     fn open_objects(&mut self, at: usize, slot: Slot) {
         let Some((dict, start)) = self.stream_at(at) else { return };
-        let Some(bytes) = self.unpacked(&dict, start, slot) else { return };
+        let Some(Unpacked { bytes, .. }) = self.unpacked(&dict, start, slot) else { return };
         let first = dict.get(b"First".as_slice()).and_then(Object::number).unwrap_or_default() as usize;
         let mut found = Vec::new();
         let mut lexer = Lexer::new(&bytes, 0, &self.budget);
@@ -361,7 +361,7 @@ impl<'a> File<'a> {
     }
 
     /// The dictionary of the stream that a reference names, and its bytes.
-    pub fn stream(&self, object: &Object) -> Option<(Dict, Vec<u8>)> {
+    pub fn stream(&self, object: &Object) -> Option<(Dict, Unpacked)> {
         let Object::Reference(number) = object else { return None };
         let Place::File(at, slot) = *self.places.get(number)? else { return None };
         let (dict, start) = self.stream_at(at)?;
@@ -380,7 +380,7 @@ impl<'a> File<'a> {
     }
 
     /// A stream's bytes; `None` where it is packed in a way that texts are not, or is a bomb.
-    fn unpacked(&self, dict: &Dict, start: usize, slot: Slot) -> Option<Vec<u8>> {
+    fn unpacked(&self, dict: &Dict, start: usize, slot: Slot) -> Option<Unpacked> {
         let rest = self.plain(dict, self.bytes.get(start..)?, slot)?;
         let names = self.each(dict, "Filter");
         let options = self.each(dict, "DecodeParms");

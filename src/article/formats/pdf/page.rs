@@ -53,16 +53,27 @@ struct State {
 pub(super) struct Reader<'a> {
     file: &'a File<'a>,
     fonts: HashMap<u32, Rc<Font>>,
-    pieces: Vec<Piece>,
+    shown: Shown,
+}
+
+/// What a page shows.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    /// Its texts in the order in which it shows them.
+    pub pieces: Vec<Piece>,
+    /// Whether some of what it shows is not there or damaged.
+    pub is_damaged: bool,
+    /// Whether it shows what may be text that cannot be read: a picture, or signs of a font that does not name them.
+    pub has_more: bool,
 }
 
 impl<'a> Reader<'a> {
     pub fn new(file: &'a File<'a>) -> Self {
-        Self { file, fonts: HashMap::new(), pieces: Vec::new() }
+        Self { file, fonts: HashMap::new(), shown: Shown::default() }
     }
 
-    /// The pieces of a page in the order in which it shows them.
-    pub fn page(&mut self, page: &Dict, resources: &Dict) -> Vec<Piece> {
+    /// What a page shows.
+    pub fn page(&mut self, page: &Dict, resources: &Dict) -> Shown {
         let parts = match page.get(b"Contents".as_slice()) {
             Some(Object::List(parts)) => parts.clone(),
             Some(one) => match self.file.resolved(one) {
@@ -73,11 +84,18 @@ impl<'a> Reader<'a> {
         };
         let mut content = Vec::new();
         for part in &parts {
-            content.extend(self.file.stream(part).map(|(_, bytes)| bytes).unwrap_or_default());
+            content.extend(self.content(part).map(|(_, bytes)| bytes).unwrap_or_default());
             content.push(b'\n');
         }
         self.show(&content, resources, STILL, 0);
-        std::mem::take(&mut self.pieces)
+        std::mem::take(&mut self.shown)
+    }
+
+    /// What a stream of the page holds; that some of it is not there is noted.
+    fn content(&mut self, named: &Object) -> Option<(Dict, Vec<u8>)> {
+        let stream = self.file.stream(named);
+        self.shown.is_damaged |= stream.as_ref().is_none_or(|(_, unpacked)| !unpacked.is_whole);
+        stream.map(|(dict, unpacked)| (dict, unpacked.bytes))
     }
 
     fn show(&mut self, content: &[u8], resources: &Dict, page: Matrix, depth: usize) {
@@ -126,7 +144,10 @@ impl<'a> Reader<'a> {
                     self.form(&name, resources, state.page, depth);
                 }
                 // The bytes of a picture in the page are no operators.
-                b"ID" => lexer.skip_picture(),
+                b"ID" => {
+                    self.shown.has_more = true;
+                    lexer.skip_picture();
+                }
                 _ => {}
             }
             match operator.as_slice() {
@@ -159,9 +180,10 @@ impl<'a> Reader<'a> {
         };
         let Some(head) = self.file.resolved(&named) else { return };
         if head.dict().and_then(|head| head.get(b"Subtype".as_slice())).and_then(Object::name) != Some(b"Form") {
+            self.shown.has_more = true;
             return;
         }
-        let Some((dict, content)) = self.file.stream(&named) else { return };
+        let Some((dict, content)) = self.content(&named) else { return };
         let own = self.file.get(&dict, "Matrix");
         let number = |place: usize| own.as_ref()?.list()?.get(place)?.number();
         let matrix = (|| Some((number(0)?, number(1)?, number(2)?, number(3)?, number(4)?, number(5)?)))();
@@ -184,6 +206,7 @@ impl<'a> Reader<'a> {
                 Object::Number(back) => step = -back / 1000.0 * state.size * state.scale,
                 Object::Text(bytes) => {
                     let (letters, width, spaces, codes) = font.decode(bytes);
+                    self.shown.has_more |= letters.is_empty() && !bytes.is_empty();
                     let spaced = state.letter_space * codes as f64 + state.word_space * spaces as f64;
                     step = (width / 1000.0 * state.size + spaced) * state.scale;
                     let at = times(*text, state.page);
@@ -191,7 +214,7 @@ impl<'a> Reader<'a> {
                     let size = state.size.abs() * (at.2 * at.2 + at.3 * at.3).sqrt();
                     // Letters that stand upright only: what runs along the edge is no story.
                     if at.1.abs() <= at.0.abs() && [at.4, at.5, end.4, size].iter().all(|number| number.is_finite()) {
-                        self.pieces.push(Piece { text: letters, x: at.4, y: at.5, end: end.4, size });
+                        self.shown.pieces.push(Piece { text: letters, x: at.4, y: at.5, end: end.4, size });
                     }
                 }
                 _ => {}

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn text_of(bytes: &[u8]) -> Result<String, Unreadable> {
-    super::text_of(&File::new(bytes))
+    super::text_of(&File::new(bytes)).map(|text| text.words)
 }
 
 /// A file of these objects, numbered from 1; the first is the catalogue.
@@ -103,6 +103,46 @@ fn bombs_circles_and_locks_are_named() {
     assert_eq!(text_of(b"%PDF-1.4 nothing"), Err(Unreadable::Damaged(KIND)));
 }
 
+#[test]
+fn a_page_that_cannot_be_read_is_named_and_the_others_are_read() {
+    let told = |contents: &[u8], more: Vec<u8>| {
+        let story =
+            format!("BT /F1 10 Tf 50 700 Td ({}) Tj ET", "Kapal niaga itu tiba di Dili pada hari Senin, kata pejabat.");
+        let mut objects = vec![b"<< /Type /Catalog /Pages 2 0 R >>".to_vec()];
+        objects
+            .push(b"<< /Kids [4 0 R 6 0 R] /Resources << /Font << /F1 3 0 R >> /XObject << /X 8 0 R >> >> >>".to_vec());
+        objects.extend([FONT.as_bytes().to_vec(), b"<< /Type /Page /Contents 5 0 R >>".to_vec()]);
+        objects.extend([stream("", story.as_bytes()), contents.to_vec(), more]);
+        objects.push(b"<< /Subtype /Image /Filter /DCTDecode >>\nstream\n\xff\xd8\nendstream".to_vec());
+        let draft = read_pdf(&file(&objects)).unwrap();
+        assert_eq!(draft.lines.len(), 1);
+        draft.warnings
+    };
+    let second = [Warning::UnreadPages { pages: vec![2], of: 2 }];
+    let page = b"<< /Type /Page /Contents 7 0 R >>";
+    let mut damaged = stream("", STORY.as_bytes());
+    let inside = memmem_of(&damaged, b"stream\n") + 40;
+    damaged[inside..inside + 20].fill(0xff);
+    assert_eq!(told(page, damaged), second, "damaged");
+    assert_eq!(
+        told(page, b"<< /Filter /Baru >>\nstream\nabc\nendstream".to_vec()),
+        second,
+        "packed in no way that is known"
+    );
+    assert_eq!(told(b"<< /Type /Page /Contents 99 0 R >>", Vec::new()), second, "its text is not there");
+    assert_eq!(told(b"99 0 R", Vec::new()), second, "it is not there");
+    assert_eq!(told(page, stream("", b"/X Do")), second, "a picture");
+    assert_eq!(told(b"<< /Type /Page >>", Vec::new()), [], "an empty page");
+    let mut sum = stream("", b"q Q");
+    let end = memmem_of(&sum, b"\nendstream");
+    sum[end - 1] ^= 1;
+    assert_eq!(told(page, sum), [], "only its sum is wrong");
+}
+
+fn memmem_of(bytes: &[u8], sought: &[u8]) -> usize {
+    memchr::memmem::find(bytes, sought).unwrap()
+}
+
 /// Files that another program made of one page, each encrypted in another way.
 macro_rules! encrypted {
     ($name:literal) => {
@@ -122,8 +162,7 @@ fn a_file_that_is_encrypted_without_a_password_is_read_whatever_the_way() {
         ("AES, 256 bits, revision 6, objects packed", encrypted!("aes-256-r6")),
     ];
     for (way, bytes) in ways {
-        let file = File::new(bytes);
-        let text = super::text_of(&file).map_err(|error| format!("{way}: {error}"));
+        let text = text_of(bytes).map_err(|error| format!("{way}: {error}"));
         let story =
             "DILI, CONTOH.com - Kapal niaga pertama dari Kupang tiba di pelabuhan Dili pada hari Senin, kata pejabat.";
         assert_eq!(text, Ok(format!("Pelabuhan Tua Dibuka Kembali\n\n{story}")), "{way}");
