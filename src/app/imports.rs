@@ -174,6 +174,7 @@ impl Words {
     fn doubt(&self, warning: &Warning) -> String {
         match warning {
             Warning::ReplacedBytes(count) => self.with("doubt-bytes", &[("count", (*count).into())]),
+            Warning::RepairedLetters => self.text("doubt-repaired-letters"),
             Warning::GuessedEncoding(name) => self.with("doubt-encoding", &[("name", name.as_str().into())]),
             Warning::ReferenceWithoutTitle(marker) => {
                 self.with("doubt-reference", &[("marker", marker.as_str().into())])

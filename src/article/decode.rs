@@ -2,6 +2,7 @@
 
 use encoding_rs::Encoding;
 
+use super::mojibake::repaired;
 use super::{Unreadable, Warning};
 
 /// How far into a page its declared encoding is looked for, in bytes.
@@ -54,6 +55,21 @@ const MAGIC_WITH_NUL: &[(&[u8], &str)] = &[
 ///
 /// In order: byte order mark; UTF-8 where it fits; the encoding that a page declares; UTF-8 with few errors; a guess.
 pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>), Unreadable> {
+    decoded(bytes, Tabs::AreSpaces)
+}
+
+/// The same text with its tabs, which part the columns of some tables.
+pub(super) fn decode_table(bytes: &[u8]) -> Result<(String, Vec<Warning>), Unreadable> {
+    decoded(bytes, Tabs::Stay)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tabs {
+    AreSpaces,
+    Stay,
+}
+
+fn decoded(bytes: &[u8], tabs: Tabs) -> Result<(String, Vec<Warning>), Unreadable> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::Empty);
     }
@@ -61,7 +77,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(String, Vec<Warning>), Unreadable>
         return Err(Unreadable::Binary(kind));
     }
     let (text, warnings) = to_text(bytes)?;
-    let text = tidy(&text);
+    let text = tidy(&text, tabs);
     if text.trim().is_empty() {
         return Err(Unreadable::Empty);
     }
@@ -72,7 +88,7 @@ fn to_text(bytes: &[u8]) -> Result<(String, Vec<Warning>), Unreadable> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         let (text, replaced) = encoding.decode_without_bom_handling(bytes.get(length..).unwrap_or_default());
         let errors = if replaced { text.matches('\u{fffd}').count() } else { 0 };
-        return Ok((text.into_owned(), replacements(errors)));
+        return Ok(with_letters_repaired(&text, replacements(errors)));
     }
     if let Some(encoding) = wide_without_mark(bytes) {
         let (text, replaced) = encoding.decode_without_bom_handling(bytes);
@@ -82,14 +98,14 @@ fn to_text(bytes: &[u8]) -> Result<(String, Vec<Warning>), Unreadable> {
         return Ok((text.into_owned(), vec![Warning::GuessedEncoding(encoding.name().to_owned())]));
     }
     if bytes.contains(&0) {
-        return Err(Unreadable::Binary("binary data"));
+        let (kept, dropped) = without_few_nuls(bytes).ok_or(Unreadable::Binary("binary data"))?;
+        let (text, mut warnings) = to_text(&kept)?;
+        warnings.push(Warning::ReplacedBytes(dropped));
+        return Ok((text, warnings));
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return if is_mostly_control(text) {
-            Err(Unreadable::Binary("binary data"))
-        } else {
-            Ok((text.to_owned(), Vec::new()))
-        };
+        let (text, warnings) = with_letters_repaired(text, Vec::new());
+        return if is_mostly_control(&text) { Err(Unreadable::Binary("binary data")) } else { Ok((text, warnings)) };
     }
     let fit = Utf8Fit::of(bytes);
     let declared = declared_encoding(bytes);
@@ -114,6 +130,22 @@ fn guess(bytes: &[u8]) -> Result<(String, Vec<Warning>), Unreadable> {
         return Err(Unreadable::Encoding);
     }
     Ok((text.into_owned(), vec![Warning::GuessedEncoding(encoding.name().to_owned())]))
+}
+
+/// A text as it is, or with its letters as they were before they were saved twice.
+fn with_letters_repaired(text: &str, mut warnings: Vec<Warning>) -> (String, Vec<Warning>) {
+    let repaired = repaired(text);
+    warnings.extend(repaired.as_ref().map(|_| Warning::RepairedLetters));
+    (repaired.unwrap_or_else(|| text.to_owned()), warnings)
+}
+
+/// Bytes without the few NULs that damage left in a text, and how many these are; `None` where they are none of a text.
+fn without_few_nuls(bytes: &[u8]) -> Option<(Vec<u8>, usize)> {
+    const SHARE: usize = 200;
+    let kept: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+    let dropped = bytes.len() - kept.len();
+    let is_control = |byte: &u8| byte.is_ascii_control() && !byte.is_ascii_whitespace() && *byte != 0x1b;
+    (dropped * SHARE <= bytes.len() && !kept.iter().any(is_control)).then_some((kept, dropped))
 }
 
 fn replacements(errors: usize) -> Vec<Warning> {
@@ -203,7 +235,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// One kind of line end and space, without invisible characters.
-fn tidy(text: &str) -> String {
+fn tidy(text: &str, tabs: Tabs) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -215,6 +247,7 @@ fn tidy(text: &str) -> String {
                 out.push('\n');
             }
             '\n' | '\u{2028}' | '\u{2029}' | '\u{85}' | '\u{c}' | '\u{b}' => out.push('\n'),
+            '\t' if tabs == Tabs::Stay => out.push('\t'),
             '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => out.push(' '),
             '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => {}
             c if c.is_control() => {}
@@ -288,6 +321,29 @@ mod tests {
         assert_eq!(kind(b"abc\0\0\0\x01\x02 def ghi"), "binary data");
         assert_eq!(kind(&[1, 2, 3, 4, 5, 6, 7, 65]), "binary data");
         assert_eq!(text_of(b"MZ adalah singkatan."), "MZ adalah singkatan.");
+    }
+
+    #[test]
+    fn a_text_with_a_few_nuls_is_read_without_them() {
+        let text = format!("Kapal niaga ti\0ba di Dili. {}", "Muatannya beras dan semen. ".repeat(10));
+        let (read, warnings) = decode(text.as_bytes()).unwrap();
+        assert!(read.starts_with("Kapal niaga tiba di Dili."), "{read}");
+        assert_eq!(warnings, [Warning::ReplacedBytes(1)]);
+        let odd = text.replace("beras", "be\u{1}ras");
+        assert!(matches!(decode(odd.as_bytes()), Err(Unreadable::Binary(_))));
+    }
+
+    #[test]
+    fn letters_that_were_saved_twice_are_repaired_with_a_note() {
+        for spoilt in ["Caf\u{c3}\u{a9} tutup \u{e2}\u{80}\u{93} kata Jos\u{c3}\u{a9}.", "CafÃ© tutup â€“ kata JosÃ©."]
+        {
+            let (text, warnings) = decode(spoilt.as_bytes()).unwrap();
+            assert_eq!(
+                (text.as_str(), warnings.as_slice()),
+                ("Café tutup – kata José.", &[Warning::RepairedLetters][..])
+            );
+        }
+        assert_eq!(decode("CafÃ© dan Café".as_bytes()).unwrap(), ("CafÃ© dan Café".to_owned(), Vec::new()));
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod dateline;
 mod decode;
 mod formats;
 mod model;
+mod mojibake;
 mod noise;
 mod outlet;
 mod pages;
@@ -21,7 +22,9 @@ mod title;
 mod wish;
 
 pub use address::canonical_url;
-pub use containers::{MAX_UNPACKED, MAX_UNPACKED_IN_ALL, MAX_UNPACKED_WITHIN, PackedFile, looks_packed, unpack};
+pub use containers::{
+    MAX_UNPACKED, MAX_UNPACKED_IN_ALL, MAX_UNPACKED_WITHIN, PackedFile, looks_packed, page_folders, unpack,
+};
 pub use model::{
     Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning, listed,
 };

@@ -126,8 +126,10 @@ pub enum ReferenceKind {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "code", content = "detail")]
 pub enum Warning {
-    /// Bytes that do not fit the encoding were replaced; how many places.
+    /// Bytes that do not fit the encoding were replaced or left out; how many places.
     ReplacedBytes(usize),
+    /// Letters that a program had saved in the wrong encoding were put back.
+    RepairedLetters,
     /// The encoding was guessed; its name.
     GuessedEncoding(String),
     /// A reference marker with no title after it.
@@ -152,7 +154,8 @@ pub enum Warning {
 impl std::fmt::Display for Warning {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::ReplacedBytes(count) => write!(f, "{count} unreadable bytes were replaced"),
+            Self::ReplacedBytes(count) => write!(f, "{count} unreadable bytes were replaced or left out"),
+            Self::RepairedLetters => write!(f, "letters that were saved in the wrong encoding were put back"),
             Self::GuessedEncoding(name) => write!(f, "the encoding was guessed to be {name}"),
             Self::ReferenceWithoutTitle(marker) => write!(f, "\"{marker}\" names no title"),
             Self::WholePage => write!(f, "no main text was found; the whole page was kept"),
@@ -215,6 +218,12 @@ pub enum Unreadable {
     /// An encrypted file.
     #[error("the file is encrypted and asks for a password")]
     Locked,
+    /// A file of an archive that is compressed in a way that is not read.
+    #[error("it is compressed in a way that is not read")]
+    UnknownCompression,
+    /// What grows by more than this factor when it is unpacked.
+    #[error("it becomes more than {0} times as large when unpacked")]
+    GrowsTooMuch(u64),
     /// A part of a book that only the reader of the shop opens that sold it.
     #[error("it is encrypted by a copy protection")]
     Protected,

@@ -77,6 +77,8 @@ impl FailureReason {
                 ("longer-than-a-story", Some(limit.to_string()))
             }
             Self::Unreadable(Unreadable::Locked) => ("locked", None),
+            Self::Unreadable(Unreadable::UnknownCompression) => ("unknown-compression", None),
+            Self::Unreadable(Unreadable::GrowsTooMuch(times)) => ("grows-too-much", Some(times.to_string())),
             Self::Unreadable(Unreadable::Protected) => ("protected", None),
             Self::System(said) => match said.as_str() {
                 GONE => ("gone", None),

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::article::page_folders;
 use crate::library::{LineOutcome, Missed, Origin, Why};
 
 use super::{FailedFile, FailureReason};
@@ -117,17 +118,11 @@ impl Walk {
     }
 }
 
-/// Browsers put a page's pictures and scripts into a folder `NAME_files` beside `NAME.html`: they are no stories.
-/// Gives those that were left out.
+/// Leaves out the folders in which the parts of pages lie, and gives those.
 fn leave_out_page_parts(entries: &mut Vec<PathBuf>) -> Vec<PathBuf> {
-    let is_page = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "html" || ending == "htm");
-    let pages: HashSet<PathBuf> =
-        entries.iter().filter(|path| is_page(path)).map(|path| path.with_extension("")).collect();
-    let is_part = |path: &mut PathBuf| {
-        let name = path.to_string_lossy();
-        let page = name.strip_suffix("_files").map(PathBuf::from);
-        page.is_some_and(|page| pages.contains(&page)) && path.is_dir()
-    };
+    let names: Vec<_> = entries.iter().map(|path| path.to_string_lossy()).collect();
+    let folders = page_folders(names.iter().map(AsRef::as_ref));
+    let is_part = |path: &mut PathBuf| folders.contains(path.to_string_lossy().as_ref()) && path.is_dir();
     entries.extract_if(.., is_part).collect()
 }
 

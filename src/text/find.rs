@@ -18,8 +18,13 @@ impl Findable {
     /// Makes a text ready.
     #[must_use]
     pub fn new(text: &str) -> Self {
+        Self::of(text, text.char_indices())
+    }
+
+    /// Makes these letters of a text ready.
+    fn of(text: &str, letters: impl Iterator<Item = (usize, char)>) -> Self {
         let mut ready = Self { folded: String::with_capacity(text.len()), letters: Vec::with_capacity(text.len()) };
-        for (start, letter) in text.char_indices() {
+        for (start, letter) in letters {
             let at = ready.folded.len();
             fold_into(letter, &mut ready.folded);
             if ready.folded.len() > at {
@@ -64,6 +69,25 @@ fn fold_into(letter: char, folded: &mut String) {
     }
 }
 
+/// Where a passage stands in `text` whose white space may be another one, or be lost between paragraphs: whole words, in order and
+/// without overlaps. Letters are compared as by [`Findable`].
+#[must_use]
+pub fn passages(text: &str, passage: &str) -> Vec<Span> {
+    let [glued, wanted] = [text, passage]
+        .map(|text| Findable::of(text, text.char_indices().filter(|(_, letter)| !letter.is_whitespace())));
+    if wanted.folded.is_empty() {
+        return Vec::new();
+    }
+    let within_word = |at: usize| {
+        let side = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+        let parts = text.split_at_checked(at);
+        parts.is_some_and(|(before, after)| side(before.chars().next_back()) && side(after.chars().next()))
+    };
+    let found = glued.folded.match_indices(&wanted.folded);
+    let spans = found.filter_map(|(at, found)| glued.span(at, at + found.len()));
+    spans.filter(|span| !within_word(span.start) && !within_word(span.end)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -72,6 +96,20 @@ mod tests {
 
     fn found<'a>(text: &'a str, words: &str) -> Vec<&'a str> {
         Findable::new(text).find(words).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn a_passage_stands_where_only_its_white_space_is_another_one() {
+        let text = "Ikan untuk pasar kota.\nPresiden Joko Widodo bertemu “Menteri” di kota.";
+        for passage in
+            ["pasar kota.\n\nPresiden", "pasar kota. Presiden", "pasar kota.Presiden", " pasar  kota.\u{a0}Presiden "]
+        {
+            let found: Vec<&str> = passages(text, passage).into_iter().map(|span| span.of(text)).collect();
+            assert_eq!(found, ["pasar kota.\nPresiden"], "{passage}");
+        }
+        assert_eq!(passages(text, "\"Menteri\"").len(), 1);
+        assert_eq!(passages(text, "kota").len(), 2);
+        assert!(passages(text, "asar kota").is_empty() && passages(text, " \n").is_empty());
     }
 
     #[test]

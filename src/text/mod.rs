@@ -19,7 +19,7 @@ mod units;
 pub use agreement::{Agreement, Words, kappa, word_spans};
 pub use alignment::{Alignment, Mapped};
 pub use dates::{latest_year, month_number, weekday};
-pub use find::Findable;
+pub use find::{Findable, passages};
 pub use fold::fold_key;
 pub use likeness::{Shingles, Sketch};
 pub use note_links::{

@@ -73,3 +73,63 @@ fn a_feed_in_json_holds_its_texts() {
     assert!(text(0).contains("\"content\":\"<p>Isi.</p>\""), "{}", text(0));
     assert!(text(1).contains("<p>Isi &amp; lagi.</p><p>Dua.</p>"), "{}", text(1));
 }
+
+#[test]
+fn a_feed_that_is_damaged_or_cut_off_gives_the_entries_that_are_whole_and_says_so() {
+    let item = |number: usize| {
+        format!(
+            "<item><title>Kabar {number}</title><link>https://a.id/{number}?x=1&y=2</link><description><![CDATA[Isi.]]></description></item>"
+        )
+    };
+    let head = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Kanal & kabar</title>";
+    let whole = format!("{head}{}{}</channel></rss>", item(1), item(2));
+    let files = unpack(whole.as_bytes(), MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(names(&files), ["Kabar 1", "Kabar 2"]);
+    assert_eq!(files[0].url.as_deref(), Some("https://a.id/1?x=1&y=2"));
+    let rest = Some(Unreadable::RestDamaged("a news feed"));
+    let cut = whole.rfind("Isi.").unwrap();
+    assert_eq!(told(&whole.as_bytes()[..cut]), ("Kabar 1, …".to_owned(), rest.clone()), "within the second entry");
+    let cut = whole.find("</channel>").unwrap();
+    assert_eq!(told(&whole.as_bytes()[..cut]), ("Kabar 1, Kabar 2, …".to_owned(), rest), "between entries");
+    let none = format!("{head}<item><title>Kab");
+    assert_eq!(unpack(none.as_bytes(), MAX_UNPACKED), Some(Err(Unreadable::Damaged("a news feed"))));
+}
+
+#[test]
+fn an_element_of_a_feed_that_is_not_closed_swallows_nothing() {
+    let feed = "<rss><channel><item><title>Satu<link>https://a.id/1</link></item><item><title><![CDATA[Dua & <b>tiga</b>]]></title>\
+        <link>https://a.id/2</link><item><title>Empat</title><link>https://a.id/4</link></item></channel></rss>";
+    let files = unpack(feed.as_bytes(), MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(names(&files), ["Satu", "Dua & tiga", "Empat"]);
+    assert_eq!(files[1].url.as_deref(), Some("https://a.id/2"));
+}
+
+#[test]
+fn a_quote_that_a_table_does_not_close_ends_with_its_line() {
+    let table = b"URL,Title,Selection,Folder\nhttps://a.id/1,\"Satu, dua\",,Unread\nhttps://a.id/2,\"tak tertutup,,Unread\nhttps://a.id/3,\"Ti\nga\",,Unread\n";
+    let files = unpack(table, MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(names(&files), ["Satu, dua", "tak tertutup", "Ti\nga"]);
+}
+
+#[test]
+fn a_file_that_is_compressed_in_another_way_is_named_so() {
+    let mut bytes = archive(&[("satu.txt", b"Satu"), ("dua.txt", b"Dua")]);
+    // The way stands in the file's own head and in the table; 12 is bzip2.
+    let table = memchr::memmem::find(&bytes, b"PK\x01\x02").unwrap();
+    (bytes[8], bytes[table + 10]) = (12, 12);
+    let files = unpack(&bytes, MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(names(&files), ["satu.txt", "dua.txt"]);
+    assert_eq!(files[0].bytes, Err(Unreadable::UnknownCompression));
+}
+
+#[test]
+fn the_folder_of_a_saved_page_in_an_archive_holds_no_stories() {
+    let bytes = archive(&[
+        ("berita/Kapal.html", b"<p>Kapal</p>"),
+        ("berita/Kapal_files/saved_resource.html", b"<p>Iklan</p>"),
+        ("berita/Kapal_files/dalam/bingkai.html", b"<p>Iklan</p>"),
+        ("Lain_files/cerita.html", b"<p>Cerita</p>"),
+    ]);
+    let files = unpack(&bytes, MAX_UNPACKED).unwrap().unwrap();
+    assert_eq!(names(&files), ["berita/Kapal.html", "Lain_files/cerita.html"]);
+}

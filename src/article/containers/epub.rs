@@ -9,7 +9,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::{MAX_FILES, PackedFile, Unreadable, at_most, export, grown};
+use super::{MAX_FILES, PackedFile, Unreadable, export, unpacked};
 use crate::article::MAX_BYTES;
 use crate::article::formats::heading;
 
@@ -57,8 +57,8 @@ pub(super) fn unpack(archive: &mut Archive<'_>, limit: u64) -> Result<Vec<Packed
 /// A file of the archive as text. The names in it are looked up there and nowhere else.
 fn text(archive: &mut Archive<'_>, name: &str, limit: u64) -> Result<String, Unreadable> {
     let mut entry = archive.by_name(name).map_err(|_| Unreadable::Damaged(KIND))?;
-    let limit = limit.min(MAX_BYTES).min(grown(entry.compressed_size()));
-    let bytes = at_most(&mut entry, limit, KIND)?;
+    let packed = entry.compressed_size();
+    let bytes = unpacked(&mut entry, (packed, 0), limit.min(MAX_BYTES), KIND)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

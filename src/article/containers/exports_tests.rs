@@ -155,3 +155,13 @@ fn a_document_in_an_omnivore_archive_has_what_the_archive_says_of_it() {
     assert_eq!(story.meta.published.map(|day| day.value).as_deref(), Some("2024-01-02T00:00:00Z"));
     assert!(story.body.contains("Kapal niaga pertama dari Kupang"), "{}", story.body);
 }
+
+#[test]
+fn columns_are_parted_by_tabs_as_well_and_what_was_selected_is_a_mark() {
+    let table = wishes(b"URL\tTitle\tSelection\tFolder\nhttps://a.id/1\tSatu, dua\tkapal kayu itu\tUnread\n");
+    let marks: Vec<&str> = table[0].marks.iter().map(|mark| mark.quote.as_str()).collect();
+    assert_eq!(
+        (table[0].title.as_str(), marks.as_slice(), table[0].note.as_str()),
+        ("Satu, dua", &["kapal kayu itu"][..], "")
+    );
+}

@@ -19,32 +19,47 @@ pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> 
     (head.starts_with('<') && is_feed && !is_page).then(|| entries(text))
 }
 
+/// The entries that are whole; what is damaged or cut off behind them is named beside them.
 fn entries(text: &str) -> Result<Vec<PackedFile>, Unreadable> {
     let mut reader = Reader::from_str(text);
-    reader.config_mut().check_end_names = false;
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    // Addresses are written with bare signs.
+    config.allow_dangling_amp = true;
+    let mut is_closed = false;
     let mut files = Vec::new();
     let mut item: Option<Item> = None;
     // What relative addresses begin at.
     let mut base: Option<String> = None;
-    loop {
-        let event = reader.read_event().map_err(|_| Unreadable::Damaged(KIND))?;
+    while let Ok(event) = reader.read_event() {
         match (event, &mut item) {
-            (Event::Eof, _) => return Ok(files),
-            (Event::Start(tag), None) if is_item(&tag) => {
+            (Event::Eof, _) => break,
+            (Event::Start(tag), _) if is_item(&tag) => {
+                // One that is not closed ends where the next begins.
+                files.extend(item.take().and_then(Item::finish));
                 item = Some(Item { base: attribute(&tag, "xml:base").or_else(|| base.clone()), ..Item::default() });
             }
             (Event::Start(tag), None) => base = attribute(&tag, "xml:base").or(base),
             (Event::Start(tag), Some(item)) => item.open(&tag),
             (Event::Empty(tag), Some(item)) => item.empty(&tag),
             (Event::Text(words), Some(item)) => item.write(&words),
-            (Event::CData(words), Some(item)) => item.write(&words),
+            (Event::CData(words), Some(item)) => item.quote(&words),
             (Event::GeneralRef(name), Some(item)) => item.refer(&name),
             (Event::End(tag), _) if matches!(tag.local_name().as_ref(), "item" | "entry") => {
                 files.extend(item.take().and_then(Item::finish));
                 few_enough(files.len())?;
             }
             (Event::End(tag), Some(item)) => item.close(&tag),
+            (Event::End(tag), None) => is_closed |= matches!(tag.local_name().as_ref(), "rss" | "feed" | "RDF"),
             _ => {}
+        }
+    }
+    match (is_closed, files.is_empty()) {
+        (true, _) => Ok(files),
+        (false, true) => Err(Unreadable::Damaged(KIND)),
+        (false, false) => {
+            files.push(PackedFile::rest(KIND));
+            Ok(files)
         }
     }
 }
@@ -73,6 +88,23 @@ pub(super) fn letter_of(name: &str) -> String {
         (_, Some(letter)) => letter.to_string(),
         _ => format!("&{name};"),
     }
+}
+
+/// What an element of an entry is called here.
+fn field_of(element: &str) -> Option<&'static str> {
+    Some(match element {
+        "title" => "title",
+        "link" => "link",
+        "guid" | "id" => "guid",
+        "description" | "summary" => "description",
+        "content:encoded" | "content" => "content",
+        "pubDate" | "published" | "dc:date" | "issued" => "published_at",
+        "updated" => "updated",
+        // An author's name stands in an element of its own in Atom, and bare in RSS.
+        "dc:creator" | "author" => "author",
+        "category" => "category",
+        _ => return None,
+    })
 }
 
 /// An entry while it is read.
@@ -104,30 +136,20 @@ enum Form {
 
 impl Item {
     fn open(&mut self, tag: &BytesStart<'_>) {
+        let name = field_of(tag.name().as_ref());
+        // What holds a word or two and no fields is not closed where one begins within it.
+        let within_words = matches!(self.open, Some(("title" | "link" | "guid" | "published_at" | "updated", _)));
+        if name.is_some() && within_words && self.form != Form::Elements {
+            self.depth = 0;
+            self.end();
+        }
         if self.open.is_some() {
             self.depth += 1;
             self.write_element(&format!("<{}>", &**tag));
             return;
         }
-        let name = match tag.name().as_ref() {
-            "title" => "title",
-            "link" => {
-                self.link(tag);
-                "link"
-            }
-            "guid" | "id" => "guid",
-            "description" | "summary" => "description",
-            "content:encoded" | "content" => "content",
-            "pubDate" | "published" | "dc:date" | "issued" => "published_at",
-            "updated" => "updated",
-            // An author's name stands in an element of its own in Atom, and bare in RSS.
-            "dc:creator" | "author" => "author",
-            "category" => {
-                self.link(tag);
-                "category"
-            }
-            _ => return,
-        };
+        let Some(name) = name else { return };
+        self.link(tag);
         self.open = Some((name, String::new()));
         self.form = match attribute(tag, "type").as_deref() {
             Some("html") => Form::Html,
@@ -170,6 +192,14 @@ impl Item {
         }
     }
 
+    /// Words that are quoted whole: of a title in RSS they are HTML, as the words of its texts are.
+    fn quote(&mut self, words: &str) {
+        if self.form == Form::Plain && self.open.as_ref().is_some_and(|(field, _)| *field == "title") {
+            self.form = Form::Html;
+        }
+        self.write(words);
+    }
+
     fn write(&mut self, words: &str) {
         if let Some((_, text)) = &mut self.open {
             text.push_str(words);
@@ -182,6 +212,11 @@ impl Item {
             self.write_element(&format!("</{}>", tag.name().as_ref()));
             return;
         }
+        self.end();
+    }
+
+    /// The open element is over.
+    fn end(&mut self) {
         let Some((field, text)) = self.open.take() else { return };
         let form = std::mem::take(&mut self.form);
         // A text keeps its mark-up for the reader, a title or summary has none.

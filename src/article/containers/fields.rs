@@ -40,7 +40,7 @@ pub(in crate::article) fn said<'a>(entry: &'a Map<String, Value>, key: &str) -> 
 pub(super) fn feed_content(entry: &Map<String, Value>) -> Option<String> {
     let paragraphs = |text: &str| {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        lines.map(|line| format!("<p>{}</p>", escaped(line))).collect()
+        lines.map(|line| ["<p>", &escaped(line), "</p>"].concat()).collect()
     };
     said(entry, "content_html").map(str::to_owned).or_else(|| said(entry, "content_text").map(paragraphs))
 }

@@ -9,6 +9,7 @@ mod feed;
 pub(super) mod fields;
 mod highlights;
 pub(super) mod json;
+mod page_parts;
 mod tables;
 mod warc;
 mod zip;
@@ -18,8 +19,10 @@ use std::io::{BufRead as _, BufReader, Read};
 
 use flate2::bufread::GzDecoder;
 
-use super::decode::decode;
+use super::decode::{decode, decode_table};
 use super::{MAX_BYTES, Unreadable, Wish};
+
+pub use page_parts::page_folders;
 
 /// A file inside another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +126,7 @@ fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
     if !table && !signs.iter().any(|sign| head.contains(sign)) {
         return None;
     }
-    let (text, _) = decode(bytes).ok()?;
+    let (text, _) = if table { decode_table(bytes) } else { decode(bytes) }.ok()?;
     let listed = tables::unpack(&text).or_else(|| bookmarks::unpack(&text)).or_else(|| zotero::unpack(&text));
     let listed = listed.or_else(|| feed::unpack(&text))?;
     Some(listed.and_then(|files| if files.is_empty() { Err(Unreadable::NoText) } else { Ok(files) }))
@@ -131,12 +134,12 @@ fn list(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>> {
 
 /// What all members of a gzipped file hold. Zeros behind the last one are padding, as they are to gzip itself.
 fn gunzip(mut bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {
-    let limit = limit.min(grown(bytes.len() as u64));
+    let packed = bytes.len() as u64;
     let mut whole = Vec::new();
     loop {
         let mut member = GzDecoder::new(bytes);
-        let left = limit.saturating_sub(whole.len() as u64);
-        whole.append(&mut at_most(&mut member, left, "a gzip archive")?);
+        let had = whole.len() as u64;
+        whole.append(&mut unpacked(&mut member, (packed, had), limit.saturating_sub(had), "a gzip archive")?);
         bytes = member.into_inner();
         if bytes.iter().all(|byte| *byte == 0) {
             return Ok(whole);
@@ -144,11 +147,27 @@ fn gunzip(mut bytes: &[u8], limit: u64) -> Result<Vec<u8>, Unreadable> {
     }
 }
 
-/// The most bytes that so many packed ones may become: what grows by more, beyond a megabyte, is a bomb and no story.
+/// Files that grow by more than this, beyond a megabyte, are bombs and no stories.
+const MOST_GROWTH: u64 = 250;
+
+/// The most bytes that so many packed ones may become.
 fn grown(packed: u64) -> u64 {
-    const MOST_GROWTH: u64 = 250;
     const SMALL: u64 = 1024 * 1024;
     SMALL.max(packed.saturating_mul(MOST_GROWTH))
+}
+
+/// All that `reader` makes of so many packed bytes, of which so many came out before, up to a limit in bytes.
+fn unpacked(
+    reader: impl Read,
+    (packed, had): (u64, u64),
+    limit: u64,
+    kind: &'static str,
+) -> Result<Vec<u8>, Unreadable> {
+    let most = grown(packed).saturating_sub(had);
+    at_most(reader, limit.min(most), kind).map_err(|reason| match reason {
+        Unreadable::TooLarge { .. } if most < limit => Unreadable::GrowsTooMuch(MOST_GROWTH),
+        other => other,
+    })
 }
 
 /// All that `reader` yields, up to a limit in bytes.

@@ -4,16 +4,18 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 
-use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
+use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
-use super::{MAX_FILES, PackedFile, Unreadable, at_most, epub, export, few_enough, grown};
+use super::page_parts::{is_within, page_folders};
+use super::{MAX_FILES, PackedFile, Unreadable, epub, export, few_enough, grown, unpacked};
 use crate::article::MAX_BYTES;
 
 /// Endings of files that belong to a page or to the archive and hold no story.
 const PAGE_PARTS: &[&str] = &[
     "css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico", "bmp", "woff", "woff2",
-    "ttf", "otf", "eot", "mp3", "mp4", "webm", "cdx", "cdxj", "idx", "yaml", "yml",
+    "ttf", "otf", "eot", "mp3", "mp4", "webm", "cdx", "cdxj", "idx", "yaml", "yml", "download",
 ];
 const KIND: &str = "a ZIP archive";
 
@@ -31,20 +33,20 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
     if let Some(kind) = other_kind(&archive) {
         return Err(Unreadable::Binary(kind));
     }
+    let names: Vec<String> = archive.file_names().flatten().map(Cow::into_owned).collect();
+    let folders = page_folders(names.iter().map(String::as_str));
     let mut left = limit;
     let (mut files, mut unread) = (Vec::new(), Vec::new());
     for index in 0..archive.len() {
         let mut entry = match archive.by_index(index) {
             Ok(entry) => entry,
             Err(error) => {
-                let locked = error.to_string().to_lowercase().contains("password");
-                let reason = if locked { Unreadable::Locked } else { Unreadable::Damaged(KIND) };
-                unread.push((index, reason));
+                unread.push((index, reason_of(&error)));
                 continue;
             }
         };
         let name = entry.name().map_or_else(|_| format!("{index}"), Cow::into_owned);
-        if entry.is_dir() || entry.is_symlink() || is_page_part(&name) {
+        if entry.is_dir() || entry.is_symlink() || is_page_part(&name) || is_within(&name, &folders) {
             continue;
         }
         files.push(PackedFile::new(name, None, contents(&mut entry, &mut left)));
@@ -65,10 +67,24 @@ pub(super) fn unpack(bytes: &[u8], limit: u64) -> Result<Vec<PackedFile>, Unread
     Ok(omnivore(files))
 }
 
+/// Why an entry cannot be opened.
+fn reason_of(error: &ZipError) -> Unreadable {
+    match error {
+        ZipError::UnsupportedArchive(why) if why.to_lowercase().contains("password") => Unreadable::Locked,
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => Unreadable::UnknownCompression,
+        _ => Unreadable::Damaged(KIND),
+    }
+}
+
 /// What an entry holds; `left` is how many bytes may still come out of its archive.
 fn contents(entry: &mut ZipFile<'_, impl Read>, left: &mut u64) -> Result<Vec<u8>, Unreadable> {
-    let limit = MAX_BYTES.min(*left).min(grown(entry.compressed_size()));
-    let bytes = at_most(entry, limit, KIND);
+    if !matches!(entry.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+        return Err(Unreadable::UnknownCompression);
+    }
+    let packed = entry.compressed_size();
+    let limit = MAX_BYTES.min(*left);
+    let bytes = unpacked(entry, (packed, 0), limit, KIND);
+    let limit = limit.min(grown(packed));
     *left = left.saturating_sub(bytes.as_ref().map_or(limit, |bytes| bytes.len() as u64));
     bytes
 }

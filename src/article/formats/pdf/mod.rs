@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use about::About;
 use hyphens::Hyphens;
+use memchr::memmem;
 use objects::{Dict, File, Object};
 use page::{Piece, Reader, Shown};
 
@@ -28,9 +29,12 @@ const MOST_PAGES: usize = 5000;
 /// The tree of pages is followed so deep.
 const DEEPEST: usize = 64;
 
-/// Whether the bytes begin as a PDF file does.
+/// Whether the bytes are a PDF file, perhaps with something before its head, as readers of such files permit.
 pub(in crate::article) fn looks_like_pdf(bytes: &[u8]) -> bool {
+    const BEFORE: usize = 1024;
+    let start = bytes.get(..BEFORE).unwrap_or(bytes);
     bytes.trim_ascii_start().starts_with(b"%PDF-")
+        || memmem::find(start, b"%PDF-").is_some() && memmem::find(bytes, b" 0 obj").is_some()
 }
 
 /// The story in a PDF file, with what the file says of itself.

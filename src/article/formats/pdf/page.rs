@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use memchr::memmem::find;
+
 use super::fonts::Font;
 use super::objects::{Dict, File, Lexer, Object};
 
@@ -10,6 +12,10 @@ use super::objects::{Dict, File, Lexer, Object};
 const DEEPEST: usize = 4;
 /// The most operands of an operator, and states that are put by.
 const MOST: usize = 256;
+
+/// All operators of pages (ISO 32000-1, annex A).
+const OPERATORS: &[u8] = b" b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re \
+    RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \" ";
 
 /// A piece of text where it stands on its page.
 #[derive(Debug, Clone)]
@@ -104,6 +110,8 @@ impl<'a> Reader<'a> {
         let mut put_by: Vec<State> = Vec::new();
         let (mut line, mut text) = (STILL, STILL);
         let mut operands: Vec<Object> = Vec::new();
+        // What holds words and none that a page may be made of is damaged.
+        let (mut words, mut known) = (0_usize, 0_usize);
         let mut lexer = Lexer::new(content, 0, &self.file.budget);
         while let Some(object) = lexer.next() {
             let Object::Word(operator) = object else {
@@ -112,6 +120,8 @@ impl<'a> Reader<'a> {
                 }
                 continue;
             };
+            words += 1;
+            known += usize::from(known == 0 && find(OPERATORS, &[b" ", operator.as_slice(), b" "].concat()).is_some());
             let number = |place: usize| operands.get(place).and_then(Object::number).unwrap_or_default();
             let matrix = || (number(0), number(1), number(2), number(3), number(4), number(5));
             match operator.as_slice() {
@@ -156,6 +166,7 @@ impl<'a> Reader<'a> {
             }
             operands.clear();
         }
+        self.shown.is_damaged |= words > 0 && known == 0;
     }
 
     fn font(&mut self, resources: &Dict, name: &[u8]) -> Option<Rc<Font>> {

@@ -62,6 +62,15 @@ fn lines_become_paragraphs_and_letters_are_decoded() {
 }
 
 #[test]
+fn a_file_may_have_something_before_its_head() {
+    let whole = pages(&[STORY]);
+    let bytes = [b"HTTP/1.1 200 OK\r\n\r\n".as_slice(), &whole].concat();
+    assert!(looks_like_pdf(&bytes));
+    assert_eq!(text_of(&bytes), text_of(&whole));
+    assert!(!looks_like_pdf(b"Berkas PDF dimulai dengan %PDF-1.7, kata dia."));
+}
+
+#[test]
 fn a_paragraph_goes_on_over_the_page_and_feet_of_pages_are_dropped() {
     let page = |number: usize, words: &str| {
         format!("BT /F1 10 Tf 50 700 Td ({words}) Tj ET BT /F1 8 Tf 50 20 Td (contoh.co.id/kapal {number}/3) Tj ET")
@@ -131,6 +140,7 @@ fn a_page_that_cannot_be_read_is_named_and_the_others_are_read() {
     );
     assert_eq!(told(b"<< /Type /Page /Contents 99 0 R >>", Vec::new()), second, "its text is not there");
     assert_eq!(told(b"99 0 R", Vec::new()), second, "it is not there");
+    assert_eq!(told(page, b"<< >>\nstream\nrusak\nendstream".to_vec()), second, "nothing that a page shows");
     assert_eq!(told(page, stream("", b"/X Do")), second, "a picture");
     assert_eq!(told(b"<< /Type /Page >>", Vec::new()), [], "an empty page");
     let mut sum = stream("", b"q Q");
