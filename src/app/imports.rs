@@ -235,4 +235,13 @@ mod tests {
         let newer = Why { code: "moon-phase".to_owned(), detail: None, said: "the moon is full".to_owned() };
         assert_eq!(Words::new(Language::Indonesian).told(&failed(newer)).about, "the moon is full");
     }
+
+    #[test]
+    fn pages_that_could_not_be_read_are_named_among_all() {
+        let warning = Warning::UnreadPages { pages: vec![2], of: 3 };
+        let said = |language| Words::new(language).missing_pages(&warning);
+        assert_eq!(said(Language::Indonesian).as_deref(), Some("halaman 2 dari 3 tidak bisa dibaca utuh"));
+        assert_eq!(said(Language::English).as_deref(), Some("page 2 of 3 could not be read whole"));
+        assert_eq!(Words::new(Language::English).missing_pages(&Warning::CutOff), None);
+    }
 }

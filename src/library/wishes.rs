@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Article, Wish, WishedMark, canonical_url};
-use crate::text::{Span, anchor, fold_key, occurrences};
+use crate::text::{Span, anchor, fold_key, occurrences, passages};
 
 use super::filing::cleaned;
 use super::operation::{Payload, Step, kind_named, parse};
@@ -329,7 +329,10 @@ fn marked(
         .map(|(start, words)| Span { start, end: start + words.len() })
         .filter(|span| !span.is_empty())
         .collect();
-    let places = if exact.is_empty() { occurrences(body, &mark.quote) } else { exact };
+    // Services glue paragraphs together and leave out what stands around the words.
+    let looser: [fn(&str, &str) -> Vec<Span>; 2] = [passages, occurrences];
+    let places =
+        looser.iter().fold(exact, |found, look| if found.is_empty() { look(body, &mark.quote) } else { found });
     let (span, state) = match places.as_slice() {
         [] => (None, AnchorState::Lost),
         [only] => (Some(*only), AnchorState::Exact),

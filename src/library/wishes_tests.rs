@@ -100,6 +100,26 @@ fn marks_of_an_export_stand_on_their_words_or_say_that_they_do_not() {
 }
 
 #[test]
+fn a_mark_over_two_paragraphs_stands_whatever_the_export_puts_between_them() {
+    let text =
+        "Berita Satu Hari Ini\n\nMenteri tiba di Dili pada Senin pagi.\n\nIa pulang ke Kupang pada Selasa siang.";
+    for quote in ["Senin pagi. Ia pulang", "Senin pagi.\n\nIa pulang", "Senin pagi.Ia pulang"] {
+        let mut library = library();
+        let file = SourceFile {
+            name: "x.txt",
+            bytes: text.as_bytes(),
+            url: Some(URL),
+            imported: jiff::civil::date(2025, 6, 1),
+        };
+        let mut story = prepare(&Engine::new(), &file, false).unwrap();
+        story.wish = Some(marked_wish(quote));
+        let id = library.import(vec![story]).unwrap().0[0].outcome.article();
+        let mark = library.annotations(Some(id)).unwrap().remove(0);
+        assert_eq!((mark.anchor.quote.as_str(), mark.state), ("Senin pagi.\nIa pulang", AnchorState::Exact), "{quote}");
+    }
+}
+
+#[test]
 fn an_export_that_brings_a_known_story_adds_its_marks_once_and_files_only_what_was_not_filed() {
     let mut library = library();
     let id = import(&mut library, "Berita Satu Hari Ini", URL);

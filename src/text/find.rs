@@ -18,13 +18,8 @@ impl Findable {
     /// Makes a text ready.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self::of(text, text.char_indices())
-    }
-
-    /// Makes these letters of a text ready.
-    fn of(text: &str, letters: impl Iterator<Item = (usize, char)>) -> Self {
         let mut ready = Self { folded: String::with_capacity(text.len()), letters: Vec::with_capacity(text.len()) };
-        for (start, letter) in letters {
+        for (start, letter) in text.char_indices() {
             let at = ready.folded.len();
             fold_into(letter, &mut ready.folded);
             if ready.folded.len() > at {
@@ -73,19 +68,45 @@ fn fold_into(letter: char, folded: &mut String) {
 /// without overlaps. Letters are compared as by [`Findable`].
 #[must_use]
 pub fn passages(text: &str, passage: &str) -> Vec<Span> {
-    let [glued, wanted] = [text, passage]
-        .map(|text| Findable::of(text, text.char_indices().filter(|(_, letter)| !letter.is_whitespace())));
-    if wanted.folded.is_empty() {
-        return Vec::new();
+    /// Texts that nearly repeat the passage everywhere are given up after so many comparisons a letter.
+    const MOST: usize = 16;
+    let mut wanted = String::with_capacity(passage.len());
+    passage.chars().filter(|letter| !letter.is_whitespace()).for_each(|letter| fold_into(letter, &mut wanted));
+    let mut found: Vec<Span> = Vec::new();
+    let mut left = text.len().saturating_mul(MOST);
+    let mut before = ' ';
+    for (at, letter) in text.char_indices() {
+        let goes_on = std::mem::replace(&mut before, letter).is_alphanumeric() && letter.is_alphanumeric();
+        let is_taken = found.last().is_some_and(|last| at < last.end);
+        if goes_on || is_taken || letter.is_whitespace() || wanted.is_empty() || left == 0 {
+            continue;
+        }
+        let here = text.get(at..).and_then(|rest| beginning(rest, &wanted, &mut left));
+        found.extend(here.map(|length| Span::new(at, at + length)));
     }
-    let within_word = |at: usize| {
-        let side = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
-        let parts = text.split_at_checked(at);
-        parts.is_some_and(|(before, after)| side(before.chars().next_back()) && side(after.chars().next()))
-    };
-    let found = glued.folded.match_indices(&wanted.folded);
-    let spans = found.filter_map(|(at, found)| glued.span(at, at + found.len()));
-    spans.filter(|span| !within_word(span.start) && !within_word(span.end)).collect()
+    found
+}
+
+/// How many bytes at the beginning of `text` are these folded letters, whatever white space stands between them; `None` where others
+/// stand there, or where the last word goes on. Takes the letters that it looks at from `left`.
+fn beginning(text: &str, wanted: &str, left: &mut usize) -> Option<usize> {
+    let mut rest = wanted;
+    let mut last = ' ';
+    let mut folded = String::new();
+    for (at, letter) in text.char_indices() {
+        if rest.is_empty() {
+            return (!last.is_alphanumeric() || !letter.is_alphanumeric()).then_some(at);
+        }
+        *left = left.checked_sub(1)?;
+        if letter.is_whitespace() {
+            continue;
+        }
+        folded.clear();
+        fold_into(letter, &mut folded);
+        rest = rest.strip_prefix(folded.as_str())?;
+        last = letter;
+    }
+    rest.is_empty().then_some(text.len())
 }
 
 #[cfg(test)]
@@ -109,6 +130,8 @@ mod tests {
         }
         assert_eq!(passages(text, "\"Menteri\"").len(), 1);
         assert_eq!(passages(text, "kota").len(), 2);
+        let near = "a ".repeat(50_000);
+        assert!(passages(&near, &format!("{near}b")).is_empty(), "and soon");
         assert!(passages(text, "asar kota").is_empty() && passages(text, " \n").is_empty());
     }
 

@@ -36,13 +36,15 @@ pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> 
 /// The rows of a table. A quote that is not closed in its row makes one row of it and those that follow: such a row ends with its
 /// line.
 fn rows(text: &str, delimiter: u8) -> Vec<csv::Result<StringRecord>> {
+    /// The head, and one more than are taken.
+    const MOST: usize = MAX_FILES + 2;
     let mut options = csv::ReaderBuilder::new();
     options.flexible(true).has_headers(false).delimiter(delimiter);
     let (mut rows, mut rest) = (Vec::new(), text);
-    while !rest.is_empty() && rows.len() <= MAX_FILES {
+    while !rest.is_empty() && rows.len() < MOST {
         let mut records = options.from_reader(rest.as_bytes()).into_records();
         let mut open = None;
-        while let Some(row) = records.next().filter(|_| rows.len() <= MAX_FILES) {
+        while let Some(row) = records.next().filter(|_| rows.len() < MOST) {
             let start = row.as_ref().ok().and_then(StringRecord::position).map(csv::Position::byte);
             let start = start.and_then(|start| usize::try_from(start).ok());
             let end = usize::try_from(records.reader().position().byte()).unwrap_or_default();
