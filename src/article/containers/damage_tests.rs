@@ -98,7 +98,7 @@ fn a_feed_that_is_damaged_or_cut_off_gives_the_entries_that_are_whole_and_says_s
 #[test]
 fn an_element_of_a_feed_that_is_not_closed_swallows_nothing() {
     let feed = "<rss><channel><item><title>Satu<link>https://a.id/1</link></item><item><title><![CDATA[Dua & <b>tiga</b>]]></title>\
-        <link>https://a.id/2</link><item><title>Empat</title><link>https://a.id/4</link></item></channel></rss>";
+        <link>https://a.id/2</link><item><title>Empat</title><link>https://a.id/4</link></channel></rss>";
     let files = unpack(feed.as_bytes(), MAX_UNPACKED).unwrap().unwrap();
     assert_eq!(names(&files), ["Satu", "Dua & tiga", "Empat"]);
     assert_eq!(files[1].url.as_deref(), Some("https://a.id/2"));

@@ -37,6 +37,7 @@ fn entries(text: &str) -> Result<Vec<PackedFile>, Unreadable> {
             (Event::Start(tag), _) if is_item(&tag) => {
                 // One that is not closed ends where the next begins.
                 files.extend(item.take().and_then(Item::finish));
+                few_enough(files.len())?;
                 item = Some(Item { base: attribute(&tag, "xml:base").or_else(|| base.clone()), ..Item::default() });
             }
             (Event::Start(tag), None) => base = attribute(&tag, "xml:base").or(base),
@@ -49,8 +50,11 @@ fn entries(text: &str) -> Result<Vec<PackedFile>, Unreadable> {
                 files.extend(item.take().and_then(Item::finish));
                 few_enough(files.len())?;
             }
+            (Event::End(tag), _) if matches!(tag.local_name().as_ref(), "rss" | "feed" | "RDF") => {
+                files.extend(item.take().and_then(Item::finish));
+                is_closed = true;
+            }
             (Event::End(tag), Some(item)) => item.close(&tag),
-            (Event::End(tag), None) => is_closed |= matches!(tag.local_name().as_ref(), "rss" | "feed" | "RDF"),
             _ => {}
         }
     }
