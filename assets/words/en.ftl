@@ -287,6 +287,7 @@ fail-no-memory = Not enough memory to read it
 fail-too-long = Reading it took too long
 fail-taken-away = You took it out of the library before
 fail-hidden = A hidden folder
+fail-system-file = A hidden file, or one that the system keeps for itself
 fail-page-parts = Parts of the page beside it
 fail-outside = A link to a folder outside those that are imported
 doubt-bytes = { $count } unreadable bytes were replaced or left out

@@ -278,6 +278,7 @@ fail-no-memory = Memori tidak cukup untuk membacanya
 fail-too-long = Membacanya terlalu lama
 fail-taken-away = Pernah Anda keluarkan dari perpustakaan
 fail-hidden = Folder tersembunyi
+fail-system-file = Berkas tersembunyi, atau berkas milik sistem sendiri
 fail-page-parts = Bagian dari halaman di sebelahnya
 fail-outside = Tautan ke folder di luar yang diimpor
 doubt-bytes = { $count } byte yang tidak terbaca diganti atau dibuang

@@ -23,7 +23,8 @@ mod wish;
 
 pub use address::canonical_url;
 pub use containers::{
-    MAX_UNPACKED, MAX_UNPACKED_IN_ALL, MAX_UNPACKED_WITHIN, PackedFile, looks_packed, page_folders, unpack,
+    MAX_UNPACKED, MAX_UNPACKED_IN_ALL, MAX_UNPACKED_WITHIN, PackedFile, is_of_the_system, looks_packed, page_folders,
+    unpack,
 };
 pub use model::{
     Article, Metadata, Published, Reference, ReferenceKind, SourceFile, TitleSource, Unreadable, Warning, listed,

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::article::page_folders;
+use crate::article::{is_of_the_system, page_folders};
 use crate::library::{LineOutcome, Missed, Origin, Why};
 
+use super::source::name_of;
 use super::{FailedFile, FailureReason};
 
 /// What [`walk`] found: a file, or a folder that could not be opened.
@@ -15,7 +16,8 @@ pub type Entry = Result<PathBuf, FailedFile>;
 /// The files that `paths` name, folders opened in depth, in sorted order.
 ///
 /// Links are followed, those to folders only where these lie within the folders that `paths` name; others are named as left
-/// alone. A folder that two links lead to is opened once, and a link back to a folder that holds it is named as a failure. Folders whose name begins with a dot are left alone unless `paths` names them. Whatever is no
+/// alone. A folder that two links lead to is opened once, and a link back to a folder that holds it is named as a failure. Files
+/// and folders that are hidden or the system's own are left alone unless `paths` names them. Whatever is no
 /// folder is passed on: [`read_file`] says what is wrong with it. Lazy, and without recursion.
 #[must_use]
 pub fn walk(paths: Vec<PathBuf>) -> Walk {
@@ -56,7 +58,12 @@ impl Iterator for Walk {
                 Step::Leave => {
                     self.open.pop();
                 }
-                Step::Visit { path, .. } if !path.is_dir() => return Some(Ok(path)),
+                Step::Visit { path, named } if !path.is_dir() => {
+                    if named || !is_of_the_system(&name_of(&path)) {
+                        return Some(Ok(path));
+                    }
+                    self.skip(&path, "system-file", "a hidden file or one of the system");
+                }
                 Step::Visit { path, named } => match self.enter(&path, named) {
                     Ok(()) => {}
                     Err(reason) => return Some(Err(FailedFile { path, reason })),
@@ -99,7 +106,7 @@ impl Walk {
         Ok(())
     }
 
-    /// Folders that were left alone since the last call.
+    /// What was left alone since the last call.
     pub fn take_skipped(&mut self) -> Vec<Missed> {
         std::mem::take(&mut self.skipped)
     }

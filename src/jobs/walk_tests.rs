@@ -24,7 +24,23 @@ fn tree() -> tempfile::TempDir {
 #[test]
 fn files_come_sorted_and_in_depth_without_dot_folders() {
     let root = tree();
-    assert_eq!(names(walked(&[root.path()])), [".tersembunyi", "a.txt", "1", "2", "x", "c.txt"]);
+    assert_eq!(names(walked(&[root.path()])), ["a.txt", "1", "2", "x", "c.txt"]);
+}
+
+#[test]
+fn hidden_files_and_those_of_the_system_are_left_alone_with_a_line_unless_they_are_named() {
+    let root = tree();
+    for file in [".DS_Store", "b/desktop.ini", "b/Thumbs.db"] {
+        fs::write(root.path().join(file), file).unwrap();
+    }
+    let mut walk = walk(vec![root.path().to_owned()]);
+    let found: Vec<_> = walk.by_ref().collect();
+    assert_eq!(names(found), ["a.txt", "1", "2", "x", "c.txt"]);
+    let skipped = walk.take_skipped();
+    let of_the_system = skipped.iter().filter(|missed| missed.why.code == "system-file");
+    let left: Vec<_> = of_the_system.map(|missed| missed.origin.path.file_name().unwrap().to_owned()).collect();
+    assert_eq!(left, [".DS_Store", ".tersembunyi", "Thumbs.db", "desktop.ini"]);
+    assert_eq!(names(walked(&[&root.path().join("b/desktop.ini")])), ["desktop.ini"]);
 }
 
 #[test]
@@ -82,7 +98,7 @@ mod unix {
         let root = tree();
         symlink(root.path(), root.path().join("b/balik")).unwrap();
         let (found, failed): (Vec<_>, Vec<_>) = walked(&[root.path()]).into_iter().partition(Result::is_ok);
-        assert_eq!(found.len(), 6);
+        assert_eq!(found.len(), 5);
         let failed: Vec<FailedFile> = failed.into_iter().map(Result::unwrap_err).collect();
         assert_eq!(failed.iter().map(|one| one.path.clone()).collect::<Vec<_>>(), [root.path().join("b/balik")]);
         assert!(failed[0].reason.to_string().contains("leads back"));
@@ -93,13 +109,13 @@ mod unix {
         let (root, outside) = (tree(), tree());
         symlink(outside.path().join("b"), root.path().join("keluar")).unwrap();
         let mut walk = walk(vec![root.path().to_path_buf()]);
-        assert_eq!(names(walk.by_ref().collect()), [".tersembunyi", "a.txt", "1", "2", "x", "c.txt"]);
+        assert_eq!(names(walk.by_ref().collect()), ["a.txt", "1", "2", "x", "c.txt"]);
         let left: Vec<(PathBuf, String)> =
             walk.take_skipped().into_iter().map(|missed| (missed.origin.path, missed.why.code)).collect();
         assert!(left.contains(&(root.path().join("keluar"), "outside".to_owned())), "{left:?}");
         symlink(root.path().join(".git"), root.path().join("b/masuk")).unwrap();
         let both = walked(&[root.path(), outside.path()]);
-        assert_eq!(both.len(), 6 + 1 + 6);
+        assert_eq!(both.len(), 5 + 1 + 5);
     }
 
     #[test]

@@ -10,9 +10,11 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant, UNIX_EPOCH};
 
+use crate::article::is_of_the_system;
 use crate::library::{Environment, Library, WatchedFile};
 
 use super::FailedFile;
+use super::source::name_of;
 use super::walk::walk;
 
 /// How long until the next look where nothing is new.
@@ -247,10 +249,9 @@ fn take_lock(library: Option<&Path>) -> Option<Lock> {
 /// Whether a file in a watched folder is not yet whole, hidden, or lies among the parts of a page.
 fn is_beside_the_point(path: &Path, folder: &Path) -> bool {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    let hidden = path.file_name().is_none_or(|name| name.as_encoded_bytes().starts_with(b"."));
     let inside = path.strip_prefix(folder).ok().and_then(Path::parent).unwrap_or(Path::new(""));
     let parts = inside.iter().any(|name| name.as_encoded_bytes().ends_with(b"_files"));
-    hidden || parts || ending.is_some_and(|ending| UNFINISHED.contains(&ending.as_str()))
+    is_of_the_system(&name_of(path)) || parts || ending.is_some_and(|ending| UNFINISHED.contains(&ending.as_str()))
 }
 
 #[cfg(test)]

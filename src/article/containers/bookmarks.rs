@@ -18,20 +18,19 @@ pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> 
         return None;
     }
     let mut files = Vec::new();
-    let mut folder = None;
+    let mut open = Vec::new();
     for part in parts(text) {
-        let Some(html) = parsable(part) else { return Some(Err(Unreadable::Damaged("a page of bookmarks"))) };
+        let whole = format!("{}{part}", open.concat());
+        let Some(html) = parsable(&whole) else { return Some(Err(Unreadable::Damaged("a page of bookmarks"))) };
         let page = Document::from(html.as_ref());
         for link in page.select("a[href]").nodes() {
-            let mut wish = bookmark(link);
-            wish.collection = wish.collection.or_else(|| folder.clone());
+            let wish = bookmark(link);
             files.extend(wish.says_something().then(|| PackedFile::wished(wish)));
         }
         if let Err(reason) = few_enough(files.len()) {
             return Some(Err(reason));
         }
-        // The folder that a part leaves open goes on in the next one.
-        folder = page.select("h3").nodes().last().map(|heading| heading.text().trim().to_owned()).or(folder);
+        follow(part, &mut open);
     }
     Some(Ok(files))
 }
@@ -52,6 +51,35 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
+/// Follows the lists that a part of a page opens and closes. Those that it leaves open go on in the next part, where each
+/// begins again as it is kept here: its heading, and the list.
+fn follow(part: &str, open: &mut Vec<String>) {
+    let mut heading = String::new();
+    for (at, _) in part.match_indices('<') {
+        let tag = part.get(at + 1..).unwrap_or_default();
+        let end = tag.find(|letter: char| letter != '/' && !letter.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let name = tag.get(..end.min(LONGEST_NAME)).unwrap_or_default().to_ascii_lowercase();
+        match name.as_str() {
+            "h1" | "h3" => heading = format!("<{name}>{}</{name}>", words_of_heading(tag)),
+            "dl" | "ul" => open.push(format!("{}<{name}>", std::mem::take(&mut heading))),
+            "/dl" | "/ul" => drop(open.pop()),
+            _ => {}
+        }
+    }
+}
+
+/// The longest name of a tag that matters, in bytes.
+const LONGEST_NAME: usize = 3;
+
+/// What a heading says, as it is written.
+fn words_of_heading(tag: &str) -> &str {
+    /// The longest folder's name, in bytes.
+    const LONGEST: usize = 1024;
+    let words = tag.split_once('>').map_or("", |(_, words)| words);
+    let end = words.find('<').unwrap_or(words.len()).min(LONGEST);
+    words.get(..words.floor_char_boundary(end)).unwrap_or_default()
+}
+
 fn bookmark(link: &NodeRef<'_>) -> Wish {
     let said = |name: &str| link.attr(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
     let tags = said("tags").unwrap_or_default();
@@ -61,7 +89,7 @@ fn bookmark(link: &NodeRef<'_>) -> Wish {
         title: link.text().split_whitespace().collect::<Vec<_>>().join(" "),
         url: said("href").unwrap_or_default().replace(' ', "%20"),
         added: said("add_date").or_else(|| said("time_added")).and_then(|moment| fields::moment_in(&moment)),
-        tags: tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect(),
+        tags: fields::each_once(tags.split(',').map(str::to_owned)),
         collection: folder.filter(|folder| folder != "Unread" && folder != "Read Archive"),
         starred: said("data-important").is_some_and(|value| matches!(value.as_str(), "true" | "1")),
         note: note(link),

@@ -256,9 +256,15 @@ impl Item {
                 *address = whole;
             }
         }
-        let description = self.fields.get("description").and_then(Value::as_str).unwrap_or_default();
-        if !self.fields.contains_key("content") && description.len() >= A_STORY {
-            self.fields.extend([("content".to_owned(), Value::from(description))]);
+        // What a feed says of a story is no note of the person's.
+        if let Some(Value::String(description)) = self.fields.remove("description") {
+            if !self.fields.contains_key("title") {
+                let words = fields::without_markup(&description);
+                self.fields.extend(words.lines().next().map(|line| ("title".to_owned(), Value::from(line))));
+            }
+            if !self.fields.contains_key("content") && description.len() >= A_STORY {
+                self.fields.insert("content".to_owned(), Value::from(description));
+            }
         }
         let updated = self.fields.remove("updated");
         if let Some(updated) = updated.filter(|_| !self.fields.contains_key("published_at")) {

@@ -79,15 +79,25 @@ pub(super) fn tags(entry: &Map<String, Value>, keys: &[&str], by: &[char]) -> Ve
             Value::Array(items) => tags.extend(items.iter().filter_map(plain)),
             Value::String(text) => match listed(text) {
                 Some(list) => tags.extend(list),
-                None => tags.extend(text.split(by).map(str::trim).map(str::to_owned)),
+                None => tags.extend(text.split(by).map(str::to_owned)),
             },
             Value::Object(named) => tags.extend(named.keys().cloned()),
             _ => {}
         }
     }
-    tags.retain(|tag| !tag.is_empty());
-    tags.dedup();
-    tags
+    each_once(tags.into_iter())
+}
+
+/// Tags trimmed and each once, in their order.
+pub(super) fn each_once(tags: impl Iterator<Item = String>) -> Vec<String> {
+    let mut once: Vec<String> = Vec::new();
+    for tag in tags {
+        let tag = tag.trim();
+        if !tag.is_empty() && !once.iter().any(|other| other == tag) {
+            once.push(tag.to_owned());
+        }
+    }
+    once
 }
 
 /// A list written as text, `["laut", "darat"]` or as Python has it `['laut', 'darat']`; `None` where the text is none.
@@ -168,10 +178,7 @@ pub(super) fn wish(entry: &Map<String, Value>) -> Wish {
         added: moment(entry, &ADDED),
         published: moment(entry, &["published_at", "publishedAt", "date_published", "published"])
             .or_else(|| issued(entry)),
-        tags: tags(entry, &["tags", "labels", "keyword"], &[',', ';'])
-            .into_iter()
-            .flat_map(|tag| parted(entry, &tag))
-            .collect(),
+        tags: parted(entry, tags(entry, &["tags", "labels", "keyword"], &[',', ';'])),
         collection: text(entry, &["collection", "folder"]),
         starred: says_yes(entry, &["is_starred", "favorite", "starred", "important"]),
         read: says_yes(entry, &["is_archived", "archive", "archived"])
@@ -201,11 +208,11 @@ fn marks(entry: &Map<String, Value>) -> Vec<WishedMark> {
 }
 
 /// Pinboard parts its tags by spaces; it is known by the field that only it has.
-fn parted(entry: &Map<String, Value>, tag: &str) -> Vec<String> {
+fn parted(entry: &Map<String, Value>, tags: Vec<String>) -> Vec<String> {
     if entry.contains_key("extended") && entry.contains_key("href") {
-        tag.split_whitespace().map(str::to_owned).collect()
+        each_once(tags.iter().flat_map(|tag| tag.split_whitespace()).map(str::to_owned))
     } else {
-        vec![tag.to_owned()]
+        tags
     }
 }
 
@@ -251,6 +258,17 @@ mod tests {
         let found = marks(entry.as_object().unwrap());
         let told: Vec<(&str, &str)> = found.iter().map(|mark| (mark.quote.as_str(), mark.note.as_str())).collect();
         assert_eq!(told, [("satu", "catatan"), ("dua", "lain")]);
+    }
+
+    #[test]
+    fn a_tag_that_stands_twice_is_one() {
+        for tags in [serde_json::json!(["laut", "darat", "laut "]), serde_json::json!("laut, darat, laut")] {
+            let entry = serde_json::json!({ "tags": tags, "labels": ["darat"], "annotations": [{ "quote": "a", "tags": tags }] });
+            let wish = wish(entry.as_object().unwrap());
+            assert_eq!((wish.tags.join(" "), wish.marks[0].tags.join(" ")), ("laut darat".into(), "laut darat".into()));
+        }
+        let pinboard = serde_json::json!({ "href": "https://a.id/1", "extended": "", "tags": "laut darat laut" });
+        assert_eq!(super::wish(pinboard.as_object().unwrap()).tags, ["laut", "darat"]);
     }
 
     #[test]

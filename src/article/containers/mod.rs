@@ -178,6 +178,12 @@ fn at_most(reader: impl Read, limit: u64, kind: &'static str) -> Result<Vec<u8>,
     if size > limit { Err(Unreadable::TooLarge { size, limit }) } else { Ok(bytes) }
 }
 
+/// Whether a file with this name is hidden or kept by the system for itself, as what says how a folder looks.
+#[must_use]
+pub fn is_of_the_system(name: &str) -> bool {
+    name.starts_with('.') || ["desktop.ini", "thumbs.db"].iter().any(|own| name.eq_ignore_ascii_case(own))
+}
+
 /// Refuses a container with more files than are taken out of one.
 fn few_enough(files: usize) -> Result<(), Unreadable> {
     if files > MAX_FILES { Err(Unreadable::TooMany { files, limit: MAX_FILES }) } else { Ok(()) }

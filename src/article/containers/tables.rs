@@ -132,7 +132,7 @@ fn story(mut entry: Map<String, Value>, zotero: bool) -> Option<PackedFile> {
         _ => {}
     }
     // Pocket parts its tags by bars.
-    wish.tags = wish.tags.iter().flat_map(|tag| tag.split('|')).map(str::to_owned).collect();
+    wish.tags = fields::each_once(wish.tags.iter().flat_map(|tag| tag.split('|')).map(str::to_owned));
     wish.read |= fields::text(&entry, &["status", "location"]).is_some_and(|status| status.starts_with("archive"));
     PackedFile::listed(wish)
 }

@@ -1,3 +1,4 @@
+use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
 use proptest::prelude::*;
@@ -155,6 +156,46 @@ fn pages_of_bookmarks_keep_folders_tags_and_days() {
 }
 
 #[test]
+fn bookmarks_of_a_long_page_keep_the_folder_that_each_lies_in() {
+    let mut page = "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<H1>Bookmarks</H1>\n<DL><p>\n".to_owned();
+    let mut wanted = Vec::new();
+    let mut number = 0;
+    let mut add = |page: &mut String, folder: Option<&str>| {
+        for _ in 0..2500 {
+            number += 1;
+            let _ = write!(
+                page,
+                "<DT><A HREF=\"https://contoh.co.id/berita/{number}\" ADD_DATE=\"1600322788\">Berita {number}</A>\n"
+            );
+            wanted.push(folder.map(str::to_owned));
+        }
+    };
+    add(&mut page, None);
+    page.push_str("<DT><H3 ADD_DATE=\"1\">Laut &amp; darat</H3>\n<DL><p>\n");
+    add(&mut page, Some("Laut & darat"));
+    page.push_str("<DT><H3>Dalam</H3>\n<DL><p>\n");
+    add(&mut page, Some("Dalam"));
+    page.push_str("</DL><p>\n");
+    add(&mut page, Some("Laut & darat"));
+    page.push_str("<DT><H3>Kosong</H3>\n<DL><p>\n</DL><p>\n");
+    add(&mut page, Some("Laut & darat"));
+    page.push_str("</DL><p>\n");
+    add(&mut page, None);
+    page.push_str("</DL><p>\n");
+    assert!(page.len() > 1024 * 1024, "it is read in parts");
+    let found: Vec<Option<String>> = wishes(page.as_bytes()).into_iter().map(|wish| wish.collection).collect();
+    assert_eq!(found.len(), wanted.len());
+    assert_eq!(found.iter().zip(&wanted).position(|(found, wanted)| found != wanted), None);
+}
+
+#[test]
+fn a_summary_in_a_feed_is_words_where_it_stands_for_a_title() {
+    let feed = b"<rss><channel><item><link>https://a.id/1</link><description>&lt;p&gt;Harga &lt;b&gt;beras&lt;/b&gt; naik.&lt;/p&gt;&lt;p&gt;Lagi.&lt;/p&gt;</description></item></channel></rss>";
+    let found = wishes(feed);
+    assert_eq!((found[0].title.as_str(), found[0].note.as_str()), ("Harga beras naik.", ""));
+}
+
+#[test]
 fn a_hundred_thousand_bookmarks_and_a_wide_encoding_are_read_and_an_open_quote_is_no_address() {
     let head = "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><H3>Timur</H3><DL><p>\n".to_owned();
     let lines = (0..100_000).map(|number| format!("<DT><A HREF=\"https://a.id/{number}\">S{number}</A>\n"));
@@ -202,7 +243,8 @@ fn feeds_give_stories_where_they_hold_texts_and_wishes_where_not() {
     assert!(text.contains("2024-06-19T10:00:00+07:00") && text.contains("<p>Isi berita.</p>"), "{text}");
     assert_eq!(
         files[1].wish.as_ref().map(|wish| (wish.url.as_str(), wish.note.as_str())),
-        Some(("https://a.id/2", "Ringkas"))
+        Some(("https://a.id/2", "")),
+        "a summary is nobody's note"
     );
     let atom = b"<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Kanal</title><entry><title>Satu</title>\
         <link rel=\"self\" href=\"https://a.id/x\"/><link href=\"https://a.id/1?a=1&amp;b=2\"/><author><name>Sari</name></author>\

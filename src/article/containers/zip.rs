@@ -9,7 +9,7 @@ use zip::result::ZipError;
 use zip::{CompressionMethod, ZipArchive};
 
 use super::page_parts::{is_within, page_folders};
-use super::{MAX_FILES, PackedFile, Unreadable, epub, export, few_enough, grown, unpacked};
+use super::{MAX_FILES, PackedFile, Unreadable, epub, export, few_enough, grown, is_of_the_system, unpacked};
 use crate::article::MAX_BYTES;
 
 /// Endings of files that belong to a page or to the archive and hold no story.
@@ -132,7 +132,7 @@ fn other_kind(archive: &ZipArchive<Cursor<&[u8]>>) -> Option<&'static str> {
 
 fn is_page_part(name: &str) -> bool {
     let last = name.rsplit('/').next().unwrap_or_default();
-    let hidden = last.starts_with('.') || name.starts_with("__MACOSX/") || last == "Thumbs.db";
+    let hidden = is_of_the_system(last) || name.starts_with("__MACOSX/");
     let ending = last.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     // What describes a WACZ: its pages are in the WARC files.
     let describes = matches!(name, "datapackage.json" | "datapackage-digest.json")
