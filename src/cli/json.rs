@@ -1,36 +1,16 @@
 //! The shapes that several subcommands print. Offsets count Unicode code points of the body.
 
-use std::fmt::Write as _;
-
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::article::{Article, Reference, TitleSource};
 use crate::entity::{Mention, Reason};
 use crate::library::{AnchorState, Annotation, ArticleRow, Doubt, Filing, NoteBacklink, Quoted, StoredArticle};
-use crate::text::{CodePoints, NoteLink, note_links};
-
-use super::printable::is_steering;
+use crate::text::{CodePoints, NoteLink, harmless_json, note_links};
 
 /// `value` as JSON on one line, in which nothing steers a terminal: such characters stand as `\u` escapes.
 pub(super) fn line(value: &impl Serialize) -> serde_json::Result<String> {
-    let text = serde_json::to_string(value)?;
-    if !text.contains(is_steering) {
-        return Ok(text);
-    }
-    let mut out = String::with_capacity(text.len() + 64);
-    for c in text.chars() {
-        if is_steering(c) {
-            // They can stand in strings alone. Writing to a String cannot fail.
-            let mut units = [0; 2];
-            c.encode_utf16(&mut units).iter().for_each(|unit| {
-                let _ = write!(out, "\\u{unit:04x}");
-            });
-        } else {
-            out.push(c);
-        }
-    }
-    Ok(out)
+    Ok(harmless_json(serde_json::to_string(value)?))
 }
 
 /// An article of a list.
@@ -257,6 +237,7 @@ impl<'a> AnnotationJson<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::is_steering;
     use proptest::prelude::*;
 
     proptest! {

@@ -1,3 +1,5 @@
+use crate::text::is_steering;
+
 /// `text` with the characters shown as escapes that would steer a terminal or reorder what it shows.
 pub(super) fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -9,12 +11,6 @@ pub(super) fn printable(text: &str) -> String {
         }
     }
     out
-}
-
-/// Control characters, line and paragraph separators, and the marks that turn the direction of writing.
-pub(super) fn is_steering(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]

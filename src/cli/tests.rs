@@ -384,7 +384,7 @@ fn a_hostile_title_cannot_steer_the_terminal() {
     let id = place.run(&["list", "--json"]).json()[0]["id"].as_str().unwrap().to_owned();
     for command in [&["list"][..], &["list", "--json"], &["show", &id], &["show", "--json", &id], &["history"]] {
         let run = place.run(command);
-        assert!(!run.out.chars().any(|c| c != '\n' && printable::is_steering(c)), "{command:?}: {:?}", run.out);
+        assert!(!run.out.chars().any(|c| c != '\n' && crate::text::is_steering(c)), "{command:?}: {:?}", run.out);
     }
 }
 

@@ -28,6 +28,6 @@ pub use gazetteer::BadNames;
 pub use learning::{RuledText, taught_names};
 pub use model::{Class, DateValue, EntityRef, Level, Mention, Precision, Reason, Recogniser as RecognisedBy};
 pub use proposed::Proposed;
-pub use rulings::{Decision, Ruling, Rulings, Target};
+pub use rulings::{Decision, RuledOn, Ruling, Rulings, Target};
 pub use tagged::MANNER;
 pub use treaty::{Example as TreatyExample, Judge as TreatyJudge};

@@ -93,11 +93,8 @@ fn line(row: &Row<'_>) -> Result<(ArticleRow, Article), LibraryError> {
         progress: row.get(9)?,
         position: row.get::<_, Option<i64>>(10)?.and_then(|position| position.try_into().ok()).unwrap_or_default(),
         annotations: usize::try_from(row.get::<_, i64>(11)?).unwrap_or_default(),
-        filing: row
-            .get::<_, Option<String>>(12)?
-            .map(|json| serde_json::from_str(&json))
-            .transpose()?
-            .unwrap_or_default(),
+        // What cannot be read is named by the check and hides no article.
+        filing: row.get_ref(12)?.as_str().ok().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default(),
     };
     Ok((line, article))
 }

@@ -167,18 +167,15 @@ impl Library {
 
     /// Every tag on articles and marks that are there, with how often; most often first, then by name.
     pub fn tags(&self) -> Result<Vec<(String, usize)>, LibraryError> {
-        self.counted(
-            "SELECT value, count(*) FROM filing JOIN page ON page.id = article, json_each(filing.json, '$.tags')
-             WHERE removed = 0 GROUP BY value UNION ALL SELECT tag, count(*) FROM mark_tag GROUP BY tag",
-        )
+        self.counted(&format!(
+            "SELECT value, count(*) FROM {FILED}, json_each(said, '$.tags') GROUP BY value
+             UNION ALL SELECT tag, count(*) FROM mark_tag GROUP BY tag",
+        ))
     }
 
     /// Every collection with how many articles lie in it; most first, then by name.
     pub fn collections(&self) -> Result<Vec<(String, usize)>, LibraryError> {
-        self.counted(
-            "SELECT value, count(*) FROM filing JOIN page ON page.id = article, json_each(filing.json, '$.collections')
-             WHERE removed = 0 GROUP BY value",
-        )
+        self.counted(&format!("SELECT value, count(*) FROM {FILED}, json_each(said, '$.collections') GROUP BY value"))
     }
 
     /// Everyone who made a mark that is there, with how many; most first, then by name.
@@ -199,6 +196,10 @@ impl Library {
         Ok(counts)
     }
 }
+
+/// The articles that are there and filed, with what can be read of that as JSON.
+pub(super) const FILED: &str = "(SELECT article, iif(json_valid(filing.json), filing.json, '{}') AS said
+     FROM filing JOIN page ON page.id = article WHERE removed = 0)";
 
 /// Tags or collections as they are kept: each clean, and once.
 pub(super) fn cleaned(names: &[String]) -> Vec<String> {

@@ -6,7 +6,7 @@
 
 use rusqlite::{Connection, params};
 
-use crate::entity::{Decision, Mention, Ruling, Rulings};
+use crate::entity::{Decision, RuledOn, Ruling, Rulings};
 use crate::text::anchor::{self, AnchorState, Kept};
 use crate::text::{Span, fold_key};
 
@@ -130,14 +130,10 @@ pub(super) fn put(
     Ok(Changes { names: true, ..Changes::default() })
 }
 
-/// Makes a new article stale where a ruling may touch it.
-pub(super) fn mark_if_ruled(db: &Connection, id: ArticleId, body: &str, names: &[Mention]) -> Result<(), LibraryError> {
+/// What the rulings on the whole library are about.
+pub(super) fn ruled(db: &Connection) -> Result<RuledOn, LibraryError> {
     let all = select(db, "article IS NULL", [])?;
-    let touches = |ruling: &Ruling| match (&ruling.on.entity, &ruling.on.text) {
-        (Some(key), _) => names.iter().any(|mention| mention.entity.key == *key),
-        (None, _) => ruling.on.stands_in(body),
-    };
-    if all.iter().any(|stored| touches(&stored.ruling)) { reach::mark(db, &[id]) } else { Ok(()) }
+    Ok(RuledOn::new(all.iter().map(|stored| &stored.ruling.on)))
 }
 
 /// Steps that put rulings on one mention where their words stand in a changed body, of which `old` was there before. One

@@ -2,7 +2,7 @@ use super::*;
 use crate::article::SourceFile;
 use crate::entity::{Class, Engine, Target};
 use crate::library::store::TO_FIRST_FORMAT;
-use crate::library::{Environment, prepare};
+use crate::library::{Environment, Prepared, prepare};
 
 thread_local! {
     static ENGINE: Engine = Engine::new();
@@ -19,10 +19,13 @@ fn library() -> Library {
     Library::in_memory(environment).unwrap()
 }
 
-fn add(library: &mut Library, text: &str) -> ArticleId {
+fn story(text: &str) -> Prepared {
     let file = SourceFile { name: "x.txt", bytes: text.as_bytes(), url: None, imported: jiff::civil::date(2025, 6, 1) };
-    let story = ENGINE.with(|engine| prepare(engine, &file, false)).unwrap();
-    library.import(vec![story]).unwrap().0[0].outcome.article()
+    ENGINE.with(|engine| prepare(engine, &file, false)).unwrap()
+}
+
+fn add(library: &mut Library, text: &str) -> ArticleId {
+    library.import(vec![story(text)]).unwrap().0[0].outcome.article()
 }
 
 fn renew(library: &mut Library) -> usize {
@@ -189,4 +192,23 @@ fn a_ruling_on_one_mention_decides_nothing_about_the_same_words_elsewhere_and_ho
     renew(&mut library);
     assert_eq!(library.article(id).unwrap().unwrap().article.body.matches("Vladimir Putin").count(), 2);
     assert_eq!(named(&library, id, "Vladimir Putin").len(), 1, "the ruling holds again");
+}
+
+#[test]
+fn rulings_are_read_once_for_all_stories_of_an_import_and_those_of_one_article_are_found_by_an_index() {
+    let mut library = library();
+    library.rule(None, ruling("Kupang", Decision::Reject)).unwrap();
+    let read = |library: &Library| {
+        let wide = "SELECT json FROM ruling WHERE article IS NULL ORDER BY id";
+        library.db.prepare_cached(wide).unwrap().reset_status(rusqlite::StatementStatus::Run)
+    };
+    read(&library);
+    let stories =
+        ["Kapal Satu\nKapal tiba di Kupang.", "Kapal Dua\nKapal tiba di Dili.", "Kapal Tiga\nKapal tiba di Ende."];
+    let imported = library.import(stories.map(story).into()).unwrap().0;
+    assert_eq!(read(&library), 1);
+    assert_eq!(library.stale_articles().unwrap(), [imported[0].outcome.article()]);
+    let plan = "EXPLAIN QUERY PLAN SELECT json FROM ruling WHERE article = 'x' ORDER BY id";
+    let plan: String = library.db.query_row(plan, [], |row| row.get(3)).unwrap();
+    assert!(plan.contains("ruling_by_article"), "{plan}");
 }

@@ -157,5 +157,8 @@ ALTER TABLE sweep ADD COLUMN known TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE reading ADD COLUMN opened TEXT;
 UPDATE reading SET opened = at;
 
+-- The rulings of an article.
+CREATE INDEX ruling_by_article ON ruling (article);
+
 -- What was done to an article.
 CREATE INDEX operation_by_article ON operation (article) WHERE article IS NOT NULL;

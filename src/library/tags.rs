@@ -25,10 +25,10 @@ impl Library {
                 let (before, after) = (Some(Box::new(before)), Some(Box::new(after)));
                 steps.push(Step::Annotation { id: AnnotationId(id), before, after });
             }
-            let mut query = db.prepare(
-                "SELECT article FROM filing JOIN page ON page.id = article, json_each(filing.json, '$.tags')
-                 WHERE removed = 0 AND value = ?1 ORDER BY article",
-            )?;
+            let filed = filing::FILED;
+            let mut query = db.prepare(&format!(
+                "SELECT article FROM {filed}, json_each(said, '$.tags') WHERE value = ?1 ORDER BY article",
+            ))?;
             let articles = query.query_map([from], |row| row.get::<_, String>(0))?;
             for id in articles {
                 let id: ArticleId = parse(&id?)?;

@@ -3,12 +3,13 @@
 use rusqlite::{Connection, params};
 
 use crate::article::MAX_BYTES;
+use crate::entity::RuledOn;
 
 use super::editions::{self, Known};
 use super::import::{page_of, write_article};
 use super::operation::Step;
 use super::plan::Plan;
-use super::{ArticleId, EditionId, Environment, ImportOutcome, LibraryError, Prepared, pages, rulings, wishes};
+use super::{ArticleId, EditionId, Environment, ImportOutcome, LibraryError, Prepared, pages, reach, rulings, wishes};
 
 /// An import while it is planned.
 pub(super) struct TakingIn<'a> {
@@ -17,11 +18,13 @@ pub(super) struct TakingIn<'a> {
     environment: &'a mut Environment,
     plan: Plan,
     pending: pages::Pending,
+    /// What rulings are about, once that was asked for.
+    ruled: Option<RuledOn>,
 }
 
 impl<'a> TakingIn<'a> {
     pub fn new(db: &'a Connection, now: &'a str, environment: &'a mut Environment) -> Self {
-        Self { db, now, environment, plan: Plan::default(), pending: pages::Pending::default() }
+        Self { db, now, environment, plan: Plan::default(), pending: pages::Pending::default(), ruled: None }
     }
 
     /// The steps that take in what was given.
@@ -76,7 +79,13 @@ impl<'a> TakingIn<'a> {
         let id = ArticleId((self.environment.ids)());
         add_page(self.db, id, story, self.now)?;
         write_article(self.db, id, &story.article, &story.derived(), 1)?;
-        rulings::mark_if_ruled(self.db, id, &story.article.body, &story.mentions)?;
+        let ruled = match &mut self.ruled {
+            Some(ruled) => ruled,
+            None => self.ruled.insert(rulings::ruled(self.db)?),
+        };
+        if ruled.touches(&story.article.body, &story.mentions) {
+            reach::mark(self.db, &[id])?;
+        }
         self.bring_back(id, story)?;
         Ok(id)
     }

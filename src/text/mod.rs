@@ -13,6 +13,7 @@ mod paragraphs;
 mod sentences;
 mod side_by_side;
 mod span;
+mod steering;
 mod tokens;
 mod units;
 
@@ -30,5 +31,6 @@ pub use paragraphs::paragraph_spans;
 pub use sentences::sentences;
 pub use side_by_side::{Part, Row, side_by_side};
 pub use span::Span;
+pub use steering::{harmless_json, is_steering};
 pub use tokens::{Token, TokenKind, tokens};
 pub use units::{Unit, next_word, occurrences, previous_word, snap_to_words, trim_edges, unit_at};

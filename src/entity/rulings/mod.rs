@@ -8,13 +8,15 @@
 mod entities;
 mod words;
 
+use std::collections::HashSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 
-use super::Class;
+use super::{Class, Mention};
 use entities::{EntityRulings, Merges};
-use words::WordRulings;
+use words::{AnyWords, WordRulings};
 
 /// Which mentions a ruling is about: those for which everything that is given holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,6 +107,30 @@ impl Rulings {
             (_, Some(_)) => self.entities.add(ruling),
             (_, None) => self.words.add(ruling),
         }
+    }
+}
+
+/// What rulings on a whole library are about, made ready to be looked for in one text after the other.
+#[derive(Debug, Default)]
+pub struct RuledOn {
+    words: AnyWords,
+    entities: HashSet<String>,
+}
+
+impl RuledOn {
+    /// Takes the targets of all rulings.
+    pub fn new<'a>(targets: impl Iterator<Item = &'a Target>) -> Self {
+        let (about_entities, about_words): (Vec<&Target>, Vec<&Target>) = targets.partition(|on| on.entity.is_some());
+        Self {
+            words: AnyWords::new(about_words.iter().filter_map(|on| on.text.as_deref())),
+            entities: about_entities.iter().filter_map(|on| on.entity.clone()).collect(),
+        }
+    }
+
+    /// Whether any of the rulings may touch a text with these names.
+    #[must_use]
+    pub fn touches(&self, text: &str, names: &[Mention]) -> bool {
+        names.iter().any(|mention| self.entities.contains(&mention.entity.key)) || self.words.stand_in(text)
     }
 }
 

@@ -214,3 +214,23 @@ fn an_entity_is_ruled_on_by_itself_or_with_words() {
     let left: Vec<&str> = found.iter().map(|(text, ..)| text.as_str()).filter(|text| text.contains("Putin")).collect();
     assert_eq!(left, ["Vladimir Putin"]);
 }
+
+#[test]
+fn what_all_rulings_are_about_is_found_at_once_where_each_is_found_by_itself() {
+    let entity = Target { entity: Some("place/dili".to_owned()), text: Some("Kupang".to_owned()), ..Target::default() };
+    let all = [on("kopi tubruk"), on("Vladimir  Putin"), on("jang"), on("x.y"), on(""), Target::default()];
+    for text in [TEXT, "Kopi\ntubruk", "kopi\n\ttubruk", "Pyongjang", "Kupang", "", "x y"] {
+        for about in all.windows(2) {
+            let found = RuledOn::new(about.iter()).touches(text, &[]);
+            assert_eq!(found, about.iter().any(|on| on.stands_in(text)), "{about:?} in {text:?}");
+        }
+    }
+    let named = |key: &str| {
+        let mut mention = analyse(TEXT, Vec::new()).remove(0);
+        mention.entity.key = key.to_owned();
+        mention
+    };
+    let about = RuledOn::new([entity].iter());
+    assert!(about.touches("", &[named("place/dili")]));
+    assert!(!about.touches("Kupang", &[named("place/kupang")]), "of an entity only its mentions are meant");
+}

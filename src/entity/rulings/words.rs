@@ -214,6 +214,27 @@ pub(super) fn stand_in(words: &str, text: &str, glued: bool) -> bool {
     if words.contains(' ') { stands(&Plain::new(text).text) } else { stands(text) }
 }
 
+/// Words that are looked for in one text after the other, all at once.
+#[derive(Debug, Default)]
+pub(super) struct AnyWords {
+    finder: Option<AhoCorasick>,
+    /// Whether they are too many for a finder, so that each text may hold one.
+    everywhere: bool,
+}
+
+impl AnyWords {
+    pub fn new<'a>(words: impl Iterator<Item = &'a str>) -> Self {
+        let words: Vec<String> = words.map(|words| Plain::new(words).text).filter(|words| !words.is_empty()).collect();
+        let finder = if words.is_empty() { None } else { AhoCorasick::new(&words).ok() };
+        Self { everywhere: finder.is_none() && !words.is_empty(), finder }
+    }
+
+    /// Whether any of them stands in a text, as [`stand_in`] looks for it.
+    pub fn stand_in(&self, text: &str) -> bool {
+        self.everywhere || self.finder.as_ref().is_some_and(|finder| finder.is_match(&Plain::new(text).text))
+    }
+}
+
 /// A text in which every run of white space is one space, so that a line's end parts no name.
 struct Plain {
     text: String,

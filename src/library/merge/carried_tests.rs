@@ -1,6 +1,7 @@
 use super::super::tests::{Desk, HARBOUR, MARKET, URL};
 use super::*;
-use crate::library::{AnnotationEdit, OperationKind};
+use crate::entity::{Class, Decision, Ruling, Target};
+use crate::library::{AnchorState, AnnotationEdit, OperationKind};
 
 /// The lines that carry the marks of a library.
 fn lines(desk: &Desk) -> String {
@@ -112,7 +113,6 @@ fn bytes_of_any_kind_do_no_harm() {
 
 #[test]
 fn filing_and_rulings_of_a_file_come_too_with_neither_sides_work_lost_and_go_in_one_step() {
-    use crate::entity::{Class, Decision, Ruling, Target};
     use crate::library::{FilingEdit, Rating};
     let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
     let (ours, market) = (ani.import(HARBOUR, None), ani.import(MARKET, None));
@@ -174,4 +174,41 @@ fn filing_and_rulings_of_a_file_come_too_with_neither_sides_work_lost_and_go_in_
     assert_eq!(ani.library.rulings(None).unwrap(), before);
     assert_eq!(ani.library.article(ours).unwrap().unwrap().row.filing.note, "dari ani");
     assert!(ani.library.article(market).unwrap().unwrap().row.filing.starred);
+}
+
+#[test]
+fn a_ruling_on_one_mention_that_does_not_say_where_is_refused_by_its_line() {
+    let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
+    ani.import(HARBOUR, None);
+    let theirs = budi.import(HARBOUR, None);
+    let on = Target { text: Some("pelabuhan".to_owned()), span: Some(Span::new(10, 19)), ..Target::default() };
+    budi.library.rule(Some(theirs), Ruling { on, decision: Decision::Reject }).unwrap();
+    let line: serde_json::Value = serde_json::from_str(&lines(&budi)).unwrap();
+    let without = |keys: &[&str], span: bool| {
+        let mut line = line.clone();
+        line.as_object_mut().unwrap().retain(|key, _| !keys.contains(&key.as_str()));
+        if span {
+            line["ruling"]["ruling"]["on"]["span"] = serde_json::json!({ "start": 900_000, "end": 900_009 });
+        }
+        line.to_string() + "\n"
+    };
+    for line in [without(&["start", "end"], true), without(&["start"], false), without(&["article"], false)] {
+        let merged = take(&mut ani, line);
+        assert_eq!((merged.rulings_new, merged.rulings_left), (0, 0));
+        let [failed] = merged.failed.as_slice() else { panic!("{:?}", merged.failed) };
+        assert!(failed.starts_with("line 1: it rules on one mention"), "{failed}");
+    }
+    assert_eq!(ani.library.rulings(None).unwrap(), []);
+}
+
+#[test]
+fn a_tag_that_stands_twice_in_a_line_is_one() {
+    let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
+    ani.import(HARBOUR, None);
+    let theirs = budi.import(HARBOUR, None);
+    budi.mark(theirs, "Kupang", "");
+    let mut line: serde_json::Value = serde_json::from_str(&lines(&budi)).unwrap();
+    line["tags"] = serde_json::json!(["laut", "darat", " laut"]);
+    take(&mut ani, line.to_string());
+    assert_eq!(ani.marks()[0].tags, ["laut", "darat"]);
 }

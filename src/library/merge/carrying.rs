@@ -3,7 +3,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::carried::{Carried, CarriedArticle, CarriedFiling, CarriedMark, CarriedRuling};
+use super::carried_line::{Carried, CarriedArticle, CarriedFiling, CarriedMark, CarriedRuling};
 use super::past;
 use crate::library::operation::{Payload, Step};
 use crate::library::{

@@ -6,6 +6,7 @@
 //! doing it again, and one that was finished changes nothing.
 
 mod carried;
+mod carried_line;
 mod carrying;
 mod filing;
 mod links;
@@ -19,6 +20,8 @@ mod rulings;
 mod stories;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod unreadable_tests;
 mod wishes;
 #[cfg(test)]
 mod wishes_tests;
@@ -31,7 +34,8 @@ use sha2::{Digest as _, Sha256};
 use super::pages::Pending;
 use super::plan::Plan;
 use super::{ArticleId, Changes, Environment, Library, LibraryError, OperationId, OperationKind, StoredRuling, undo};
-pub use carried::{Carried, CarriedArticle, CarriedFiling, CarriedMark, CarriedRuling, Incoming};
+pub use carried::Incoming;
+pub use carried_line::{Carried, CarriedArticle, CarriedFiling, CarriedMark, CarriedRuling};
 pub use other::Other;
 use past::Past;
 

@@ -144,7 +144,8 @@ impl Other {
         let mut marks = Vec::new();
         while let Some(row) = rows.next()? {
             let key: String = row.get(0)?;
-            let mark = serde_json::from_str::<Annotation>(&row.get::<_, String>(1)?).map_err(|error| error.to_string());
+            let mark = serde_json::from_slice::<Annotation>(row.get_ref(1)?.as_bytes().unwrap_or_default());
+            let mark = mark.map_err(|error| error.to_string());
             // The row's own key is what the library knows it by.
             let mark = mark.and_then(|mark| {
                 let id: AnnotationId = key.parse().map_err(|error: uuid::Error| error.to_string())?;
@@ -158,7 +159,10 @@ impl Other {
     /// The JSON of rows after the one with this id, with their ids.
     pub(super) fn rows_after(&self, sql: &str, key: &str, after: &str) -> Result<Vec<(String, String)>, LibraryError> {
         let mut query = self.db.prepare_cached(sql)?;
-        let rows = query.query_map(params![key, after], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        // What is no text is no JSON either, and hides no other row.
+        let rows = query.query_map(params![key, after], |row| {
+            Ok((row.get(0)?, String::from_utf8_lossy(row.get_ref(1)?.as_bytes()?).into_owned()))
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

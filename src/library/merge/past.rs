@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::carried::Carried;
+use super::carried_line::Carried;
 
 use crate::library::operation::{Payload, Step, kind_named, parse};
 use crate::library::{Annotation, ArticleId, Filing, LibraryError, OperationId, OperationKind};

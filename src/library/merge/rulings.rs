@@ -2,26 +2,27 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::stories::Ground;
+use super::other::Story;
+use super::stories::{Ground, read_row};
 use super::{Conflict, ConflictKind, Kept, Part, said};
 use crate::library::operation::Step;
 use crate::library::{LibraryError, RulingId, StoredRuling, rulings};
 
 impl Part<'_> {
-    /// Takes in rulings on the whole library, or on the story that stands on `ground`.
+    /// Takes in rulings on the whole library, or on a story, given with the ground that it stands on.
     pub(super) fn rulings(
         &mut self,
         found: Vec<(String, String)>,
-        ground: Option<&Ground>,
+        of: Option<(&Story, &Ground)>,
     ) -> Result<(), LibraryError> {
         let mut read = Vec::with_capacity(found.len());
         for (key, json) in found {
-            match (key.parse::<RulingId>(), serde_json::from_str::<StoredRuling>(&json)) {
-                (Ok(id), Ok(stored)) => read.push(StoredRuling { id, ..stored }),
-                _ => self.merged.failed.push(format!("the ruling {key} could not be read")),
+            match read_row::<RulingId, StoredRuling>(&key, &json) {
+                Ok((id, stored)) => read.push(StoredRuling { id, ..stored }),
+                Err(reason) => self.unreadable(&format!("the ruling {key}"), of.map(|(story, _)| story), &reason),
             }
         }
-        self.rule(read, ground)
+        self.rule(read, of.map(|(_, ground)| ground))
     }
 
     /// The same with rulings that were read.

@@ -1,6 +1,9 @@
 //! Stories of the other library: known here, or new with their bytes.
 
+use std::str::FromStr;
+
 use rusqlite::{OptionalExtension as _, params};
+use serde::de::DeserializeOwned;
 
 use super::other::{STALE, Save, Story};
 use super::{Conflict, Part};
@@ -43,24 +46,44 @@ impl Part<'_> {
         let Some(ours) = ours else { return Ok(None) };
         let ground = self.ground(&story, ours)?;
         if begins {
-            self.filing(&story, ours)?;
-            self.reading(&story, &ground)?;
-            let sql = "SELECT id, json FROM ruling WHERE article = ?1 AND id > ?2 ORDER BY id";
-            self.rulings(self.other.rows_after(sql, &id.to_string(), "")?, Some(&ground))?;
-        }
-        if begins {
-            let sql = "SELECT id, json FROM verdict WHERE article = ?1 AND id > ?2 ORDER BY id";
-            self.verdicts(self.other.rows_after(sql, &id.to_string(), "")?, ours)?;
+            let filed = self.filing(&story, ours);
+            self.apart(&story, "how it is filed", filed)?;
+            let read = self.reading(&story, &ground);
+            self.apart(&story, "where reading stopped", read)?;
+            let ruled = self.rulings_of(&story, &ground);
+            self.apart(&story, "its rulings", ruled)?;
+            let settled = self.verdicts(&story, ours);
+            self.apart(&story, "its verdicts", settled)?;
         }
         let marks = self.other.marks(id, after, MARKS)?;
         let last = marks.last().map(|(key, _)| key.clone()).filter(|_| marks.len() == MARKS);
         for (key, mark) in marks {
             match mark {
                 Ok(mark) => self.mark(mark, &ground)?,
-                Err(reason) => self.merged.failed.push(format!("the annotation {key} could not be read: {reason}")),
+                Err(reason) => self.unreadable(&format!("the annotation {key}"), Some(&story), &reason),
             }
         }
         Ok(last)
+    }
+
+    /// Goes on with the rest of a story where a part of it could not be read, which is named.
+    fn apart(&mut self, story: &Story, what: &str, done: Result<(), LibraryError>) -> Result<(), LibraryError> {
+        match done {
+            Err(LibraryError::Damaged(reason)) => self.unreadable(what, Some(story), &reason),
+            other => other?,
+        }
+        Ok(())
+    }
+
+    /// Names what could not be read, and the story that it belongs to.
+    pub(super) fn unreadable(&mut self, what: &str, story: Option<&Story>, reason: &str) {
+        let of = story.map_or_else(String::new, |story| format!("“{}”: ", story.text.article.meta.title));
+        self.merged.failed.push(format!("{of}{what} could not be read: {reason}"));
+    }
+
+    fn rulings_of(&mut self, story: &Story, ground: &Ground) -> Result<(), LibraryError> {
+        let sql = "SELECT id, json FROM ruling WHERE article = ?1 AND id > ?2 ORDER BY id";
+        self.rulings(self.other.rows_after(sql, &story.id.to_string(), "")?, Some((story, ground)))
     }
 
     /// The article here that a story is, and whether it is removed: by its id, its bytes, or its address and text.
@@ -113,7 +136,11 @@ impl Part<'_> {
     /// Whether somebody worked on a story there in a way that was never known here.
     fn worked_since(&self, story: &Story, ours: ArticleId) -> Result<bool, LibraryError> {
         let known = &self.known.ours;
-        let theirs = filing::get(&self.other.db, story.id)?;
+        let theirs = match filing::get(&self.other.db, story.id) {
+            // It is named when the story's filing is taken in.
+            Err(LibraryError::Damaged(_)) => Filing::default(),
+            theirs => theirs?,
+        };
         if theirs != Filing::default() && theirs != filing::get(self.db, ours)? && !known.knew_filing(ours, &theirs) {
             return Ok(true);
         }
@@ -212,11 +239,15 @@ impl Part<'_> {
     }
 
     /// Takes in how differences were settled.
-    fn verdicts(&mut self, found: Vec<(String, String)>, article: ArticleId) -> Result<(), LibraryError> {
-        for (key, json) in found {
-            let (Ok(id), Ok(verdict)) = (key.parse::<VerdictId>(), serde_json::from_str::<Verdict>(&json)) else {
-                self.merged.failed.push(format!("the verdict {key} could not be read"));
-                continue;
+    fn verdicts(&mut self, story: &Story, article: ArticleId) -> Result<(), LibraryError> {
+        let sql = "SELECT id, json FROM verdict WHERE article = ?1 AND id > ?2 ORDER BY id";
+        for (key, json) in self.other.rows_after(sql, &story.id.to_string(), "")? {
+            let (id, verdict) = match read_row::<VerdictId, Verdict>(&key, &json) {
+                Ok(row) => row,
+                Err(reason) => {
+                    self.unreadable(&format!("the verdict {key}"), Some(story), &reason);
+                    continue;
+                }
             };
             if !verdicts::is_held(self.db, id)? && !self.known.ours.gone(id.0) {
                 let verdict = Verdict { id, article, ..verdict };
@@ -243,6 +274,15 @@ impl Part<'_> {
         let mut query = self.db.prepare_cached("SELECT title FROM article WHERE id = ?1")?;
         Ok(query.query_row([id.to_string()], |row| row.get(0)).optional()?.unwrap_or_default())
     }
+}
+
+/// A row's id and what its JSON says, or why one cannot be read.
+pub(super) fn read_row<I: FromStr<Err = uuid::Error>, T: DeserializeOwned>(
+    key: &str,
+    json: &str,
+) -> Result<(I, T), String> {
+    let id = key.parse().map_err(|error: uuid::Error| error.to_string())?;
+    Ok((id, serde_json::from_str(json).map_err(|error| error.to_string())?))
 }
 
 /// The article that holds these bytes, and whether it is removed.

@@ -1,6 +1,7 @@
 //! Stories that the other library wants, and what is said of them there.
 
 use super::Part;
+use super::stories::read_row;
 use crate::article::{Article, Wish};
 use crate::library::operation::Step;
 use crate::library::{ArticleId, LibraryError, StoredWish, WishId, wishes};
@@ -12,9 +13,9 @@ impl Part<'_> {
         // What is planned is not written yet.
         let mut planned = Vec::new();
         for (key, json) in found {
-            match (key.parse::<WishId>(), serde_json::from_str::<StoredWish>(&json)) {
-                (Ok(id), Ok(stored)) => self.wish(StoredWish { id, ..stored }, &mut planned)?,
-                _ => self.merged.failed.push(format!("the wanted story {key} could not be read")),
+            match read_row::<WishId, StoredWish>(&key, &json) {
+                Ok((id, stored)) => self.wish(StoredWish { id, ..stored }, &mut planned)?,
+                Err(reason) => self.unreadable(&format!("the wanted story {key}"), None, &reason),
             }
         }
         Ok(())
