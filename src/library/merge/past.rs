@@ -15,8 +15,9 @@ use crate::library::{Annotation, ArticleId, Filing, LibraryError, OperationId, O
 /// What a library's log remembers.
 #[derive(Default)]
 pub(super) struct Past {
-    /// States of marks and filings, each as its owner with a hash.
-    states: HashSet<(Uuid, u64)>,
+    /// States of marks and filings, each as its owner with a hash, and how often they came. What a merge brought that was
+    /// taken back since never came.
+    states: HashMap<(Uuid, u64), i64>,
     /// Marks, rulings, verdicts and stories that a person took away and did not bring back. A merge that was undone takes nothing
     /// away in this sense: it can be done again.
     gone: HashSet<Uuid>,
@@ -67,6 +68,9 @@ impl Past {
             let author = row.get_ref(3)?.as_str().unwrap_or_default();
             for step in &steps {
                 self.take(step, deliberate, author);
+                for state in states_of(step) {
+                    *self.states.entry(state).or_default() += if deliberate { 1 } else { -1 };
+                }
             }
         }
         Ok(())
@@ -82,22 +86,9 @@ impl Past {
             Step::Page { id, after, .. } => self.went(id.0, *after, deliberate),
             Step::Ruling { id, after, .. } => self.went(id.0, after.is_none(), deliberate),
             Step::Verdict { id, after, .. } => self.went(id.0, after.is_none(), deliberate),
-            Step::Annotation { id, before, after } => {
-                for mark in [before, after].into_iter().flatten() {
-                    self.states.insert(of_mark(mark));
-                }
-                self.went(id.0, after.is_none(), deliberate);
-            }
-            Step::Note { id, before, after, .. } => {
-                self.states.insert((id.0, hash(&before.modified)));
-                self.states.insert((id.0, hash(&after.modified)));
-            }
-            Step::Filing { id, before, after } => {
-                self.states.insert(of_filing(*id, before));
-                self.states.insert(of_filing(*id, after));
-                self.filed_by.insert(*id, author.to_owned());
-            }
-            Step::Edition { .. } | Step::Wish { .. } => {}
+            Step::Annotation { id, after, .. } => self.went(id.0, after.is_none(), deliberate),
+            Step::Filing { id, .. } => drop(self.filed_by.insert(*id, author.to_owned())),
+            Step::Note { .. } | Step::Edition { .. } | Step::Wish { .. } => {}
         }
     }
 
@@ -113,12 +104,12 @@ impl Past {
     pub fn remember_earlier(&mut self, line: &Carried) {
         match line {
             Carried::Mark(mark) => {
-                self.states.extend(mark.earlier.iter().map(|at| (mark.id.0, hash(at))));
+                self.states.extend(mark.earlier.iter().map(|at| ((mark.id.0, hash(at)), 1)));
             }
             Carried::Filing(filed) => {
                 let id = filed.article.id;
                 let sums = filed.earlier.iter().filter_map(|sum| u64::from_str_radix(sum, 16).ok());
-                self.states.extend(sums.map(|sum| (id.0, sum)));
+                self.states.extend(sums.map(|sum| ((id.0, sum), 1)));
                 self.filed_by.insert(id, filed.author.trim().to_owned());
             }
             Carried::Ruling(_) => {}
@@ -127,12 +118,16 @@ impl Past {
 
     /// Whether a mark was once as this one is.
     pub fn knew(&self, mark: &Annotation) -> bool {
-        self.states.contains(&of_mark(mark))
+        self.had(of_mark(mark))
     }
 
     /// Whether an article was once filed so.
     pub fn knew_filing(&self, id: ArticleId, filing: &Filing) -> bool {
-        self.states.contains(&of_filing(id, filing))
+        self.had(of_filing(id, filing))
+    }
+
+    fn had(&self, state: (Uuid, u64)) -> bool {
+        self.states.get(&state).is_some_and(|came| *came > 0)
     }
 
     /// Whether a person took it away.
@@ -143,6 +138,18 @@ impl Past {
     /// Who filed an article last; empty where nobody is known.
     pub fn filed_by(&self, id: ArticleId) -> &str {
         self.filed_by.get(&id).map_or("", String::as_str)
+    }
+}
+
+/// The states of a mark or a filing between which a step leads.
+fn states_of(step: &Step) -> Vec<(Uuid, u64)> {
+    match step {
+        Step::Annotation { before, after, .. } => {
+            [before, after].into_iter().flatten().map(|mark| of_mark(mark)).collect()
+        }
+        Step::Note { id, before, after, .. } => [before, after].map(|note| (id.0, hash(&note.modified))).into(),
+        Step::Filing { id, before, after } => [before, after].map(|filing| of_filing(*id, filing)).into(),
+        _ => Vec::new(),
     }
 }
 

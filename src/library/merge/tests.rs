@@ -474,3 +474,23 @@ fn what_was_open_here_last_stays_so_whatever_the_other_person_read_later() {
     citra.merge(&budi);
     assert_eq!(citra.library.last_read().unwrap(), None, "nothing was read here yet");
 }
+
+#[test]
+fn what_a_merge_changed_that_was_taken_back_is_changed_by_the_next_one() {
+    let mut ani = Desk::new("ani");
+    let story = ani.import(HARBOUR, None);
+    let mark = ani.mark(story, "Kupang", "lama");
+    let mut budi = ani.copied_by("budi");
+    budi.note(&mark, "baru");
+    budi.library.file(story, FilingEdit { starred: Some(true), ..FilingEdit::default() }).unwrap();
+    for _ in 0..3 {
+        let merged = ani.merge(&budi);
+        assert_eq!((merged.filed, merged.marks_changed), (1, 1));
+        assert_eq!((ani.library.filing(story).unwrap().starred, ani.notes()), (true, vec!["baru".to_owned()]));
+        ani.merge_again(&budi);
+        ani.library.undo().unwrap().unwrap();
+        assert_eq!(ani.notes(), ["lama"]);
+    }
+    ani.library.redo().unwrap().unwrap();
+    ani.merge_again(&budi);
+}
