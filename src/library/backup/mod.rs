@@ -13,7 +13,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OpenFlags};
 
 use super::{Library, LibraryError};
@@ -23,6 +23,10 @@ pub use salvage::{Lost, Salvaged};
 
 /// Pages that are copied before others are let in.
 const PAGES_A_STEP: std::ffi::c_int = 2048;
+/// What a copy is called behind its name until it is whole.
+const UNFINISHED: &str = ".part";
+/// One that was not written to for so long was left behind by a program that was killed.
+const LEFT_BEHIND: SignedDuration = SignedDuration::from_hours(24);
 
 /// What a backup holds, as counted in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +53,11 @@ impl Library {
         let made = (self.environment.clock)();
         let path = match (to, &self.folder) {
             (Some(to), _) => to.to_owned(),
-            (None, Some(folder)) => names::free(&backups_dir(folder), kind, made),
+            (None, Some(folder)) => {
+                let dir = backups_dir(folder);
+                sweep(&dir, made);
+                names::free(&dir, kind, made)
+            }
             (None, None) => return Err(LibraryError::NoFolder),
         };
         let held = copy_to(&self.db, &path)?;
@@ -111,7 +119,7 @@ pub(super) fn copy_to(db: &Connection, path: &Path) -> Result<Held, LibraryError
     let failed = |error| LibraryError::File { path: path.to_owned(), error };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let unfinished = with_ending(path, ".part");
+    let unfinished = with_ending(path, UNFINISHED);
     remove(&unfinished)?;
     let written = write(db, &unfinished);
     let held = match written {
@@ -131,7 +139,7 @@ fn write(db: &Connection, to: &Path) -> Result<Held, LibraryError> {
     let operations = count(db, "operation")?;
     let mut copy = Connection::open(to)?;
     copy.pragma_update(None, "synchronous", "FULL")?;
-    rusqlite::backup::Backup::new(db, &mut copy)?.run_to_completion(PAGES_A_STEP, Duration::ZERO, None)?;
+    copy_pages(db, &mut copy)?;
     // One file, without a log beside it.
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     drop(copy);
@@ -141,6 +149,39 @@ fn write(db: &Connection, to: &Path) -> Result<Held, LibraryError> {
         return Err(LibraryError::Damaged(format!("the copy has {} of {operations} log entries", held.operations)));
     }
     Ok(held)
+}
+
+/// Copies every page behind `db` as of one moment. Without a transaction that reads meanwhile the copy would begin anew
+/// whenever somebody else writes, and beside one who goes on writing never end.
+pub(super) fn copy_pages(db: &Connection, copy: &mut Connection) -> Result<(), LibraryError> {
+    let moment = db.is_autocommit().then(|| db.unchecked_transaction()).transpose()?;
+    // It is the first statement that such a transaction reads from.
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    rusqlite::backup::Backup::new(db, copy)?.run_to_completion(PAGES_A_STEP, Duration::ZERO, None)?;
+    drop(moment);
+    Ok(())
+}
+
+/// Removes what is left of backups that were never finished. What cannot be removed stays.
+fn sweep(dir: &Path, now: Timestamp) {
+    let files = std::fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
+    let is_part = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.split_once(UNFINISHED));
+        // The store has files of its own beside the one that it writes.
+        name.is_some_and(|(name, of_store)| {
+            Backup::at(Path::new(name)).is_some() && matches!(of_store, "" | "-journal" | "-wal" | "-shm")
+        })
+    };
+    let is_old = |path: &PathBuf| {
+        let written = std::fs::metadata(path).and_then(|about| about.modified()).ok();
+        let written = written.and_then(|time| Timestamp::try_from(time).ok());
+        written.is_some_and(|written| now.duration_since(written) > LEFT_BEHIND)
+    };
+    for path in files.filter(is_part).filter(is_old) {
+        if let Err(error) = remove(&path) {
+            tracing::warn!(%error, "what is left of a backup stays");
+        }
+    }
 }
 
 /// What a backup holds, once it is sure that it is a sound library of a format that this program knows.

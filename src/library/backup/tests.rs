@@ -144,6 +144,52 @@ fn other_files_beside_the_backups_are_left_alone() {
 }
 
 #[test]
+fn what_a_killed_backup_left_behind_goes_with_the_next_one() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let library = open(folder.path(), &clock);
+    let dir = backups_dir(folder.path());
+    std::fs::create_dir_all(&dir).unwrap();
+    let then = clock.load(Ordering::Relaxed).unsigned_abs();
+    let old = ["asked-20250101-000000.db.part", "asked-20250101-000000.db.part-journal"];
+    let kept = ["catatan.part", "asked-20250101-000000.db.partner", "automatic-20250101-000000.db.part"];
+    for name in old.iter().chain(&kept) {
+        let hours = if name.starts_with("automatic") { 1 } else { 25 };
+        let written = std::time::UNIX_EPOCH + Duration::from_secs(then) - Duration::from_secs(3600 * hours);
+        std::fs::File::create(dir.join(name)).unwrap().set_modified(written).unwrap();
+    }
+    library.back_up(BackupKind::Asked, None).unwrap();
+    assert!(old.iter().all(|name| !dir.join(name).exists()));
+    assert!(kept.iter().all(|name| dir.join(name).exists()), "one that is being written, and what others keep there");
+}
+
+#[test]
+fn a_backup_ends_though_another_program_goes_on_writing() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let library = open(folder.path(), &clock);
+    // More than is copied at once, several times over.
+    library.db.execute_batch("CREATE TABLE filler (bytes); INSERT INTO filler VALUES (zeroblob(40000000))").unwrap();
+    let other = Connection::open(folder.path().join(Library::FILE)).unwrap();
+    other.pragma_update(None, "synchronous", "OFF").unwrap();
+    let (ended, ends) = std::sync::mpsc::channel::<()>();
+    let (began, begins) = std::sync::mpsc::channel::<()>();
+    let writer = std::thread::spawn(move || {
+        for _ in 0..10_000 {
+            other.execute("INSERT INTO filler VALUES (1)", []).unwrap();
+            began.send(()).unwrap_or_default();
+            if ends.recv_timeout(Duration::from_millis(1)).is_ok() {
+                return true;
+            }
+        }
+        false
+    });
+    begins.recv().unwrap();
+    let (backup, _) = library.back_up(BackupKind::Asked, None).unwrap();
+    ended.send(()).unwrap_or_default();
+    assert!(writer.join().unwrap(), "it ended only when nobody wrote any more");
+    assert!(verify(&backup.path).is_ok());
+}
+
+#[test]
 fn an_older_library_is_backed_up_before_it_is_brought_up() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     {

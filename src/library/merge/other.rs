@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::article::{self, Article, MAX_BYTES, SourceFile};
 use crate::entity::Mention;
+use crate::library::backup::copy_pages;
 use crate::library::operation::parse;
 use crate::library::store::{bring_up, immutable_connection, read_only_connection};
 use crate::library::{Annotation, AnnotationId, ArticleId, EditionId, Library, LibraryError, articles, pages, prepare};
@@ -18,9 +19,6 @@ pub struct Other {
     /// Its file, as the system names it.
     pub(super) file: PathBuf,
 }
-
-/// Pages that are copied before others are let in.
-const PAGES_A_STEP: std::ffi::c_int = 2048;
 
 impl Other {
     /// Opens a library for reading: its folder, its file or a backup. One of an older format is copied aside and the copy
@@ -259,7 +257,7 @@ fn read_anew(id: ArticleId, saves: &[Save], current: Option<EditionId>) -> Resul
 /// A copy of an older library in this program's format, which goes away when it is closed.
 fn brought_up(db: &Connection) -> Result<Connection, LibraryError> {
     let mut copy = Connection::open("")?;
-    rusqlite::backup::Backup::new(db, &mut copy)?.run_to_completion(PAGES_A_STEP, Duration::ZERO, None)?;
+    copy_pages(db, &mut copy)?;
     // Such a file has no log beside it.
     copy.pragma_update(None, "journal_mode", "DELETE")?;
     bring_up(&mut copy)?;
