@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use super::*;
 use crate::article::SourceFile;
 use crate::library::trial::Trial;
@@ -172,4 +174,32 @@ fn saves_that_come_in_one_import_become_the_same_editions_as_saves_that_come_one
         assert_eq!(together.body(at_once[0].article()), apart.body(one_by_one[0].article()));
         assert_eq!(together.library.check().unwrap(), []);
     }
+}
+
+#[test]
+fn texts_are_made_anew_for_as_long_as_there_is_time_and_what_is_left_is_told() {
+    const STORIES: usize = 6;
+    let mut trial = Trial::new();
+    let saves = |trial: &Trial, text: &str| -> Vec<Prepared> {
+        let text = |story: usize| text.replace("Kupang", &format!("Kupang {story}"));
+        (0..STORIES).map(|story| trial.story(&text(story), Some(&format!("{URL}-{story}")))).collect()
+    };
+    let first = saves(&trial, FIRST);
+    trial.import(first);
+    let second = saves(&trial, SECOND);
+    trial.library.import(second).unwrap();
+    let ids = trial.library.stale_articles().unwrap();
+    // Of one the names alone.
+    trial.library.renew(&trial.engine, ids[2]).unwrap();
+    trial.library.db.execute("UPDATE article SET engine = 0 WHERE id = ?1", [ids[2].to_string()]).unwrap();
+    for left in (3..STORIES).rev() {
+        let portion = &ids[STORIES - left - 1..];
+        let renewed = trial.library.renew_within(&trial.engine, portion, Duration::ZERO).unwrap();
+        let names = STORIES - left == 3;
+        assert_eq!((renewed.done, renewed.rebuilt), (1, usize::from(!names)));
+        assert_eq!(trial.library.stale_articles().unwrap(), ids[STORIES - left..]);
+    }
+    let renewed = trial.library.renew_within(&trial.engine, &ids, Duration::MAX).unwrap();
+    assert_eq!((renewed.done, renewed.rebuilt), (STORIES, 3));
+    assert_eq!(trial.library.check().unwrap(), []);
 }

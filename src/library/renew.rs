@@ -40,20 +40,29 @@ impl Library {
         self.renew_within(engine, &[id], Duration::MAX)?.failed.map_or(Ok(()), Err)
     }
 
-    /// The same for as many of these articles as can be done in so much time, at least some; all names in one transaction.
+    /// The same for as many of these articles as can be done in so much time, at least one. Names are made in one transaction
+    /// up to the next text that is made anew, which is one of its own.
     pub fn renew_within(
         &mut self,
         engine: &Engine,
         ids: &[ArticleId],
         time: Duration,
     ) -> Result<Renewed, LibraryError> {
-        let (done, others) = self.renew_names(engine, ids, time)?;
-        let mut renewed = Renewed { done, ..Renewed::default() };
-        for id in others {
-            match self.rebuild_article(engine, id) {
-                Ok(()) => renewed.rebuilt += 1,
-                Err(error @ LibraryError::DamagedPage(..)) => renewed.failed = Some(error),
-                Err(error) => return Err(error),
+        let started = Instant::now();
+        let mut renewed = Renewed::default();
+        while let Some(left @ [next, ..]) = ids.get(renewed.done..) {
+            if self.is_read(*next)? {
+                renewed.done += self.renew_names(engine, left, time.saturating_sub(started.elapsed()))?;
+            } else {
+                match self.rebuild_article(engine, *next) {
+                    Ok(()) => renewed.rebuilt += 1,
+                    Err(error @ LibraryError::DamagedPage(..)) => renewed.failed = Some(error),
+                    Err(error) => return Err(error),
+                }
+                renewed.done += 1;
+            }
+            if started.elapsed() >= time {
+                break;
             }
         }
         Ok(renewed)
@@ -71,36 +80,35 @@ impl Library {
         failed.map_or(Ok(stale.len()), Err)
     }
 
-    /// Makes the names of articles anew in one transaction; the answer has how many of them were looked at, and those
-    /// whose text is to be made anew as well.
-    fn renew_names(
-        &self,
-        engine: &Engine,
-        ids: &[ArticleId],
-        time: Duration,
-    ) -> Result<(usize, Vec<ArticleId>), LibraryError> {
+    /// Whether the text of an article was made by this reader.
+    fn is_read(&self, id: ArticleId) -> Result<bool, LibraryError> {
+        let mut query = self.db.prepare_cached("SELECT 1 FROM article WHERE id = ?1 AND reader = ?2")?;
+        Ok(query.exists(params![id.to_string(), READER_VERSION])?)
+    }
+
+    /// Makes the names of articles anew in one transaction, until the time is over or one comes whose text is to be made
+    /// anew as well; the answer is how many were done.
+    fn renew_names(&self, engine: &Engine, ids: &[ArticleId], time: Duration) -> Result<usize, LibraryError> {
         let started = Instant::now();
-        let (mut done, mut others) = (0, Vec::new());
+        let mut done = 0;
         let transaction = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let ruled = Ruled::read(&transaction)?;
         for ids in ids.chunks(SIDE_BY_SIDE) {
             let mut works = Vec::with_capacity(ids.len());
             for id in ids {
-                match Work::read(&transaction, *id)? {
-                    Some(work) => works.push(work),
-                    None => others.push(*id),
-                }
+                let Some(work) = Work::read(&transaction, *id)? else { break };
+                works.push(work);
             }
             for (work, made) in works.iter().zip(make_all(engine, &ruled, &works)) {
                 write(&transaction, work, &made?)?;
             }
-            done += ids.len();
-            if started.elapsed() >= time {
+            done += works.len();
+            if works.len() < ids.len() || started.elapsed() >= time {
                 break;
             }
         }
         transaction.commit()?;
-        Ok((done, others))
+        Ok(done)
     }
 }
 

@@ -150,6 +150,24 @@ impl Alignment {
         found.filter(|found| 3 * left >= 2 * span.len() && found.len() <= 2 * span.len())
     }
 
+    /// The stretches of the new text, which has so many bytes, where a span of `reach` bytes may lie that is not part of one
+    /// unchanged stretch: what was put in, with its edges.
+    #[must_use]
+    pub fn not_in_one(&self, reach: usize, length: usize) -> Vec<Span> {
+        let edge = reach.saturating_sub(1);
+        let ends = std::iter::once(0).chain(self.blocks.iter().map(|block| block.new.end));
+        let starts = self.blocks.iter().map(|block| block.new.start).chain([length]);
+        let mut stretches: Vec<Span> = Vec::new();
+        for (end, start) in ends.zip(starts) {
+            let next = Span { start: end.saturating_sub(edge), end: (start + edge).min(length) };
+            match stretches.last_mut().filter(|last| last.end >= next.start) {
+                Some(last) => last.end = next.end,
+                None => stretches.push(next),
+            }
+        }
+        stretches
+    }
+
     /// Whether a span of the new text stood in the old one already, elsewhere than at `old`.
     #[must_use]
     pub fn stood_elsewhere(&self, new: Span, old: Span) -> bool {
@@ -212,6 +230,18 @@ mod tests {
         assert_eq!(mapped(OLD, &new, "Café").as_deref(), Some("Cafe\u{301}"));
         assert_eq!(mapped(OLD, &new, "Café itu").as_deref(), Some("Cafe\u{301} itu"));
         assert_eq!(mapped(OLD, &new, "fé itu"), None);
+    }
+
+    #[test]
+    fn a_copy_of_words_is_looked_for_in_what_was_put_in_and_at_its_edges_alone() {
+        let old: String = (0..500).map(|number| format!("Kalimat {number} tetap di sini.\n")).collect();
+        let at = old.find("Kalimat 250").unwrap();
+        let new = format!("{}Ini yang baru.\n{}", &old[..at], &old[at..]);
+        let stretches = Alignment::new(&old, &new).not_in_one(5, new.len());
+        let words: Vec<&str> = stretches.iter().map(|span| span.of(&new)).collect();
+        assert_eq!(words, ["Kali", "ni.\nIni yang baru.\nKali", "ni.\n"]);
+        let none = Alignment::new(&old, "").not_in_one(5, 0);
+        assert!(none.iter().all(|span| span.is_empty()));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! hypothesis: the old offset where the words and their context still stand, the same words elsewhere weighed by their
 //! context, then context alone. What is not certain is said.
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 
 use super::Span;
@@ -79,17 +80,20 @@ pub fn resolve_after(alignment: &Alignment, body: &str, kept: &Kept<'_>) -> (Opt
     if kept.state == AnchorState::Lost || kept.quote.is_empty() {
         return resolve(body, kept);
     }
-    let candidates = Candidate::all(body, kept);
     if let Some(mapped) = alignment.map(kept.span) {
-        // A copy that was put in may be the passage as well: which one was copied cannot be seen.
-        let copied = candidates.iter().any(|other| {
-            other.span != mapped.span
-                && kept.agrees(other.agreement)
-                && !alignment.stood_elsewhere(other.span, kept.span)
+        // A copy that was put in may be the passage as well: which one was copied cannot be seen. Only there it is looked
+        // for, since a long text may carry ten thousand marks.
+        let copied = alignment.not_in_one(kept.quote.len(), body.len()).into_iter().any(|stretch| {
+            Candidate::within(body, stretch, kept).any(|other| {
+                other.span != mapped.span
+                    && kept.agrees(other.agreement)
+                    && !alignment.stood_elsewhere(other.span, kept.span)
+            })
         });
         let state = kept.state_at(body, mapped);
         return (Some(mapped.span), if copied { AnchorState::Suspect } else { state });
     }
+    let candidates = Candidate::all(body, kept);
     let is_own = |candidate: &&Candidate| !alignment.stood_elsewhere(candidate.span, kept.span);
     let own: Vec<&Candidate> = candidates.iter().filter(is_own).collect();
     let Some(best) = own.iter().max_by_key(|own| (own.agreement, std::cmp::Reverse(own.distance))) else {
@@ -143,9 +147,18 @@ struct Candidate {
 impl Candidate {
     /// Wherever the quote stands. Finds do not overlap, so the old place may not be among them and is looked at apart.
     fn all(body: &str, kept: &Kept<'_>) -> Vec<Self> {
-        let stays = (kept.span.of(body) == kept.quote).then_some(kept.span.start);
-        let places = body.match_indices(kept.quote).map(|(start, _)| start).chain(stays);
-        places.map(|start| Self::at(body, Span { start, end: start + kept.quote.len() }, kept)).collect()
+        let stays = (kept.span.of(body) == kept.quote).then(|| Self::at(body, kept.span, kept));
+        Self::within(body, Span { start: 0, end: body.len() }, kept).chain(stays).collect()
+    }
+
+    /// Wherever the quote stands in a stretch of the body.
+    fn within<'a>(body: &'a str, stretch: Span, kept: &'a Kept<'_>) -> impl Iterator<Item = Self> + 'a {
+        // A whole text is never found where a letter of it begins in the middle of another.
+        let bytes = body.as_bytes().get(stretch.start..stretch.end).unwrap_or_default();
+        memmem::find_iter(bytes, kept.quote).map(move |found| {
+            let start = stretch.start + found;
+            Self::at(body, Span { start, end: start + kept.quote.len() }, kept)
+        })
     }
 
     fn at(body: &str, span: Span, kept: &Kept<'_>) -> Self {
