@@ -45,7 +45,7 @@ impl Library {
     }
 
     /// Parts a mark into marks on `pieces` of its body, of that `version`, in their order. The first keeps the mark's
-    /// identity and note; the others take its colour and tags. One step of undo.
+    /// identity and note; the others take its colour, tags and author. One step of undo.
     pub fn split_annotation(
         &mut self,
         id: AnnotationId,
@@ -62,7 +62,8 @@ impl Library {
                 let (color, tags) = (before.color, before.tags.clone());
                 let new =
                     NewAnnotation { article: before.article, span: *span, version, color, note: String::new(), tags };
-                let made = make(db, new, now, environment)?;
+                // Who parts a mark says no more than where its edges are.
+                let made = Annotation { author: before.author.clone(), ..make(db, new, now, environment)? };
                 steps.push(Step::Annotation { id: made.id, before: None, after: Some(Box::new(made.clone())) });
                 parts.push(made);
             }

@@ -46,7 +46,9 @@ fn a_mark_is_split_and_joined_again_each_as_one_step() {
     let (mut library, id, body) = library();
     let (mark, _) = library.annotate(wish(id, over(&body, "tiba di Dili pada Senin"), "catatan", "x")).unwrap();
     let pieces = [over(&body, "tiba di Dili"), over(&body, "Senin")];
+    library.environment.author = "orang lain".to_owned();
     let (parts, _) = library.split_annotation(mark.id, &pieces, 1).unwrap();
+    assert!(parts.iter().all(|part| part.author == mark.author), "both halves are of who made the mark");
     assert_eq!(quotes(&library), ["tiba di Dili", "Senin"]);
     assert_eq!((parts[0].id, parts[0].note.as_str(), parts[1].note.as_str()), (mark.id, "catatan", ""));
     assert_eq!(parts[1].tags, ["x"]);
