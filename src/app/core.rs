@@ -11,7 +11,7 @@ use crate::library::{
     AnnotationId, ArticleId, ArticleRow, Backup, HistoryStep, Library, LibraryError, Merged, OperationId, OperationKind,
 };
 
-use super::doing::{Importing, Renewal, Watch};
+use super::doing::{Elsewhere, Importing, Renewal, Watch};
 use super::notice::{Notice, Refusal};
 use super::settings::SettingsProblem;
 use super::{
@@ -190,6 +190,8 @@ pub struct App {
     pub(super) unlisted: usize,
     /// Names that are to be made anew between frames.
     pub(super) renewal: Renewal,
+    /// What other programs changed that does not show yet.
+    pub(super) elsewhere: Elsewhere,
     /// Whether copies of some texts are still to be looked for.
     pub(super) uncompared: bool,
     /// The work on a new library's samples, which no report counts.
@@ -242,6 +244,7 @@ impl App {
             importing: BTreeMap::new(),
             watch: Watch::default(),
             renewal: Renewal::default(),
+            elsewhere: Elsewhere::default(),
             uncompared: false,
             unlisted: 0,
             samples_job: None,

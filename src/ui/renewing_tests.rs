@@ -5,12 +5,12 @@ use std::fs;
 use egui::Key;
 
 use crate::app::{Action, Command, Notice, Overlay, Refusal, Selection, Verdict};
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Environment, FilingEdit, Library};
 
 use super::imports_tests::until;
 use super::notes_tests::{Shown, marks};
 use super::rulings_tests::{press, walk_to};
-use super::tests::{app, send, window};
+use super::tests::{app, send, window, window_over};
 
 const FIRST: &str = "Kapal niaga dari Kupang tiba di Dili pada Senin pagi, kata Ramos Horta di pelabuhan.";
 
@@ -69,4 +69,18 @@ fn an_entity_that_is_chosen_for_words_that_are_gone_is_refused() {
     send(&mut harness, Command::PickedEntity(Verdict::Names("Jose Ramos Horta".to_owned(), None)));
     assert!(app(&harness).library().rulings(None).unwrap().is_empty());
     assert!(app(&harness).notices().contains(&Notice::Library(Refusal::Changed)));
+}
+
+#[test]
+fn what_another_program_writes_shows_and_so_does_what_it_wrote_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || Library::open(folder.path(), Environment::system()).unwrap();
+    let mut harness = window_over(open(), 1240.0);
+    let id = app(&harness).reading().article.as_ref().unwrap().id();
+    let mut other = open();
+    let starred = |harness: &Shown| app(harness).reading().article.as_ref().unwrap().stored.row.filing.starred;
+    for star in [true, false, true] {
+        other.file(id, FilingEdit { starred: Some(star), ..FilingEdit::default() }).unwrap();
+        until(&mut harness, |harness| starred(harness) == star);
+    }
 }

@@ -188,6 +188,9 @@ impl Window {
         if self.app.poll() {
             ctx.request_repaint();
         }
+        if let Some(wait) = self.app.polls_again_in() {
+            ctx.request_repaint_after(wait);
+        }
         let commands = self.dialogs.poll();
         self.obey(ctx, commands);
         if let Some(moved) = self.moved {

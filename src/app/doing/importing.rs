@@ -145,9 +145,7 @@ impl App {
             self.reported = Some(Instant::now());
             self.reload_reports();
         }
-        if self.library.changed_elsewhere() {
-            self.reload_reports();
-            self.after(Changes { articles: true, annotations: true, names: true });
+        if self.show_elsewhere() {
             return true;
         }
         changed | self.renew_on() | self.count_ledger() | self.search_on() | self.compare_texts_on()

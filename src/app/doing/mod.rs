@@ -6,6 +6,7 @@ mod comparing;
 mod copies;
 mod dispatch;
 mod doubting;
+mod elsewhere;
 mod exporting;
 mod filing;
 mod finding;
@@ -20,6 +21,7 @@ mod shaping;
 mod undoing;
 mod watching;
 
+pub(super) use elsewhere::Elsewhere;
 pub(super) use importing::Importing;
 pub(super) use renewing::Renewal;
 pub(super) use watching::Watch;
