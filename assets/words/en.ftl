@@ -363,6 +363,7 @@ notice-backed-up = Backed up: { $path }
 notice-restored = The backup is in place; what was there before is in { $path }
 notice-backup-failed = The backup failed: { $reason }
 notice-library-read-only = This library can only be read: its file or folder may not be written
+notice-broke-off = Sorot met a fault of its own, and this work broke off. Nothing that was kept is lost; try again
 
 action-caret = Show or hide the text caret
 action-select-sentence = Select the sentence, then the next one

@@ -349,6 +349,7 @@ notice-backed-up = Dicadangkan: { $path }
 notice-restored = Cadangan dipulihkan; yang ada sebelumnya tersimpan di { $path }
 notice-backup-failed = Cadangan gagal: { $reason }
 notice-library-read-only = Pustaka ini hanya dapat dibaca: berkas atau foldernya tidak boleh ditulis
+notice-broke-off = Terjadi kesalahan di dalam Sorot, sehingga pekerjaan ini terhenti. Yang sudah tersimpan tetap aman; silakan coba lagi
 
 action-caret = Tampilkan atau sembunyikan kursor teks
 action-select-sentence = Pilih kalimat, lalu kalimat berikutnya

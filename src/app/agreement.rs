@@ -1,7 +1,7 @@
 //! What the window knows of how far two people agree.
 
 use crate::jobs::Aside;
-use crate::library::{Between, Comparison, LibraryError, NameDifference, Taken, Verdict};
+use crate::library::{Between, Comparison, NameDifference, Taken, Verdict};
 
 /// How far two people agree, as the window shows it.
 #[derive(Debug, Default)]
@@ -15,7 +15,7 @@ pub struct AgreementDesk {
     /// The difference that keys act on.
     pub at: usize,
     /// The comparison that runs beside the window.
-    pub(super) running: Option<Aside<Result<Comparison, LibraryError>>>,
+    pub(super) running: Option<Aside<Comparison>>,
 }
 
 impl AgreementDesk {

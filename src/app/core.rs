@@ -165,8 +165,8 @@ pub struct App {
     pub(super) comparison: CompareDesk,
     /// What is looked for in the open story.
     pub(super) finding: Option<super::Finding>,
-    /// The export for another library that runs.
-    pub(super) exporting: Option<Aside<Notice>>,
+    /// The exports that run.
+    pub(super) exporting: Vec<Aside<Notice>>,
     /// The merge of another library that runs.
     pub(super) merging: Option<Merging>,
     /// The last merge that met anything.
@@ -230,7 +230,7 @@ impl App {
             agreement: AgreementDesk::default(),
             doubts: DoubtsDesk::default(),
             comparison: CompareDesk::default(),
-            exporting: None,
+            exporting: Vec::new(),
             merging: None,
             merged: None,
             finding: None,

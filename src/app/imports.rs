@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::article::{Warning, listed};
 use crate::jobs::Aside;
-use crate::library::{ImportLine, ImportRecord, LibraryError, LineNumber, LineOutcome, OperationId, Why};
+use crate::library::{ImportLine, ImportRecord, LineNumber, LineOutcome, OperationId, Why};
 use crate::text::fold_key;
 
 use super::{Command, Notice, Rows, Words};
@@ -18,7 +18,7 @@ pub struct ImportsDesk {
     /// The one that is looked into.
     pub open: Option<OpenReport>,
     /// Lines that are worded beside the window.
-    pub(super) handing: Option<Aside<Result<Handed, LibraryError>>>,
+    pub(super) handing: Option<Aside<Handed>>,
 }
 
 /// What becomes of lines of a report.

@@ -92,6 +92,8 @@ pub enum Refusal {
     Changed,
     /// It may only be read.
     ReadOnly,
+    /// What was done beside the window broke off.
+    BrokeOff,
     /// Anything else, in the library's own words.
     Other(String),
 }
@@ -104,6 +106,7 @@ impl From<LibraryError> for Refusal {
             LibraryError::Damaged(_) => Self::Damaged,
             LibraryError::Changed(_) => Self::Changed,
             LibraryError::ReadOnly => Self::ReadOnly,
+            LibraryError::BrokeOff => Self::BrokeOff,
             other => Self::Other(other.to_string()),
         }
     }

@@ -35,6 +35,9 @@ pub enum LibraryError {
         /// What the system said.
         error: std::io::Error,
     },
+    /// What was done beside the window broke off by a fault of the program.
+    #[error("it broke off by a fault of the program; what was done until then is kept")]
+    BrokeOff,
     /// It may only be read.
     #[error("the library can only be read: its file or folder may not be written")]
     ReadOnly,

@@ -9,6 +9,23 @@ use crate::text::fold_key;
 use super::operation::parse;
 use super::{ArticleId, Backlink, Library, LibraryError, Link, LinkState, Related};
 
+/// References of other stories that may mean one, by its title, its address or the beginnings of its title; each way by an
+/// index. The long title of a story may begin with what a one-line text took for the title, or the other way round: there a
+/// blank follows the shorter one, and "!" is what sorts next to a blank.
+const NAMING: &str = "WITH naming AS (
+        SELECT article, title_key, url, uncertain FROM reference WHERE title_key = ?2
+        UNION SELECT article, title_key, url, uncertain FROM reference WHERE url = ?3
+        UNION SELECT article, title_key, url, uncertain FROM reference
+            WHERE uncertain AND title_key >= ?2 || ' ' AND title_key < ?2 || '!'
+        UNION SELECT article, title_key, url, uncertain FROM reference
+            WHERE uncertain AND title_key IN (SELECT value FROM json_each(?4))
+    )
+    SELECT naming.article, naming.title_key, naming.url, uncertain, article.title FROM naming
+    JOIN article ON article.id = naming.article
+    JOIN page ON page.id = naming.article
+    WHERE naming.article <> ?1 AND removed = 0
+    ORDER BY article.title, naming.article";
+
 impl Library {
     /// References out of an article and into it, resolved now.
     pub fn related(&self, id: ArticleId) -> Result<Related, LibraryError> {
@@ -23,19 +40,13 @@ impl Library {
 
     /// References of other stories that may mean this one.
     fn backlinks(&self, id: ArticleId) -> Result<Vec<Backlink>, LibraryError> {
-        // The long title of a story may begin with what a one-line text took for the title, or the other way round.
-        let mut query = self.db.prepare_cached(
-            "SELECT DISTINCT r.article, r.title_key, r.url, r.uncertain, a.title
-             FROM article me
-             JOIN reference r ON r.title_key = me.title_key OR r.url = me.url
-                OR (r.uncertain AND (substr(r.title_key, 1, length(me.title_key) + 1) = me.title_key || ' '
-                                  OR substr(me.title_key, 1, length(r.title_key) + 1) = r.title_key || ' '))
-             JOIN article a ON a.id = r.article
-             JOIN page p ON p.id = r.article
-             WHERE me.id = ?1 AND r.article <> me.id AND p.removed = 0
-             ORDER BY a.title, r.article",
-        )?;
-        let mut rows = query.query([id.to_string()])?;
+        let of = self.db.query_row("SELECT title_key, url FROM article WHERE id = ?1", [id.to_string()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))
+        });
+        let (key, url) = of?;
+        let beginnings: Vec<&str> = key.match_indices(' ').filter_map(|(at, _)| key.get(..at)).collect();
+        let mut query = self.db.prepare_cached(NAMING)?;
+        let mut rows = query.query(params![id.to_string(), key, url, serde_json::to_string(&beginnings)?])?;
         let mut backlinks: Vec<Backlink> = Vec::new();
         while let Some(row) = rows.next()? {
             let article: ArticleId = parse(&row.get::<_, String>(0)?)?;
@@ -139,4 +150,37 @@ fn ids(db: &Connection, sql: &str, value: &str, from: ArticleId) -> Result<Vec<A
     let mut query = db.prepare_cached(sql)?;
     let rows = query.query_map(params![value, from.to_string()], |row| row.get::<_, String>(0))?;
     rows.map(|id| parse(&id?)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::library::trial::Trial;
+
+    #[test]
+    fn who_names_a_story_is_found_without_looking_at_all_references() {
+        let mut trial = Trial::new();
+        let named = "Kapal Niaga Pertama dari Kupang Tiba di Dili";
+        let text = |title: &str, names: &str| {
+            format!("{title}\nDILI. Kabar tentang {title} pada Senin pagi.\nBaca Juga: {names}\nBegitu.")
+        };
+        let stories =
+            [text(named, "Harga Beras"), text("Satu", named), text("Dua", "Harga Gula"), text("Tiga", "Harga")];
+        let stories = stories.iter().map(|text| trial.story(text, None)).collect();
+        let ids: Vec<ArticleId> = trial.import(stories).iter().map(|outcome| outcome.article()).collect();
+        let naming = |id: ArticleId| -> Vec<String> {
+            let related = trial.library.related(id).unwrap();
+            related.backlinks.into_iter().map(|backlink| backlink.title).collect()
+        };
+        assert_eq!(naming(ids[0]), ["Satu"]);
+        let steps = || trial.library.db.prepare_cached(NAMING).unwrap().get_status(StatementStatus::FullscanStep);
+        let before = steps();
+        assert!(naming(ids[1]).is_empty());
+        assert_eq!(steps(), before);
+        let references: i64 =
+            trial.library.db.query_row("SELECT count(*) FROM reference", [], |row| row.get(0)).unwrap();
+        assert_eq!(references, 4);
+    }
 }

@@ -42,6 +42,19 @@ fn what_was_done_is_exported_beside_the_window_and_merged_into_another_library()
 }
 
 #[test]
+fn the_notes_of_the_whole_library_are_written_beside_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("catatan.md");
+    let mut harness = window_over(Library::open(folder.path(), Environment::system()).unwrap(), 1240.0);
+    mark(&mut harness, "Kapal niaga", "periksa muatan");
+    send(&mut harness, Command::ExportTo(Exported::Library, file.clone()));
+    assert!(app(&harness).notices().is_empty(), "the window does not wait");
+    until_said(&mut harness);
+    assert!(matches!(app(&harness).notices(), [Notice::Exported(path)] if *path == file));
+    assert!(std::fs::read_to_string(file).unwrap().contains("periksa muatan"));
+}
+
+#[test]
 fn export_and_merge_are_offered_to_the_mouse_and_to_the_keyboard() {
     let mut harness = window(1240.0);
     harness.get_by_role_and_label(Role::Button, "Ekspor").click();

@@ -86,6 +86,7 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Library(Refusal::Damaged) => view.text("notice-library-damaged"),
         Notice::Library(Refusal::Changed) => view.text("notice-library-changed"),
         Notice::Library(Refusal::ReadOnly) => view.text("notice-library-read-only"),
+        Notice::Library(Refusal::BrokeOff) => view.text("notice-broke-off"),
         Notice::Library(Refusal::Other(reason)) => words.with("notice-library", &[("reason", reason.as_str().into())]),
         Notice::NoDialog => view.text("notice-no-dialog"),
         Notice::Exported(path) => words.with("notice-exported", &[("path", path.display().to_string().into())]),

@@ -35,6 +35,9 @@ impl App {
             }
             // The person did that.
             Err(LibraryError::TakenBack) => {}
+            Err(error @ LibraryError::BrokeOff) => {
+                self.settle::<()>(Err(error));
+            }
             Err(error) => {
                 tracing::error!(%error, "a merge failed");
                 self.say(Notice::MergeFailed(error.to_string()));

@@ -1,9 +1,10 @@
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::app::{App, Effect, Exported, Notice};
 use crate::export::{self, Labels};
 use crate::jobs::Aside;
-use crate::library::{ArticleId, Color, Environment, Library};
+use crate::library::{ArticleId, Color, Environment, Library, LibraryError};
 
 impl App {
     /// Asks where to write the notes of the open article.
@@ -24,49 +25,60 @@ impl App {
     /// Writes something to a file, whole or not at all.
     pub(super) fn export_to(&mut self, what: Exported, path: PathBuf) {
         let labels = self.labels();
-        let text = match what {
-            Exported::Article(id) => self.export_article(id, &labels),
-            Exported::Library => {
-                let text = export::markdown::library(&self.library, &labels);
-                self.settle(text)
+        match what {
+            Exported::Article(id) => {
+                if let Some(text) = self.export_article(id, &labels) {
+                    self.say(written(path, text.as_bytes()));
+                }
             }
-            Exported::Work => return self.export_work(path),
-        };
-        if let Some(text) = text {
-            self.say(written(path, text.as_bytes()));
+            Exported::Library => self.export_aside(path, move |library| export::markdown::library(library, &labels)),
+            Exported::Work => self.export_aside(path, |library| export::marks::lines(library, &[])),
         }
     }
 
-    /// Writes what was done in the whole library: beside the window, since the log is read for it.
-    fn export_work(&mut self, path: PathBuf) {
+    /// Writes what `read` gives of the whole library: beside the window, since all stories or the log are read for it.
+    fn export_aside(
+        &mut self,
+        path: PathBuf,
+        read: impl Fn(&Library) -> Result<String, LibraryError> + Send + Sync + 'static,
+    ) {
+        let read = Arc::new(read);
+        let write = move |library: &Library| match read(library) {
+            Ok(text) => written(path.clone(), text.as_bytes()),
+            Err(error) => Notice::ExportFailed(path.clone(), error.to_string()),
+        };
         let folder = self.library.folder().map(Path::to_owned);
         let started = folder.and_then(|folder| {
-            let path = path.clone();
-            let work = move || {
-                let text = Library::open(&folder, Environment::system()).and_then(|it| export::marks::lines(&it, &[]));
-                text.map_or_else(
-                    |error| Notice::ExportFailed(path.clone(), error.to_string()),
-                    |text| written(path.clone(), text.as_bytes()),
-                )
-            };
+            let write = write.clone();
+            let work = move || Ok(write(&Library::open(&folder, Environment::system())?));
             Aside::start("sorot-export", self.jobs.waker(), work).ok()
         });
         // A library that lies nowhere is small, and a system without threads makes do with this one.
-        if started.is_none() {
-            let text = export::marks::lines(&self.library, &[]);
-            if let Some(text) = self.settle(text) {
-                self.say(written(path, text.as_bytes()));
+        match started {
+            Some(started) => self.exporting.push(started),
+            None => {
+                let notice = write(&self.library);
+                self.say(notice);
             }
         }
-        self.exporting = started;
     }
 
-    /// Says what became of an export that ran beside the window. True where something is to be drawn anew.
+    /// Says what became of exports that ran beside the window. True where something is to be drawn anew.
     pub(super) fn poll_export(&mut self) -> bool {
-        let Some(notice) = self.exporting.as_ref().and_then(Aside::poll) else { return false };
-        self.exporting = None;
-        self.say(notice);
-        true
+        let mut ended = Vec::new();
+        self.exporting.retain(|running| {
+            let end = running.poll();
+            let goes_on = end.is_none();
+            ended.extend(end);
+            goes_on
+        });
+        let any = !ended.is_empty();
+        for end in ended {
+            if let Some(notice) = self.settle(end) {
+                self.say(notice);
+            }
+        }
+        any
     }
 
     fn export_article(&mut self, id: ArticleId, labels: &Labels) -> Option<String> {
