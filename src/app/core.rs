@@ -255,6 +255,8 @@ impl App {
     }
 
     fn start(&mut self) {
+        // Counted from here on: what others change before it is read shows with it.
+        self.library.changed_elsewhere();
         self.reload_rows();
         self.reload_undo_labels();
         if self.library.is_read_only() {
