@@ -12,8 +12,8 @@ use super::annotate::Before;
 use super::import::{Derived, READER_VERSION, write_article};
 use super::operation::{Payload, Step, log, name, parse};
 use super::{
-    Anchor, Annotation, AnnotationId, ArticleId, Changes, Library, LibraryError, OperationId, OperationKind, annotate,
-    pages, prepare, rulings,
+    Anchor, Annotation, AnnotationId, ArticleId, Changes, Environment, Library, LibraryError, OperationId,
+    OperationKind, annotate, pages, prepare, rulings,
 };
 
 impl Library {
@@ -63,8 +63,17 @@ impl Library {
     pub fn rebuild_article(&mut self, engine: &Engine, id: ArticleId) -> Result<(), LibraryError> {
         let now = self.now();
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let article = pages::current_article(&transaction, id)?;
         let old = annotate::body(&transaction, id)?;
+        let article = match (pages::current_article(&transaction, id), &old) {
+            (Err(error @ LibraryError::DamagedPage(..)), Some((body, version))) => {
+                // Marks that wait for its text stand in the one that is there meanwhile.
+                let steps = carry(&transaction, id, (None, &BTreeMap::new()), (body, *version))?;
+                log_carried(&transaction, &mut self.environment, (id, &now), (steps, None))?;
+                transaction.commit()?;
+                return Err(error);
+            }
+            (article, _) => article?,
+        };
         let version = match &old {
             Some((body, version)) if *body == article.body => *version,
             Some((_, version)) => version + 1,
@@ -84,40 +93,61 @@ impl Library {
         let derived = Derived { mentions: &mentions, proposed: &proposed, sketch: sketch.as_ref() };
         write_article(&transaction, id, &article, &derived, version)?;
         let back = if before.is_some() { stood(&transaction, id, &article.body)? } else { BTreeMap::new() };
-        let marks = annotate::of_article(&transaction, id)?;
-        for mark in marks {
-            if mark.anchor.version != version || !annotate::stands(&mark, &article.body) {
-                let mut after = mark.clone();
-                match back.get(&mark.id).filter(|(_, carried)| is_placed_like(carried, &mark)) {
-                    Some((stood, _)) => {
-                        after.anchor = Anchor { version, ..stood.anchor.clone() };
-                        (after.state, after.detached) = (stood.state, stood.detached);
-                    }
-                    None => annotate::reanchor(&mut after, before.as_ref(), &article.body, version),
-                }
-                let step =
-                    Step::Annotation { id: after.id, before: Some(Box::new(mark)), after: Some(Box::new(after)) };
-                step.apply(&transaction)?;
-                steps.push(step);
-            }
-        }
-        if !steps.is_empty() {
-            let operation = OperationId((self.environment.ids)());
-            let payload = Payload { steps, from, ..Payload::default() };
-            log(&transaction, operation, OperationKind::Reanchor, &now, &self.environment.author, Some(id), &payload)?;
-        }
+        steps.extend(carry(&transaction, id, (before.as_ref(), &back), (&article.body, version))?);
+        log_carried(&transaction, &mut self.environment, (id, &now), (steps, from))?;
         transaction.commit()?;
         Ok(())
     }
 }
 
-/// Where marks stood when they were carried away from just this text, each with how it was then carried: a text that comes
-/// back, as by undo, finds its marks as it left them.
-fn stood(
+/// Notes in the log what was carried, away from the text with this hash where that is another one.
+fn log_carried(
+    db: &Connection,
+    environment: &mut Environment,
+    (id, now): (ArticleId, &str),
+    (steps, from): (Vec<Step>, Option<[u8; 32]>),
+) -> Result<(), LibraryError> {
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let operation = OperationId((environment.ids)());
+    let payload = Payload { steps, from, ..Payload::default() };
+    log(db, operation, OperationKind::Reanchor, now, &environment.author, Some(id), &payload)
+}
+
+/// Marks, each with how it was carried.
+type Stood = BTreeMap<AnnotationId, (Annotation, Annotation)>;
+
+/// Puts the marks of an article on this body, of this version: as they stood in it before, else by what is left of the body
+/// `before` it. The answer is what was done.
+fn carry(
     db: &Connection,
     id: ArticleId,
-    body: &str,
-) -> Result<BTreeMap<AnnotationId, (Annotation, Annotation)>, LibraryError> {
+    (before, back): (Option<&Before>, &Stood),
+    (body, version): (&str, u32),
+) -> Result<Vec<Step>, LibraryError> {
+    let mut steps = Vec::new();
+    for mark in annotate::of_article(db, id)? {
+        if mark.anchor.version == version && annotate::stands(&mark, body) {
+            continue;
+        }
+        let mut after = mark.clone();
+        match back.get(&mark.id).filter(|(_, carried)| is_placed_like(carried, &mark)) {
+            Some((stood, _)) => {
+                after.anchor = Anchor { version, ..stood.anchor.clone() };
+                (after.state, after.detached) = (stood.state, stood.detached);
+            }
+            None => annotate::reanchor(&mut after, before, body, version),
+        }
+        annotate::put(db, mark.id, Some(&after))?;
+        steps.push(Step::Annotation { id: after.id, before: Some(Box::new(mark)), after: Some(Box::new(after)) });
+    }
+    Ok(steps)
+}
+
+/// Where marks stood when they were carried away from just this text, each with how it was then carried: a text that comes
+/// back, as by undo, finds its marks as it left them.
+fn stood(db: &Connection, id: ArticleId, body: &str) -> Result<Stood, LibraryError> {
     let hash = prepare::hash(body.as_bytes());
     let mut query =
         db.prepare_cached("SELECT payload FROM operation WHERE article = ?1 AND kind = ?2 ORDER BY number DESC")?;

@@ -4,7 +4,8 @@
 //! import. A group stands or was taken back; among each kind the one that came there last comes first. What a person does
 //! drops what was taken back before it; what goes on by itself only where it touches the same. A part joins its group
 //! wherever that stands, unless what was done since touched the same: then it begins a further group. So steps are always
-//! taken back and done again in the states that they were made in. The log itself is only ever added to.
+//! taken back and done again in the states that they were made in; where the text changed between two of them, marks wait until
+//! it is made anew (`annotate::put`). The log itself is only ever added to.
 
 use std::collections::HashSet;
 

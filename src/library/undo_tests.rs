@@ -2,7 +2,7 @@ use super::*;
 use crate::article::Wish;
 use crate::entity::{Decision, Ruling, Target};
 use crate::library::trial::Trial;
-use crate::library::{AnchorState, AnnotationId, Color, FilingEdit, NewAnnotation, Prepared, WatchedFile};
+use crate::library::{AnchorState, AnnotationId, Color, FilingEdit, NewAnnotation, Prepared, Problem, WatchedFile};
 use crate::text::Span;
 
 const SHIP: &str = "Kapal Tiba di Dili\nDILI. Kapal niaga pertama tiba di pelabuhan pada Senin pagi.";
@@ -86,8 +86,8 @@ fn parts_that_change_what_a_person_changed_meanwhile_are_a_step_of_their_own() {
     assert_eq!(trial.library.check().unwrap().len(), 0);
 }
 
-/// Two sentences begin alike; the newer text has the second one alone, where the first one stood.
-const TWINS: &str = "Kabar Istana Hari Ini\nVladimir Putin hadir di Moskow pada Senin pagi bersama para menteri.\nVladimir Putin hadir di Moskow lagi pada Senin pagi bersama para menteri.\nWarga menunggu di alun-alun kota sampai larut malam itu.";
+/// Two sentences begin with the same name; the newer text has the second one alone, where the first one stood.
+const TWINS: &str = "Kabar Istana Hari Ini\nVladimir Putin hadir di Moskow pada Senin pagi bersama para menteri.\nVladimir Putin pulang ke Kremlin pada malam hari tanpa pesan.\nWarga menunggu di alun-alun kota sampai larut malam itu.";
 
 impl Trial {
     fn without_twin(&mut self) -> ArticleId {
@@ -174,4 +174,21 @@ fn a_ruling_on_one_mention_comes_back_on_it_across_a_change_of_the_text() {
     assert!(!named.clone().any(|span| span == first), "the first is none");
     let second = stored.article.body.rfind("Vladimir Putin");
     assert!(named.any(|span| Some(span.start) == second), "the second is one");
+}
+
+#[test]
+fn a_mark_that_comes_back_to_a_text_whose_page_is_damaged_says_that_its_place_is_not_certain() {
+    let mut trial = Trial::new();
+    let (id, first) = trial.twins();
+    let mark = trial.mark(id, first);
+    trial.library.delete_annotation(mark).unwrap();
+    trial.without_twin();
+    trial.library.db.execute("UPDATE page SET bytes = x'00'", []).unwrap();
+    for _ in 0..2 {
+        trial.library.undo().unwrap();
+    }
+    assert!(matches!(trial.library.renew_all(&trial.engine), Err(LibraryError::DamagedPage(..))));
+    let mark = trial.library.annotation(mark).unwrap().unwrap();
+    assert_eq!((mark.anchor.version, mark.state), (2, AnchorState::Suspect));
+    assert!(matches!(trial.library.check().unwrap()[..], [Problem::Page(..)]));
 }
