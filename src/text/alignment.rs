@@ -234,7 +234,8 @@ mod tests {
 
     #[test]
     fn a_copy_of_words_is_looked_for_in_what_was_put_in_and_at_its_edges_alone() {
-        let old: String = (0..500).map(|number| format!("Kalimat {number} tetap di sini.\n")).collect();
+        let lines: Vec<String> = (0..500).map(|number| format!("Kalimat {number} tetap di sini.\n")).collect();
+        let old = lines.concat();
         let at = old.find("Kalimat 250").unwrap();
         let new = format!("{}Ini yang baru.\n{}", &old[..at], &old[at..]);
         let stretches = Alignment::new(&old, &new).not_in_one(5, new.len());
