@@ -72,10 +72,10 @@ pub fn filed(bytes: &[u8]) -> Option<Wish> {
     // Only what begins like one is decoded again.
     let begins = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     if begins.starts_with(b"{") {
-        let entry = serde_json::from_slice(begins).ok()?;
-        return Entry::of(&entry).map(|_| containers::said_of(&entry));
-    }
-    if !begins.starts_with(b"---") && !begins.starts_with(b"+++") {
+        if let Ok(entry) = serde_json::from_slice(begins) {
+            return Entry::of(&entry).map(|_| containers::said_of(&entry));
+        }
+    } else if !begins.starts_with(b"---") && !begins.starts_with(b"+++") {
         return None;
     }
     let (text, _) = decode(bytes).ok()?;
@@ -163,6 +163,24 @@ mod tests {
         assert!(wish.starred && wish.read);
         assert_eq!((wish.tags.as_slice(), wish.marks[0].note.as_str()), (&["laut".to_owned()][..], "catatan"));
         assert_eq!(filed(br#"{"title":"Satu","url":"https://a.id/1"}"#), None, "it holds no text");
+        let headed =
+            b"{\"title\":\"Kapal Niaga Tiba\",\"tags\":[\"laut\"]}\n\nKapal niaga itu tiba di Dili pada Senin pagi.\n";
+        assert_eq!(filed(headed).unwrap().tags, ["laut"]);
+        assert_eq!(read_bytes(headed).unwrap().meta.title, "Kapal Niaga Tiba");
+        assert_eq!(containers::unpack(headed, u64::MAX), None);
+    }
+
+    #[test]
+    fn a_page_in_an_mhtml_file_that_is_cut_off_says_so() {
+        let page =
+            "<html><body><p>Kapal niaga itu tiba di Dili pada Senin pagi, kata pejabat pelabuhan.</p></body></html>";
+        let mail = format!(
+            "From: <Saved by Blink>\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n{page}\n--x--\n"
+        );
+        let warnings = |mail: &str| read_bytes(mail.as_bytes()).unwrap().warnings;
+        assert!(!warnings(&mail).contains(&Warning::CutOff));
+        assert!(warnings(&mail[..mail.len() - 12]).contains(&Warning::CutOff), "within the page");
+        assert!(warnings(&mail[..mail.len() - 4]).contains(&Warning::CutOff), "before the last boundary");
     }
 
     #[test]

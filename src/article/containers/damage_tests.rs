@@ -96,6 +96,23 @@ fn a_feed_that_is_damaged_or_cut_off_gives_the_entries_that_are_whole_and_says_s
 }
 
 #[test]
+fn what_zotero_wrote_is_read_as_far_as_it_is_whole() {
+    let story = |number: usize| {
+        format!(
+            "<bib:Article rdf:about=\"https://a.id/{number}\"><z:itemType>newspaperArticle</z:itemType><dc:title>Kabar {number}</dc:title></bib:Article>"
+        )
+    };
+    let head = "<rdf:RDF xmlns:z=\"http://www.zotero.org/namespaces/export#\">";
+    let whole = format!("{head}{}{}</rdf:RDF>", story(1), story(2));
+    assert_eq!(told(whole.as_bytes()).0, "Kabar 1, Kabar 2");
+    let cut = whole.find("Kabar 2").unwrap();
+    assert_eq!(
+        told(&whole.as_bytes()[..cut]),
+        ("Kabar 1, …".to_owned(), Some(Unreadable::RestDamaged("a Zotero RDF file")))
+    );
+}
+
+#[test]
 fn an_element_of_a_feed_that_is_not_closed_swallows_nothing() {
     let feed = "<rss><channel><item><title>Satu<link>https://a.id/1</link></item><item><title><![CDATA[Dua & <b>tiga</b>]]></title>\
         <link>https://a.id/2</link><item><title>Empat</title><link>https://a.id/4</link></channel></rss>";

@@ -13,6 +13,8 @@ pub(super) struct Values<'a> {
     pub found: Vec<&'a RawValue>,
     /// Whether more follows that is damaged or cut off.
     pub is_damaged: bool,
+    /// What follows.
+    pub rest: &'a [u8],
 }
 
 /// Whether bytes begin as an object does, or an array of objects, and as no text.
@@ -41,7 +43,7 @@ pub(super) fn values(bytes: &[u8]) -> Values<'_> {
             rest = after.trim_ascii_start();
         }
     }
-    Values { found, is_damaged: within || !rest.is_empty() }
+    Values { found, is_damaged: within || !rest.is_empty(), rest }
 }
 
 /// The value that bytes begin with, and what follows it.

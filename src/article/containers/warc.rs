@@ -11,7 +11,7 @@ use rewound::Rewound;
 
 pub(super) use members::Members;
 
-use super::{MAX_BYTES, MAX_FILES, PackedFile, Unreadable, at_most, grown, within_limit};
+use super::{MAX_BYTES, MAX_FILES, PackedFile, Unreadable, unpacked, within_limit};
 
 const KIND: &str = "a WARC archive";
 /// An archive that is damaged in more places is given up.
@@ -247,16 +247,16 @@ fn unwrapped(http: &Headers<'_>, left: u64) -> Result<Vec<u8>, Unreadable> {
     let chunked = http.get("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked"));
     // Some archives keep the header after taking the wrapping off.
     let body = chunked.then(|| joined(http.body)).flatten().unwrap_or_else(|| http.body.to_vec());
-    let most = MAX_BYTES.min(left).min(grown(body.len() as u64));
+    let (packed, most) = (body.len() as u64, MAX_BYTES.min(left));
     match http.get("content-encoding").unwrap_or_default() {
         "gzip" | "x-gzip" if body.starts_with(b"\x1f\x8b") => {
-            at_most(flate2::read::MultiGzDecoder::new(body.as_slice()), most, KIND)
+            unpacked(flate2::read::MultiGzDecoder::new(body.as_slice()), (packed, 0), most, KIND)
         }
-        "deflate" => match at_most(flate2::read::ZlibDecoder::new(body.as_slice()), most, KIND) {
+        "deflate" => match unpacked(flate2::read::ZlibDecoder::new(body.as_slice()), (packed, 0), most, KIND) {
             Err(Unreadable::Damaged(_)) => Ok(body),
             other => other,
         },
-        "br" | "zstd" => Err(Unreadable::Binary("a page compressed in a way that is not read")),
+        "br" | "zstd" => Err(Unreadable::UnknownCompression),
         _ => Ok(body),
     }
 }

@@ -20,7 +20,12 @@ pub(super) fn unpack(text: &str) -> Option<Result<Vec<PackedFile>, Unreadable>> 
     let head = text.trim_start();
     let head = head.get(..head.floor_char_boundary(HEAD_BYTES)).unwrap_or_default();
     let is_export = head.contains("<rdf:RDF") && head.contains("zotero.org/namespaces/export");
-    is_export.then(|| resources(text).map(joined))
+    is_export.then(|| {
+        let (found, is_whole) = resources(text)?;
+        let mut files = joined(found);
+        files.extend((!is_whole).then(|| PackedFile::rest(KIND)));
+        Ok(files)
+    })
 }
 
 /// Something that the file describes: a story, a note, a collection, a journal.
@@ -38,7 +43,8 @@ struct Resource {
     others: Vec<String>,
 }
 
-fn resources(text: &str) -> Result<Vec<Resource>, Unreadable> {
+/// What the file describes, and whether it is whole: what is damaged or cut off is left out with all that follows.
+fn resources(text: &str) -> Result<(Vec<Resource>, bool), Unreadable> {
     let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = false;
     let mut found: Vec<Resource> = Vec::new();
@@ -46,8 +52,11 @@ fn resources(text: &str) -> Result<Vec<Resource>, Unreadable> {
     let mut open: Vec<String> = Vec::new();
     let mut words = String::new();
     loop {
-        match reader.read_event().map_err(|_| Unreadable::Damaged(KIND))? {
-            Event::Eof => return Ok(found),
+        match reader.read_event().unwrap_or(Event::Eof) {
+            Event::Eof => {
+                found.truncate(found.len() - usize::from(open.len() > 1));
+                return Ok((found, open.is_empty()));
+            }
             Event::Start(tag) => {
                 if open.len() == 1 {
                     found.push(Resource::new(&tag));

@@ -1,4 +1,4 @@
-//! The head of a story in Markdown: its fields in YAML or TOML ("front matter").
+//! The head of a story in Markdown: its fields in YAML, TOML or JSON ("front matter").
 //!
 //! Heads are written by hand and by programs that know little of YAML: `title: Kapal: Tiba` is none and means what it says, so
 //! that they are read by rules of their own which hold for what is flat in YAML 1.2, and forgive the rest.
@@ -12,6 +12,9 @@ const LONGEST: usize = 256 * 1024;
 
 /// The fields of a text's head by their names in lower case, and the text behind it; `None` where it has none.
 pub(super) fn head(text: &str) -> Option<(Map<String, Value>, &str)> {
+    if text.starts_with('{') {
+        return json_head(text);
+    }
     let fence = text.lines().next().map(str::trim_end).filter(|line| matches!(*line, "---" | "+++"))?;
     let rest = text.get(text.find('\n')? + 1..)?;
     let mut end = 0;
@@ -24,6 +27,16 @@ pub(super) fn head(text: &str) -> Option<(Map<String, Value>, &str)> {
     })?;
     let (head, body) = (rest.get(..end).filter(|head| head.len() <= LONGEST)?, rest.get(end + closing.len()..)?);
     Some((if fence == "+++" { toml_fields(head)? } else { yaml_fields(head)? }, body))
+}
+
+/// A head that is a JSON object, without fences.
+fn json_head(text: &str) -> Option<(Map<String, Value>, &str)> {
+    let start = text.get(..text.floor_char_boundary(LONGEST))?;
+    let mut values = serde_json::Deserializer::from_str(start).into_iter::<Map<String, Value>>();
+    let fields = values.next()?.ok()?;
+    let body = text.get(values.byte_offset()..)?;
+    let is_text = !body.trim_start().starts_with(['{', '[']) && !body.trim().is_empty();
+    (is_text && body.starts_with(['\n', '\r'])).then_some((fields, body))
 }
 
 fn toml_fields(head: &str) -> Option<Map<String, Value>> {
@@ -255,6 +268,18 @@ mod tests {
             assert_eq!(fields(lines)["tags"], serde_json::json!(["laut", "luar negeri, jauh"]), "{lines}");
         }
         assert_eq!(fields("tags: []\ntitle: a")["tags"], serde_json::json!([]));
+    }
+
+    #[test]
+    fn a_head_may_be_an_object() {
+        let (fields, body) = head("{\"title\": \"Kapal\",\n \"tags\": [\"laut\"]}\n\nIsi.").unwrap();
+        assert_eq!(
+            (&fields["title"], &fields["tags"], body),
+            (&"Kapal".into(), &serde_json::json!(["laut"]), "\n\nIsi.")
+        );
+        for text in ["{\"a\": 1}", "{\"a\": 1}\n{\"a\": 2}", "{\"a\": 1", "{kapal}\nIsi."] {
+            assert!(head(text).is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Stories kept as Markdown, with or without a head of their fields ("front matter") in YAML or TOML.
+//! Stories kept as Markdown, with or without a head of their fields ("front matter") in YAML, TOML or JSON.
 
 use pulldown_cmark::{Options, Parser, html};
 use serde_json::{Map, Value};
@@ -12,7 +12,7 @@ pub(in crate::article) struct Markdown {
 }
 
 impl Markdown {
-    /// Reads a text; `None` where it is no Markdown: it has a head between lines of `---` or `+++`, or begins with a heading.
+    /// Reads a text; `None` where it has no head and does not begin with a heading.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim_start_matches('\u{feff}').trim_start();
         let (mut fields, body) = match head(text) {
