@@ -413,6 +413,10 @@ action-join-marks = Join the mark with the next one
 status-pen = Pen on – Esc to put it down
 mark-start = Start of the mark
 mark-end = End of the mark
+notice-no-place-to-split = Nothing was split: put the caret (F7) into a mark, or select the words to take out of it
+notice-nothing-to-split = Nothing was split: the caret or the selection is not inside a mark
+notice-nothing-to-join = Nothing was joined: choose a mark first, or put the caret into it
+notice-none-to-join-with = No mark follows that this one could be joined with
 notice-marked-all = { $count ->
     [0] There is no new place to mark.
     [one] One place marked.
@@ -527,7 +531,7 @@ action-pen-tag = Pen with a tag: mark each selection with it at once
 action-rate = Rate source and information
 action-tags = Tags: rename or merge
 pen-tag = Tag of the pen
-pen-tag-hint = Type a tag, then Enter. Esc or the same key puts the pen down.
+pen-tag-hint = Type tags with commas between them, then Enter. Esc cancels.
 rating-hint = A letter for the source, then a digit for the information.
 rating-remove = no rating
 tags-none = No tags yet

@@ -399,6 +399,10 @@ action-join-marks = Gabungkan sorotan dengan yang berikutnya
 status-pen = Pena aktif – Esc untuk berhenti
 mark-start = Awal sorotan
 mark-end = Akhir sorotan
+notice-no-place-to-split = Belum ada yang dibelah: taruh kursor (F7) di dalam sorotan, atau pilih kata yang hendak dikeluarkan darinya
+notice-nothing-to-split = Belum ada yang dibelah: kursor atau pilihan tidak berada di dalam sorotan
+notice-nothing-to-join = Belum ada yang digabung: pilih dahulu sorotannya, atau taruh kursor di dalamnya
+notice-none-to-join-with = Tidak ada sorotan berikutnya yang dapat digabung dengan sorotan ini
 notice-marked-all = { $count ->
     [0] Tidak ada tempat baru untuk disorot.
    *[other] { $count } tempat disorot.
@@ -484,7 +488,7 @@ action-pen-tag = Pena bertag: tiap pilihan langsung disorot dengan tag ini
 action-rate = Nilai sumber dan berita
 action-tags = Tag: ganti nama atau gabungkan
 pen-tag = Tag pena
-pen-tag-hint = Ketik tag lalu Enter. Esc atau tombol yang sama meletakkan pena.
+pen-tag-hint = Ketik tag, pisahkan dengan koma, lalu Enter. Esc batal.
 rating-hint = Huruf untuk sumber, lalu angka untuk berita.
 rating-remove = tanpa nilai
 tags-none = Belum ada tag

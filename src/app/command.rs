@@ -129,8 +129,8 @@ pub enum Command {
     GoToStep(Option<OperationId>),
     /// Change how the open article is filed.
     File(FilingEdit),
-    /// Take up the pen with this tag.
-    PenTag(String),
+    /// Take up the pen with these tags.
+    PenTags(Vec<String>),
     /// Call a tag otherwise in the whole library; a name that is a tag already makes the two one.
     RenameTag {
         /// The tag.

@@ -30,6 +30,8 @@ pub struct Reading {
     pub caret: bool,
     /// The mark that keys act on.
     pub chosen: Option<AnnotationId>,
+    /// The mark that was made last and not asked for since: nothing comes over the text for it.
+    pub just_made: Option<AnnotationId>,
     /// Whether the chosen mark's note is being written.
     pub writing_note: bool,
     /// The entity being walked.

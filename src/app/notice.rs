@@ -30,6 +30,14 @@ pub enum Notice {
     Redone(OperationKind),
     /// So many places of the same words were marked.
     MarkedAll(usize),
+    /// A mark was to be parted, and no caret and no selected words say where.
+    NoPlaceToSplit,
+    /// A mark was to be parted where none holds the caret or the selected words.
+    NothingToSplit,
+    /// Marks were to be joined, and none is chosen or at the caret.
+    NothingToJoin,
+    /// A mark was to be joined with the next one, and none follows that it could be joined with.
+    NoneToJoinWith,
     /// The mark that is to be settled has lost its words: it needs to be shown others.
     WordsGone,
     /// What a link of a note led to is not there any more.

@@ -69,7 +69,12 @@ fn field(ui: &mut Ui, view: &View<'_>, state: &mut FindState) {
     ];
     if let Some((_, action)) = keys.into_iter().find(|(modifiers, _)| pressed(*modifiers)) {
         view.send(action);
-        response.request_focus();
+        // After marking the keys are the text's, so that undo takes the marks back and not what was typed.
+        if action == Action::MarkAll {
+            response.surrender_focus();
+        } else {
+            response.request_focus();
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn place(harness: &Shown, name: &str) -> Pos2 {
     node.expect("the name is published").rect().center()
 }
 
-fn press(harness: &mut Shown, at: Pos2, down: bool) {
+pub(super) fn press(harness: &mut Shown, at: Pos2, down: bool) {
     let modifiers = Modifiers::NONE;
     harness.event(egui::Event::PointerButton { pos: at, button: PointerButton::Primary, pressed: down, modifiers });
     harness.step();
@@ -30,7 +30,7 @@ pub(super) fn move_to(harness: &mut Shown, at: Pos2) {
     harness.step();
 }
 
-fn clicks(harness: &mut Shown, at: Pos2, count: usize) {
+pub(super) fn clicks(harness: &mut Shown, at: Pos2, count: usize) {
     move_to(harness, at);
     for _ in 0..count {
         press(harness, at, true);
@@ -48,7 +48,7 @@ pub(super) fn drag(harness: &mut Shown, from: Pos2, to: Pos2) {
     harness.run();
 }
 
-fn selected(harness: &Shown) -> String {
+pub(super) fn selected(harness: &Shown) -> String {
     let reading = app(harness).reading();
     let body = reading.article.as_ref().unwrap().body();
     reading.selected().map(|selection| selection.span().of(body).to_owned()).unwrap_or_default()
@@ -60,7 +60,7 @@ pub(super) fn quotes(harness: &Shown) -> Vec<String> {
 }
 
 /// Selects these words of the open article.
-fn select(harness: &mut Shown, words: &str) {
+pub(super) fn select(harness: &mut Shown, words: &str) {
     let start = app(harness).reading().article.as_ref().unwrap().body().find(words).unwrap();
     let selection = crate::app::Selection { anchor: start, head: start + words.len() };
     send(harness, Command::Select(Some(selection)));

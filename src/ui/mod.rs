@@ -48,6 +48,8 @@ mod notices;
 mod palette;
 mod panel;
 mod pen_tag;
+#[cfg(test)]
+mod pen_tests;
 mod rating;
 mod reader;
 #[cfg(test)]

@@ -86,6 +86,33 @@ fn an_article_is_filed_by_keys_and_by_the_panel() {
 }
 
 #[test]
+fn what_is_typed_as_a_tag_and_not_entered_stays_with_its_story() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::ShowTab(PanelTab::Notes));
+    for label in ["+ tag", "+ koleksi"] {
+        let field = harness.get_by_role_and_label(Role::TextInput, label);
+        field.focus();
+        field.type_text("laut");
+        harness.run();
+    }
+    let drafts = |harness: &Shown| {
+        ["+ tag", "+ koleksi"]
+            .map(|label| harness.get_by_role_and_label(Role::TextInput, label).value().unwrap_or_default())
+    };
+    assert_eq!(drafts(&harness), ["laut", "laut"]);
+    send(&mut harness, Action::NextArticle);
+    send(&mut harness, Action::PreviousArticle);
+    assert_eq!(drafts(&harness), ["laut", "laut"]);
+    let here = app(&harness).reading().article.as_ref().unwrap().id();
+    let other = app(&harness).shelf().rows.iter().find(|row| row.id != here).unwrap().id;
+    send(&mut harness, Command::Open(other));
+    assert_eq!(drafts(&harness), ["", ""]);
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(filing(&harness).tags.is_empty());
+}
+
+#[test]
 fn notes_are_shown_as_markdown_and_written_after_a_click() {
     let mut harness = window(1240.0);
     send(&mut harness, Action::ShowTab(PanelTab::Notes));

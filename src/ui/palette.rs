@@ -8,7 +8,7 @@ use crate::text::fold_key;
 use super::shortcuts;
 use super::theme::tokens::{HIT_TARGET, size, space};
 use super::view::View;
-use super::widgets;
+use super::{rows, widgets};
 
 /// What was typed and which line is chosen.
 #[derive(Debug, Default)]
@@ -19,6 +19,8 @@ pub struct PaletteState {
 }
 
 const WIDTH: f32 = 460.0;
+/// Height of the list, in points.
+const HEIGHT: f32 = 380.0;
 
 /// Draws the palette while it is open.
 pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PaletteState) {
@@ -38,6 +40,8 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PaletteState) {
         view.theme.floating().inner_margin(space::M).show(ui, |ui| {
             widgets::keep_in(ui);
             ui.set_width(WIDTH.min(screen.width() - 2.0 * space::XL));
+            // Else the list would keep the height that fewer lines had in the last frame.
+            ui.set_max_height(HEIGHT + 2.0 * space::XXL);
             contents(ui, view, state, fresh);
         });
     });
@@ -63,13 +67,18 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, fresh: bool)
     if fresh {
         response.request_focus();
     }
-    if response.changed() {
+    let anew = fresh || response.changed();
+    if anew {
         state.chosen = 0;
     }
     let actions = matching(view, &state.query);
     let last = actions.len().saturating_sub(1);
     state.chosen = if up { state.chosen.saturating_sub(1) } else { state.chosen + usize::from(down) }.min(last);
-    ScrollArea::vertical().max_height(380.0).animated(false).show(ui, |ui| {
+    let mut list = ScrollArea::vertical().max_height(HEIGHT).min_scrolled_height(HEIGHT).animated(false);
+    if anew {
+        list = list.vertical_scroll_offset(0.0);
+    }
+    list.show(ui, |ui| {
         for (number, action) in actions.iter().enumerate() {
             let chosen = number == state.chosen;
             if line(ui, view, *action, chosen, chosen && (up || down)) || (chosen && enter) {
@@ -101,9 +110,7 @@ fn line(ui: &mut Ui, view: &View<'_>, action: Action, chosen: bool, follow: bool
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), HIT_TARGET + 6.0), Sense::click());
     let name = view.app.action_name(action);
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &name));
-    if chosen || response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, view.theme.selection);
-    }
+    rows::backdrop(ui, view, &response, chosen);
     if follow {
         response.scroll_to_me(None);
     }

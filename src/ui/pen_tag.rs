@@ -1,4 +1,4 @@
-//! The tag that the pen gives each mark: typed, or chosen from those in use.
+//! The tags that the pen gives each mark: typed, or chosen from those in use.
 
 use egui::Ui;
 
@@ -7,23 +7,38 @@ use crate::app::{Command, Overlay};
 use super::view::View;
 use super::{tags, widgets};
 
-/// Draws the field while it is asked for. `shown`: whether it was in the last frame.
-pub(super) fn show(ui: &Ui, view: &View<'_>, shown: &mut bool) {
-    let fresh = !std::mem::replace(shown, view.app.overlay() == Some(Overlay::PenTag));
-    if !*shown {
+/// The tags chosen so far.
+#[derive(Debug, Default)]
+pub struct PenTagState {
+    tags: Vec<String>,
+    open: bool,
+}
+
+/// Draws the field while it is asked for: Enter takes up the pen, a comma goes on to another tag.
+pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PenTagState) {
+    let open = view.app.overlay() == Some(Overlay::PenTag);
+    let fresh = open && !state.open;
+    if fresh || !open {
+        *state = PenTagState { open, ..PenTagState::default() };
+    }
+    if !open {
         return;
     }
     let layer = widgets::layer(ui, view, "pen-tag", 360.0).default_height(120.0);
     widgets::show_alone(ui, view, layer, |ui| {
         ui.label(widgets::muted(view, view.text("pen-tag-hint")));
         ui.horizontal_wrapped(|ui| {
-            let (tag, field) = tags::field(ui, view, &[], &view.text("pen-tag"), &view.app.marks().tags);
-            if fresh {
+            let tags::Line { changed, ends, field } =
+                tags::line(ui, view, &state.tags, &view.text("pen-tag"), &view.app.marks().tags);
+            if fresh || changed.is_some() {
                 field.request_focus();
             }
-            if let Some(tag) = tag {
+            if let Some(tags) = changed {
+                state.tags = tags;
+            }
+            if ends && !state.tags.is_empty() {
                 field.surrender_focus();
-                view.send(Command::PenTag(tag));
+                view.send(Command::PenTags(std::mem::take(&mut state.tags)));
             }
         });
     });

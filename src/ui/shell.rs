@@ -21,8 +21,7 @@ pub struct ShellState {
     pub(super) colors: colors::ColorNames,
     pub(super) rating: rating::RatingState,
     pub(super) tags: tags_list::TagsState,
-    /// Whether the tag of the pen was asked for in the last frame.
-    pub(super) pen_tag: bool,
+    pub(super) pen_tag: pen_tag::PenTagState,
     pub(super) rulings: rulings::RulingsState,
     pub(super) marks: marks_list::MarksState,
     pub(super) wanted: wanted_list::WantedState,

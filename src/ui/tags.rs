@@ -23,33 +23,50 @@ pub(super) fn show(
     let mut changed = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = space::XS;
-        for (place, tag) in tags.iter().enumerate() {
-            let label = view.words().with("tag-remove", &[("tag", tag.as_str().into())]);
-            let button = ui.add(Button::new(RichText::new(format!("#{tag} ×")).size(size::SMALL)).small());
-            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
-            if button.clicked() {
-                let mut left = tags.to_vec();
-                left.remove(place);
-                changed = Some(left);
-            }
-        }
-        if let (Some(tag), _) = field(ui, view, tags, hint, offers) {
-            let mut more = tags.to_vec();
-            more.push(tag);
-            changed = Some(more);
-        }
+        changed = line(ui, view, tags, hint, offers).changed;
     });
     changed
 }
 
-/// The field for a new tag; the answer is the tag once it is complete, and the field itself.
-pub(super) fn field(
+/// What became of a line of tags in this frame.
+pub(super) struct Line {
+    /// What they are to be, where that changed.
+    pub changed: Option<Vec<String>>,
+    /// Whether no further one is to follow: the last was ended by Enter or chosen, and not by a comma.
+    pub ends: bool,
+    /// The field for a new one.
+    pub field: Response,
+}
+
+/// The tags and the field for a new one, within a line of the caller's.
+pub(super) fn line(ui: &mut Ui, view: &View<'_>, tags: &[String], hint: &str, offers: &[(String, usize)]) -> Line {
+    let mut changed = None;
+    for (place, tag) in tags.iter().enumerate() {
+        let label = view.words().with("tag-remove", &[("tag", tag.as_str().into())]);
+        let button = ui.add(Button::new(RichText::new(format!("#{tag} ×")).size(size::SMALL)).small());
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
+        if button.clicked() {
+            let mut left = tags.to_vec();
+            left.remove(place);
+            changed = Some(left);
+        }
+    }
+    let (new, ends, field) = field(ui, view, tags, hint, offers);
+    if !new.is_empty() {
+        changed = Some(tags.iter().cloned().chain(new).collect());
+    }
+    Line { changed, ends, field }
+}
+
+/// The field for new tags: a comma or Enter ends one. The answer is those that are complete, whether no further one is to
+/// follow, and the field itself.
+fn field(
     ui: &mut Ui,
     view: &View<'_>,
     tags: &[String],
     hint: &str,
     offers: &[(String, usize)],
-) -> (Option<String>, Response) {
+) -> (Vec<String>, bool, Response) {
     let id = ui.scope_id().with(("new-tag", hint));
     let mut draft: String = ui.data(|data| data.get_temp(id).unwrap_or_default());
     let focused = ui.memory(|memory| memory.has_focus(id.with("field")));
@@ -66,25 +83,37 @@ pub(super) fn field(
     }
     let offered = offered(&draft, tags, offers);
     let enter = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let mut taken = if enter || draft.ends_with(',') { clean_tag(draft.trim_end_matches(',')) } else { None };
-    if complete {
-        taken = taken.or_else(|| offered.first().cloned());
-    }
+    let mut taken = ended(&mut draft, enter);
+    let mut chosen = if complete && taken.is_empty() { offered.first() } else { None };
     if response.has_focus() || !draft.is_empty() {
         for tag in &offered {
             if ui.add(Button::new(RichText::new(format!("#{tag}")).size(size::SMALL)).small().frame(false)).clicked() {
-                taken = Some(tag.clone());
+                chosen = Some(tag);
             }
         }
     }
-    if taken.is_some() {
+    if let Some(tag) = chosen {
+        taken = vec![tag.clone()];
         draft.clear();
     }
     if enter {
         response.request_focus();
     }
     ui.data_mut(|data| data.insert_temp(id, draft));
-    (taken.filter(|tag| !tags.contains(tag)), response)
+    let mut new: Vec<String> = Vec::new();
+    for tag in taken {
+        if !tags.contains(&tag) && !new.contains(&tag) {
+            new.push(tag);
+        }
+    }
+    (new, enter || chosen.is_some(), response)
+}
+
+/// The tags of a draft that are complete, which are taken out of it: those before a comma, with `all` the last one too.
+fn ended(draft: &mut String, all: bool) -> Vec<String> {
+    let end = if all { draft.len() } else { draft.rfind(',').map_or(0, |comma| comma + 1) };
+    let ended: String = draft.drain(..end).collect();
+    ended.split(',').filter_map(clean_tag).collect()
 }
 
 /// The tags in use that begin like what was typed.
@@ -100,6 +129,16 @@ fn offered(draft: &str, tags: &[String], offers: &[(String, usize)]) -> Vec<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comma_ends_a_tag_and_what_follows_it_is_typed_on() {
+        let mut draft = "laut, batas wilayah,,ka".to_owned();
+        assert_eq!(ended(&mut draft, false), ["laut", "batas wilayah"]);
+        assert_eq!(draft, "ka");
+        assert!(ended(&mut draft, false).is_empty());
+        assert_eq!(ended(&mut draft, true), ["ka"]);
+        assert!(draft.is_empty() && ended(&mut draft, true).is_empty());
+    }
 
     #[test]
     fn what_is_in_use_and_begins_alike_is_offered_most_used_first() {

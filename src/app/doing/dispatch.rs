@@ -63,8 +63,8 @@ impl App {
             Command::DismissNotice(index) => self.dismiss_notice(index),
             Command::GoToStep(step) => self.go_to_step(step),
             Command::File(edit) => self.file(edit),
-            Command::PenTag(tag) => {
-                self.pen = Some(vec![tag]);
+            Command::PenTags(tags) => {
+                self.pen = Some(tags);
                 self.overlay = None;
             }
             Command::RenameTag { from, to } => self.rename_tag(&from, &to),
@@ -213,7 +213,8 @@ impl App {
             | Action::MarkRead => open.is_some(),
             Action::MarkAll => self.words_to_mark().is_some() || self.has_hits(),
             Action::SplitMark => reading.selection.is_some(),
-            Action::DeleteMark | Action::MoveEdge(_) | Action::JoinMarks | Action::PenLike => reading.chosen.is_some(),
+            Action::DeleteMark | Action::MoveEdge(_) | Action::PenLike => reading.chosen.is_some(),
+            Action::JoinMarks => self.mark_to_join().is_some(),
             Action::NextMark | Action::PreviousMark => open.is_some_and(|open| !open.annotations.is_empty()),
             Action::NextMention | Action::PreviousMention => open.is_some_and(|open| !open.mentions().is_empty()),
             Action::RuleRight | Action::RuleWrong | Action::PickEntity => reading.target.mention.is_some(),

@@ -114,6 +114,7 @@ impl App {
 
     pub(super) fn choose_mark(&mut self, mark: Option<AnnotationId>) {
         self.reading.chosen = mark;
+        self.reading.just_made = None;
         self.reading.writing_note = false;
         if mark.is_some() {
             self.reading.deselect();
@@ -123,8 +124,7 @@ impl App {
     pub(super) fn show_mark(&mut self, mark: AnnotationId) {
         let Some(annotation) = self.reading.article.as_ref().and_then(|open| open.annotation(mark)) else { return };
         let position = annotation.anchor.span.start;
-        self.reading.chosen = Some(mark);
-        self.reading.deselect();
+        self.choose_mark(Some(mark));
         self.effects.push(Effect::ScrollTo { position, at_top: false });
     }
 
@@ -138,9 +138,8 @@ impl App {
         let new = NewAnnotation { article, span, version, color, note: String::new(), tags: self.pen_tags().to_vec() };
         let made = self.library.annotate(new);
         if let Some((annotation, changes)) = self.settle(made) {
-            self.reading.deselect();
-            self.reading.chosen = Some(annotation.id);
-            self.reading.writing_note = false;
+            self.choose_mark(Some(annotation.id));
+            self.reading.just_made = Some(annotation.id);
             self.after_mark(annotation.id, Some(annotation), changes);
         }
     }
@@ -160,6 +159,7 @@ impl App {
     /// The same words in the same colour are the same mark: it is chosen, and gets the tags of the pen that it lacks.
     fn mark_again(&mut self, known: AnnotationId, mut tags: Vec<String>) {
         self.choose_mark(Some(known));
+        self.reading.just_made = Some(known);
         let had = tags.len();
         let lacking: Vec<String> = self.pen_tags().iter().filter(|tag| !tags.contains(tag)).cloned().collect();
         tags.extend(lacking);

@@ -41,31 +41,53 @@ impl App {
 
     /// Parts the shortest mark at the caret in two, or cuts the selected words out of the one that holds them.
     pub(super) fn split_mark(&mut self) {
-        if let Some(selection) = self.reading.selection {
-            self.split_by(selection.span());
+        match self.reading.selection {
+            Some(selection) => self.split_by(selection.span()),
+            None => self.say(Notice::NoPlaceToSplit),
         }
     }
 
     /// The same at a place, or without a stretch.
     pub(super) fn split_by(&mut self, cut: Span) {
         let Some(open) = &self.reading.article else { return };
-        let Some((id, pieces)) = parted(open, cut) else { return };
+        let Some((id, pieces)) = parted(open, cut) else { return self.say(Notice::NothingToSplit) };
         let version = open.stored.body_version;
         let split = self.library.split_annotation(id, &pieces, version);
-        if let Some((_, changes)) = self.settle(split) {
+        if let Some((pieces, changes)) = self.settle(split) {
             self.reading.selection = self.reading.caret.then(|| Selection::caret(cut.start));
+            // The part before the cut is what keys act on: joining it with the next makes one of both again.
+            self.reading.chosen = pieces.first().map(|piece| piece.id);
+            self.reading.just_made = self.reading.chosen;
             self.after(changes);
         }
     }
 
-    /// Joins the chosen mark with the next one of the article that is by the same author and stands surely.
+    /// The mark that joining begins with: the chosen one, else the one that holds the caret or ends before it with
+    /// nothing between but spaces.
+    pub(super) fn mark_to_join(&self) -> Option<&Annotation> {
+        let reading = &self.reading;
+        let (open, caret) = (reading.article.as_ref()?, reading.selection.map(|selection| selection.head));
+        let meets = |mark: &&Annotation, caret: usize| {
+            let after = open.body().get(mark.anchor.span.end..caret);
+            mark.anchor.span.start <= caret
+                && after.map_or(mark.anchor.span.contains_offset(caret), |text| text.trim().is_empty())
+        };
+        self.chosen_mark().or_else(|| open.annotations.iter().rfind(|mark| caret.is_some_and(|at| meets(mark, at))))
+    }
+
+    /// Joins a mark with the next one of the article that is by the same author and stands surely.
     pub(super) fn join_marks(&mut self) {
-        let (Some(mark), Some(open)) = (self.chosen_mark(), &self.reading.article) else { return };
+        let (Some(mark), Some(open)) = (self.mark_to_join(), &self.reading.article) else {
+            return self.say(Notice::NothingToJoin);
+        };
         let order = open.annotations.iter().position(|other| other.id == mark.id).unwrap_or_default();
         let fits = |other: &&Annotation| other.author == mark.author && other.state < AnchorState::Suspect;
-        let Some(next) = open.annotations.iter().skip(order + 1).find(fits) else { return };
+        let Some(next) = open.annotations.iter().skip(order + 1).find(fits) else {
+            return self.say(Notice::NoneToJoinWith);
+        };
         let joined = self.library.join_annotations(mark.id, next.id);
-        if let Some((_, changes)) = self.settle(joined) {
+        if let Some((joined, changes)) = self.settle(joined) {
+            self.reading.chosen = Some(joined.id);
             self.after(changes);
         }
     }

@@ -32,14 +32,17 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut
         }
         rating(ui, view, filing.rating);
     });
-    if let Some(tags) = tags::show(ui, view, &filing.tags, &view.text("tag-add"), &view.app.marks().tags) {
-        view.send(Command::File(FilingEdit { tags: Some(tags), ..FilingEdit::default() }));
-    }
-    if let Some(names) =
-        tags::show(ui, view, &filing.collections, &view.text("collection-add"), &view.app.marks().collections)
-    {
-        view.send(Command::File(FilingEdit { collections: Some(names), ..FilingEdit::default() }));
-    }
+    // What is typed and not entered is of this story alone.
+    ui.push_id(open.id(), |ui| {
+        if let Some(tags) = tags::show(ui, view, &filing.tags, &view.text("tag-add"), &view.app.marks().tags) {
+            view.send(Command::File(FilingEdit { tags: Some(tags), ..FilingEdit::default() }));
+        }
+        if let Some(names) =
+            tags::show(ui, view, &filing.collections, &view.text("collection-add"), &view.app.marks().collections)
+        {
+            view.send(Command::File(FilingEdit { collections: Some(names), ..FilingEdit::default() }));
+        }
+    });
     note(ui, view, open, state);
     ui.add_space(space::S);
     ui.separator();
@@ -94,6 +97,9 @@ fn note(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut FilingStat
     let Written { response, offers } = field.show(ui, view, &mut state.draft);
     if response.changed() {
         view.send(Command::File(FilingEdit { note: Some(state.draft.clone()), ..FilingEdit::default() }));
+    } else if !response.has_focus() && state.draft != *note {
+        // What was written elsewhere meanwhile, or came with a backup, counts.
+        state.draft.clone_from(note);
     }
     state.writing = offers || !response.lost_focus();
 }

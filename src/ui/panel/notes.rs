@@ -146,7 +146,7 @@ fn state_line(ui: &mut Ui, view: &View<'_>, mark: &Annotation) {
         AnchorState::Lost if mark.detached => "mark-detached",
         AnchorState::Lost => "mark-lost",
     };
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.label(widgets::icon(icons::WARNING, view.theme.danger));
         ui.label(muted(view, view.text(key)));
     });

@@ -39,6 +39,10 @@ impl Handles {
         lines: &Lines<'_>,
         at: Pos2,
     ) {
+        // With the pen a drag from the end of a mark marks what follows.
+        if view.app.pen() {
+            return;
+        }
         let reading = view.app.reading();
         let Some(mark) = reading.chosen.and_then(|id| open.annotation(id)) else { return };
         let span =

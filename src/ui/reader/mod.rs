@@ -224,15 +224,18 @@ impl Reader {
         let busy = self.gesture.is_running() || self.handles.dragged.is_some();
         let menu = egui::Popup::is_any_open(ui.ctx());
         // While the tools of a selection or a mark are out, a card would lie over them.
-        let tools = seen.tools.is_some();
-        if tools {
+        let wanted = self.tools.are_wanted(ui, view, open);
+        let tools = seen.tools.filter(|_| wanted);
+        if tools.is_some() {
             self.hover.dismiss();
         }
-        self.hover.point(ui.ctx(), seen.hovered.filter(|_| !busy && !menu && !tools), seen.focused);
-        let walked = seen.walked.filter(|_| !busy && !tools && view.app.reading().selected().is_none());
+        // With the pen the pointer is there to mark the next words, which a card would lie over.
+        let free = !busy && !menu && tools.is_none() && (!view.app.pen() || seen.focused);
+        self.hover.point(ui.ctx(), seen.hovered.filter(|_| free), seen.focused);
+        let walked = seen.walked.filter(|_| !busy && tools.is_none() && view.app.reading().selected().is_none());
         self.hover.show(ui, view, open, walked);
-        // What the menu offers holds all that the tools do.
-        if let Some(line) = seen.tools.filter(|_| !busy && !self.menu.is_open(ui)) {
+        // What the menu offers holds all that the tools do; under another press they would take it.
+        if let Some(line) = tools.filter(|_| !busy && !self.gesture.may_widen() && !self.menu.is_open(ui)) {
             self.tools.show(ui, view, open, line);
         }
     }

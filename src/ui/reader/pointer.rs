@@ -43,6 +43,11 @@ impl Gesture {
         self.walks = None;
     }
 
+    /// Whether another press may follow that widens the selection.
+    pub const fn may_widen(&self) -> bool {
+        self.ends.is_some()
+    }
+
     /// What the presses select: letters, then words, sentences, paragraphs.
     const fn unit(&self) -> Unit {
         match self.presses {
@@ -143,7 +148,7 @@ impl Gesture {
         if left <= 0.0 {
             self.ends = None;
             view.send(Command::EndSelecting);
-        } else if view.app.pen() {
+        } else {
             ui.ctx().request_repaint_after_secs(left as f32);
         }
     }
@@ -162,7 +167,7 @@ impl Gesture {
             |at: &Pos2| story.letter_at(*at).is_some_and(|letter| marks::within(open, letter).next().is_some());
         let now = ui.input(|input| input.time);
         match at {
-            Some(_) if self.presses > 1 => {}
+            Some(_) if self.presses > 1 => self.ends = Some(now + Self::NEXT_PRESS),
             Some(at) if marked(&at) => choose_at(view, open, story, at),
             Some(_) => self.walks = Some((mention, now + Self::NEXT_PRESS)),
             None => self.walks = Some((mention, now)),
@@ -198,7 +203,7 @@ fn choose_at(view: &View<'_>, open: &OpenArticle, story: &Story<'_>, at: Pos2) {
         view.send(Command::Select(None));
     }
     let mark = story.letter_at(at).and_then(|letter| marks::shortest(open, letter)).map(|mark| mark.id);
-    if mark != reading.chosen {
+    if mark != reading.chosen || mark.is_some_and(|mark| reading.just_made == Some(mark)) {
         view.send(Command::ChooseMark(mark));
     }
     if reading.target.mention.is_some() {

@@ -11,24 +11,48 @@ use crate::ui::theme::tokens::{HIT_TARGET, space};
 use crate::ui::view::View;
 use crate::ui::widgets;
 
-/// The note being written.
+/// The note being written, and where the tools were shown last.
 #[derive(Debug, Default)]
 pub(super) struct Tools {
     note: String,
     of: Option<AnnotationId>,
+    shown: Option<Rect>,
+    /// The mark that was made with the tools under the pointer, which stay for it.
+    made_here: Option<AnnotationId>,
 }
 
 impl Tools {
     const NOTE_WIDTH: f32 = 300.0;
 
+    /// Whether the tools are to come over the text: for a note that is written, and without the pen for a selection and
+    /// for a mark that was asked for. What pen and keys mark lies in the way of nobody who goes on to the next line.
+    pub fn are_wanted(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle) -> bool {
+        let reading = view.app.reading();
+        let wanted = match reading.chosen.filter(|id| open.annotation(*id).is_some()) {
+            _ if reading.writing_note => true,
+            _ if view.app.pen() => false,
+            None => reading.selected().is_some_and(|selection| selection.trimmed(open.body()).is_some()),
+            Some(mark) => reading.just_made != Some(mark) || self.was_made_here(ui, mark),
+        };
+        if !wanted {
+            self.shown = None;
+        }
+        wanted
+    }
+
+    /// Whether a mark that was just made was made by a press on the tools.
+    fn was_made_here(&mut self, ui: &Ui, mark: AnnotationId) -> bool {
+        let pointer = ui.ctx().pointer_latest_pos();
+        if self.shown.zip(pointer).is_some_and(|(shown, at)| shown.contains(at)) {
+            self.made_here = Some(mark);
+        }
+        self.made_here == Some(mark)
+    }
+
     /// Shows the tools beside `line`, the row in screen coordinates where the selection or the mark ends.
     pub fn show(&mut self, ui: &Ui, view: &View<'_>, open: &OpenArticle, line: Rect) {
-        let reading = view.app.reading();
-        let mark = reading.chosen.and_then(|id| open.annotation(id));
-        if mark.is_none() && reading.selected().is_none_or(|selection| selection.trimmed(open.body()).is_none()) {
-            return;
-        }
-        area(ui, line).show(ui.ctx(), |ui| {
+        let mark = view.app.reading().chosen.and_then(|id| open.annotation(id));
+        let shown = area(ui, line).show(ui.ctx(), |ui| {
             view.theme.floating().inner_margin(space::S).show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.spacing_mut().item_spacing.x = space::XS;
@@ -45,6 +69,7 @@ impl Tools {
                 }
             });
         });
+        self.shown = Some(shown.response.rect);
     }
 
     /// The mark's note: to read, or to write, each change kept at once.
