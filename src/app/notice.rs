@@ -85,6 +85,15 @@ impl Notice {
             _ => false,
         }
     }
+
+    /// Whether it tells that nothing was done, and why: past once something is.
+    #[must_use]
+    pub const fn tells_nothing_done(&self) -> bool {
+        matches!(
+            self,
+            Self::NoPlaceToSplit | Self::NothingToSplit | Self::NothingToJoin | Self::NoneToJoinWith | Self::WordsGone
+        )
+    }
 }
 
 /// Why the library refused, for the views to word.

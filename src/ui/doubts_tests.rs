@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::app::{Action, Command, Overlay};
+use crate::app::{Action, Command, Overlay, PanelTab};
 use crate::library::{AnchorState, Annotation, AnnotationId, Environment, Library};
 
 use super::notes_tests::{Shown, mark, marks};
@@ -119,4 +119,18 @@ fn marks_in_doubt_are_settled_by_mouse_and_one_is_gone_to_in_its_text() {
     assert_eq!((app(&harness).overlay(), app(&harness).reading().chosen), (None, Some(ids[0])));
     press(&mut harness, Key::V);
     assert_eq!(of(&harness, ids[0]).unwrap().state, AnchorState::Exact, "and settled there");
+}
+
+#[test]
+fn what_is_said_of_a_doubt_beside_the_text_is_wrapped_and_nothing_is_pushed_out() {
+    let (mut harness, ids) = in_doubt();
+    for action in [Action::Escape, Action::NextArticle, Action::PreviousArticle, Action::ShowTab(PanelTab::Notes)] {
+        send(&mut harness, action);
+    }
+    send(&mut harness, Command::ShowMark(ids[0]));
+    harness.run();
+    let said = harness.query_all_by_label_contains("Belum pasti: teksnya berubah").next().expect("it is said").rect();
+    let trash = harness.query_all_by_role_and_label(Role::Button, "Hapus sorotan");
+    let right = trash.map(|button| button.rect().right()).chain([said.right()]).fold(0.0, f32::max);
+    assert!(right <= 1240.0 - 8.0, "{said} {right}");
 }

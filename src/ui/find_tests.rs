@@ -81,3 +81,18 @@ fn words_are_found_and_all_marked_by_mouse_and_what_is_not_there_is_said() {
     harness.run();
     assert!(app(&harness).finding().is_none() && harness.query_by_label(&none).is_none());
 }
+
+#[test]
+fn undo_right_after_marking_all_by_key_takes_the_marks_back_and_leaves_the_words() {
+    let mut harness = opened();
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::F);
+    harness.run();
+    typed(&mut harness, "dili");
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.run();
+    assert!(!marks(&harness).is_empty());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert!(marks(&harness).is_empty());
+    assert_eq!(app(&harness).finding().unwrap().words, "dili");
+}

@@ -141,3 +141,34 @@ fn colours_are_named_from_the_palette_by_keys_alone() {
         Color::all().map(|color| app(&harness).settings().color_name(color).map(str::to_owned)).collect();
     assert_eq!(named[..3], [Some("klaim".to_owned()), Some("bukti".to_owned()), None]);
 }
+
+#[test]
+fn the_palette_shows_all_of_its_list_again_after_a_search_and_always_the_chosen_line() {
+    let mut harness = window(600.0);
+    send(&mut harness, Action::Palette);
+    harness.run();
+    let size = |harness: &Shown| egui::AreaState::load(&harness.ctx, egui::Id::unique("palette")).unwrap().rect();
+    let chosen = |harness: &Shown| {
+        let mut lines = harness.query_all_by_role(Role::ListBoxOption);
+        lines.find(|line| line.accesskit_node().toggled() == Some(Toggled::True)).unwrap().rect()
+    };
+    let whole = size(&harness);
+    for _ in 0..30 {
+        harness.key_press(Key::ArrowDown);
+    }
+    harness.run();
+    harness.run();
+    assert!(whole.contains_rect(chosen(&harness)), "{whole} {}", chosen(&harness));
+    harness.event(egui::Event::Text("gabung".to_owned()));
+    harness.run();
+    harness.run();
+    assert!(size(&harness).height() < whole.height() - 100.0);
+    assert!(size(&harness).contains_rect(chosen(&harness)));
+    for _ in 0.."gabung".len() {
+        harness.key_press(Key::Backspace);
+    }
+    harness.run();
+    harness.run();
+    assert_eq!(size(&harness), whole);
+    assert!(whole.contains_rect(chosen(&harness)), "the first line shows");
+}

@@ -432,3 +432,43 @@ fn the_pen_marks_what_keys_select_once_shift_is_let_go() {
     harness.run();
     assert_eq!(quotes(&harness), ["niaga pertama"]);
 }
+
+fn told(harness: &Shown, words: &str) -> bool {
+    harness.query_all_by_label_contains(words).next().is_some()
+}
+
+#[test]
+fn a_mark_that_was_split_at_the_caret_is_joined_again_there_and_what_cannot_be_done_is_said() {
+    let mut harness = window(1240.0);
+    harness.key_press(Key::X);
+    harness.run();
+    assert!(told(&harness, "taruh kursor (F7) di dalam sorotan"));
+    harness.key_press(Key::G);
+    harness.run();
+    assert!(told(&harness, "Belum ada yang digabung"));
+    caret_at(&mut harness, "niaga");
+    harness.key_press(Key::X);
+    harness.run();
+    assert!(told(&harness, "tidak berada di dalam sorotan"));
+    select(&mut harness, "niaga pertama dari");
+    send(&mut harness, Action::MarkIn(Color::FIRST));
+    caret_at(&mut harness, "pertama dari");
+    harness.key_press(Key::X);
+    harness.run();
+    assert_eq!(quotes(&harness), ["niaga", "pertama dari"]);
+    assert!(!told(&harness, "Belum ada yang"), "what was said is past");
+    harness.key_press(Key::G);
+    harness.run();
+    assert_eq!(quotes(&harness), ["niaga pertama dari"]);
+    // The caret alone says which marks are meant.
+    harness.key_press(Key::X);
+    harness.run();
+    caret_at(&mut harness, "pertama dari");
+    assert_eq!(app(&harness).reading().chosen, None);
+    harness.key_press(Key::G);
+    harness.run();
+    assert_eq!(quotes(&harness), ["niaga pertama dari"]);
+    harness.key_press(Key::G);
+    harness.run();
+    assert!(told(&harness, "Tidak ada sorotan berikutnya"));
+}

@@ -85,7 +85,6 @@ impl App {
     fn after_settling(&mut self, changes: Changes) {
         self.reading.deselect();
         self.after(changes);
-        self.notices.retain(|notice| *notice != Notice::WordsGone);
     }
 
     /// Goes to the next mark of the library that is in doubt or lost; after the last to the first.

@@ -72,7 +72,7 @@ impl App {
             mark.anchor.span.start <= caret
                 && after.map_or(mark.anchor.span.contains_offset(caret), |text| text.trim().is_empty())
         };
-        self.chosen_mark().or_else(|| open.annotations.iter().rfind(|mark| caret.is_some_and(|at| meets(mark, at))))
+        self.chosen_mark().or_else(|| open.annotations.iter().find(|mark| caret.is_some_and(|at| meets(mark, at))))
     }
 
     /// Joins a mark with the next one of the article that is by the same author and stands surely.

@@ -62,8 +62,12 @@ impl App {
         let step = |notice: &Notice| matches!(notice, Notice::Undone(_) | Notice::Redone(_));
         let replaces = step(&notice);
         let offers = notice.offers_undo();
+        let idle = notice.tells_nothing_done();
         self.notices.retain(|old| {
-            std::mem::discriminant(old) != kind && !(replaces && step(old)) && !(offers && old.offers_undo())
+            !(idle && old.tells_nothing_done())
+                && std::mem::discriminant(old) != kind
+                && !(replaces && step(old))
+                && !(offers && old.offers_undo())
         });
         if offers {
             let last = self.library.last_step();
@@ -76,6 +80,7 @@ impl App {
         let undo = self.library.can_undo();
         let redo = self.library.can_redo();
         let last = self.library.last_step();
+        self.notices.retain(|notice| !notice.tells_nothing_done());
         // What was told of is not the last step any more: undo would take back another one.
         if self.told_step.is_some() && self.settle(last).flatten() != self.told_step {
             self.told_step = None;
