@@ -321,6 +321,10 @@ notice-library-busy = The library is in use by another program. Try again when t
 notice-library-full = The disk is full. Nothing was changed
 notice-library-damaged = The library file is damaged. Nothing was changed; restore it from a copy
 notice-library-changed = The text of this story has changed. Open it again, then mark
+notice-library-newer = That library was made by a newer version of Sorot
+notice-library-old = That library was made by an older version of Sorot and may not be written, so it cannot be brought up to date
+notice-library-itself = That is this library itself
+notice-library-file = { $path }: { $reason }
 notice-no-dialog = File dialogs are not available: xdg-desktop-portal does not run. Drop files onto the window, or use the sorot command in a terminal
 notice-exported = Exported to { $path }
 notice-export-failed = { $path } could not be written: { $reason }
@@ -360,7 +364,9 @@ backup-before-restore = before a restore
 backup-restore = Restore the backup of { $made }
 backup-restore-short = Restore
 notice-backed-up = Backed up: { $path }
-notice-restored = The backup is in place; what was there before is in { $path }
+notice-restored = The backup is in place; what was there before is in { $path }. Ctrl+Z does not undo a restore: restore what was there before instead
+notice-restore-stands = The last thing done was to restore a backup, which Ctrl+Z does not undo; what was there before is in { $path }. Ctrl+Z once more undoes an older step of the restored library
+restore-undo = Put back what was there before
 notice-backup-failed = The backup failed: { $reason }
 notice-library-read-only = This library can only be read: its file or folder may not be written
 notice-broke-off = Sorot met a fault of its own, and this work broke off. Nothing that was kept is lost; try again
@@ -437,7 +443,7 @@ step-count = { $count } items
 step-took-both = both were taken
 step-took-neither = neither was taken
 step-took-one = one was taken
-step-took = { $author }’s was taken
+step-took = “{ $author }” was taken
 step-untagged = no tags
 step-placed = put on other words
 step-certain = place settled
@@ -484,9 +490,13 @@ scope-article = This article
 scope-library = The whole library
 status-scope = Rulings: { $scope }
 proposal-title = A ruling on the whole library
-proposal-count = { $count ->
-    [one] It touches 1 article. Example:
-   *[other] It touches { $count } articles. Examples:
+proposal-count = Mentions: { $mentions }, in { $count ->
+    [one] 1 article. Example:
+   *[other] { $count } articles. Examples:
+}
+proposal-count-least = Mentions: { $mentions } or more, in { $count ->
+    [one] 1 article. Example:
+   *[other] { $count } articles. Examples:
 }
 proposal-yes = Rule
 proposal-no = Cancel
@@ -608,7 +618,7 @@ marks-author = Author
 marks-any-author = Every author
 marks-since = Since
 marks-until = Until
-marks-day-hint = 2026-11-27
+marks-day-hint = yyyy-mm-dd
 notice-link-gone = This link leads nowhere any more: its story, entity or mark is not there
 notice-address-copied = Address copied
 link-offers = Link to
@@ -663,11 +673,11 @@ agreement-count = { $count ->
    *[other] { $count } differences, { $open } open
  }
 agreement-open = open
-agreement-take-one = take { $one }
-agreement-take-two = take { $two }
-agreement-take-both = take both
-agreement-take-neither = take neither
-agreement-go = go there
+agreement-take-one = Take “{ $one }”
+agreement-take-two = Take “{ $two }”
+agreement-take-both = Take both
+agreement-take-neither = Take neither
+agreement-go = Go there
 status-merging = Merging story { $done } of { $total }
 notice-merged = Merged: { $stories } new stories, { $marks } marks, { $rulings } rulings.
 notice-merged-doubtful = { $count } of the marks are in doubt.

@@ -176,6 +176,8 @@ pub struct App {
     /// Whether each selection is marked as soon as it is made.
     pub(super) pen: Option<Vec<String>>,
     pub(super) undo_label: Option<OperationKind>,
+    /// The restore that was the last thing done.
+    pub(super) restored: Option<super::doing::Restored>,
     /// The step that a notice offers to take back.
     pub(super) told_step: Option<OperationId>,
     pub(super) redo_label: Option<OperationKind>,
@@ -237,6 +239,7 @@ impl App {
             merged: None,
             finding: None,
             undo_label: None,
+            restored: None,
             told_step: None,
             redo_label: None,
             effects: Vec::new(),

@@ -41,7 +41,7 @@ pub use notice::{Notice, Refusal};
 pub use open_article::{LinkedTitle, NamedEntity, OpenArticle};
 pub use reading::{Selection, Target};
 pub use rows::Rows;
-pub use rulings::{Example, Picking, Proposal, RulingDesk, Scope, Verdict};
+pub use rulings::{Counted, Example, Picking, Proposal, RulingDesk, Scope, Verdict};
 pub use settings::{
     Language, LanguageChoice, PanelTab, Settings, SettingsProblem, TEXT_SIZES, ThemeChoice, load as load_settings,
     save as save_settings,

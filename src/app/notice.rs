@@ -1,6 +1,6 @@
 //! What the application tells the person, for the views to word: notices, refusals of the library.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::library::{ImportRecord, LibraryError, Merged, OperationKind, Why};
@@ -62,12 +62,14 @@ pub enum Notice {
     BackedUp(PathBuf),
     /// A backup was put in place of the library; what was there is in this file.
     Restored(PathBuf),
+    /// Undo was asked for right after a restore, which it takes not back; what was there before is in this file.
+    RestoreStands(PathBuf),
     /// Another library was merged.
     Merged(Arc<Merged>),
     /// A library could not be merged, for this reason.
-    MergeFailed(String),
+    MergeFailed(Refusal),
     /// A backup was not made or not put back, for this reason.
-    BackupFailed(String),
+    BackupFailed(Refusal),
 }
 
 impl Notice {
@@ -83,6 +85,21 @@ impl Notice {
             // What a merge met is to be looked at, whatever is done next.
             Self::Merged(merged) => !merged.met_anything(),
             _ => false,
+        }
+    }
+
+    /// Whether it says only what just happened at the person's own wish, so that it passes by itself.
+    #[must_use]
+    pub const fn passes(&self) -> bool {
+        matches!(self, Self::Undone(_) | Self::Redone(_) | Self::AddressCopied | Self::LinesCopied(_))
+    }
+
+    /// The backup of what a restore put away, which can be put back.
+    #[must_use]
+    pub fn restored_over(&self) -> Option<&Path> {
+        match self {
+            Self::Restored(before) | Self::RestoreStands(before) => Some(before),
+            _ => None,
         }
     }
 
@@ -111,6 +128,14 @@ pub enum Refusal {
     ReadOnly,
     /// What was done beside the window broke off.
     BrokeOff,
+    /// A newer version of the program made it.
+    Newer,
+    /// An older version made it, and it may not be changed.
+    OldReadOnly,
+    /// It is this library itself.
+    Itself,
+    /// A file (the first) could not be read or written, for a reason in the system's words.
+    File(PathBuf, String),
     /// Anything else, in the library's own words.
     Other(String),
 }
@@ -124,6 +149,12 @@ impl From<LibraryError> for Refusal {
             LibraryError::Changed(_) => Self::Changed,
             LibraryError::ReadOnly => Self::ReadOnly,
             LibraryError::BrokeOff => Self::BrokeOff,
+            LibraryError::Newer { .. } => Self::Newer,
+            LibraryError::OldReadOnly => Self::OldReadOnly,
+            LibraryError::Itself => Self::Itself,
+            LibraryError::File { path, error } | LibraryError::Folder { path, error } => {
+                Self::File(path, error.to_string())
+            }
             other => Self::Other(other.to_string()),
         }
     }

@@ -75,8 +75,19 @@ pub struct Proposal {
     pub rulings: Vec<Ruling>,
     /// How many articles it may touch.
     pub articles: usize,
+    /// How many mentions in them.
+    pub mentions: Counted,
     /// Some of the places that it touches.
     pub examples: Vec<Example>,
+}
+
+/// A count that may have stopped before the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// How many were counted.
+    pub count: usize,
+    /// Whether these are all.
+    pub all: bool,
 }
 
 /// A place that a ruling touches.

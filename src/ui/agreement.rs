@@ -22,6 +22,8 @@ const ROW: f32 = 84.0;
 /// Height of the list of differences.
 const HEIGHT: f32 = 300.0;
 
+/// The most marks of one of the two that a row shows.
+const MOST_MARKS: usize = 4;
 /// Letters of a name that head a column.
 const LONGEST_NAME: usize = 16;
 
@@ -292,12 +294,21 @@ fn side(ui: &mut Ui, view: &View<'_>, name: &str, marks: &[Annotation]) {
     if marks.is_empty() {
         ui.label(muted(view, "–"));
     }
-    for mark in marks {
+    let shown = marks.len().min(MOST_MARKS);
+    for (place, mark) in marks.iter().take(shown).enumerate() {
+        // A long quote leaves those behind it their part of the row.
+        let room = ui.available_width() / (shown - place) as f32;
         let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
         let edge = Stroke::new(1.0, view.theme.paint_edge(mark.color));
         ui.painter().circle(rect.center(), 5.0, view.theme.paint(mark.color), edge);
         let quote = RichText::new(mark.anchor.quote.replace('\n', " ¶ ")).size(size::SMALL).color(view.theme.text);
-        ui.add(egui::Label::new(quote).truncate().selectable(false));
+        ui.scope(|ui| {
+            ui.set_max_width((room - 12.0 - 2.0 * space::XS).max(0.0));
+            ui.add(egui::Label::new(quote).truncate().selectable(false));
+        });
+    }
+    if marks.len() > shown {
+        ui.label(muted(view, format!("+{}", marks.len() - shown)));
     }
 }
 

@@ -180,3 +180,27 @@ fn names_on_which_two_people_differ_are_settled_by_key_and_by_mouse_and_undone()
     until_compared(&mut harness);
     assert_eq!((taken(&harness), app(&harness).overlay()), (None, Some(Overlay::Agreement)));
 }
+
+#[test]
+fn of_several_marks_in_a_row_each_has_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_over(Library::open(folder.path(), of("ani")).unwrap(), 1240.0);
+    let words = "Indonesia dan Timor Leste menandatangani perjanjian perdagangan pada 2024.";
+    mark(&mut harness, words, "");
+    let open = app(&harness).reading().article.as_ref().unwrap();
+    let (article, version, start) = (open.id(), open.stored.body_version, open.body().find(words).unwrap());
+    let whole = Span { start, end: start + words.len() };
+    for (author, color, span) in [("ani", 2, whole), ("ani", 4, whole), ("budi", 3, Span { end: start + 13, ..whole })]
+    {
+        let color = Color::new(color).unwrap();
+        let new = NewAnnotation { article, span, version, color, note: String::new(), tags: Vec::new() };
+        Library::open(folder.path(), of(author)).unwrap().annotate(new).unwrap();
+    }
+    send(&mut harness, Action::Agreement);
+    until_compared(&mut harness);
+    let row = harness.query_all_by_role(Role::ListBoxOption).map(|row| row.rect()).next_back().unwrap();
+    let inside = |rect: &egui::Rect| rect.center().y > row.top() && rect.center().y < row.bottom();
+    let quotes: Vec<egui::Rect> =
+        harness.query_all_by_role(Role::Label).map(|label| label.rect()).filter(inside).collect();
+    assert!(quotes.len() > 4 && quotes.iter().all(|quote| quote.right() <= row.right()), "{row} {quotes:?}");
+}

@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable as _;
 use crate::app::{Action, Overlay};
 use crate::entity::Class;
 
-use super::marking_tests::{move_to, place};
+use super::marking_tests::{clicks, move_to, place};
 use super::notes_tests::{Shown, mark};
 use super::rulings_tests::{is, press};
 use super::tests::{app, send, window};
@@ -93,4 +93,17 @@ fn the_sign_of_a_note_stands_whole_in_a_slim_window() {
     send(&mut harness, Action::Escape);
     let sign = harness.get_by_role_and_label(Role::Button, "Tampilkan catatan").rect();
     assert!(sign.width() >= 24.0 && sign.right() <= 480.0, "{sign}");
+}
+
+#[test]
+fn after_a_click_on_a_name_the_card_and_the_line_below_count_the_same_mention() {
+    let mut harness = window(1240.0);
+    let at = point(&mut harness, "Indonesia, Tempat");
+    let told = |harness: &Shown, words: &str| harness.query_all_by_label_contains(words).next().is_some();
+    assert!(told(&harness, "Sebutan 1 dari 2"));
+    clicks(&mut harness, at, 1);
+    rest(&mut harness);
+    harness.run();
+    assert!(told(&harness, "Sebutan 2 dari 2") && told(&harness, "Indonesia 2/2"));
+    assert!(!told(&harness, "Sebutan 1 dari 2"));
 }

@@ -13,8 +13,12 @@ use super::walk::{Walk, take_enter};
 use super::widgets::{self, muted};
 use super::{marks_list, rows};
 
-/// Height of a row: its story, and three lines for what stood and what stands there.
-const ROW: f32 = 112.0;
+/// Height of a row but for its lines: its story, and what each side is called.
+const HEAD: f32 = 48.0;
+/// Height of a line of what stood and what stands there.
+const LINE: f32 = 21.0;
+/// Width from which three lines of each hold all; below it there are more.
+const WIDE: f32 = 640.0;
 /// Height of the list.
 const HEIGHT: f32 = 420.0;
 /// Letters of a quote that show; of a longer one its beginning and end.
@@ -63,16 +67,18 @@ fn contents(ui: &mut Ui, view: &View<'_>, walk: &mut Walk) {
     }
     let at = walk.at;
     let mut clicked = None;
-    walk.rows(ui, (ROW, HEIGHT), count, |ui, shown| {
+    let lines = if ui.available_width() < WIDE { 6 } else { 3 };
+    let height = HEAD + lines as f32 * LINE;
+    walk.rows(ui, (height, HEIGHT), count, |ui, shown| {
         if !desk.rows.has_read(&shown) {
             view.send(DoubtCommand::Read(shown.clone()));
         }
         for place in shown {
             let Some(doubt) = desk.rows.row(place) else {
-                ui.add_space(ROW);
+                ui.add_space(height);
                 continue;
             };
-            let response = ui.push_id(doubt.mark.id, |ui| row(ui, view, doubt, at == Some(place))).inner;
+            let response = ui.push_id(doubt.mark.id, |ui| row(ui, view, doubt, at == Some(place), lines)).inner;
             if response.double_clicked() {
                 view.send(DoubtCommand::Go(place));
             } else if response.clicked() {
@@ -131,8 +137,9 @@ fn ways(ui: &mut Ui, view: &View<'_>, at: usize, doubt: &Doubt) {
 }
 
 /// A mark: its story, and side by side what it was put on and what stands at the proposed place.
-fn row(ui: &mut Ui, view: &View<'_>, doubt: &Doubt, at: bool) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+fn row(ui: &mut Ui, view: &View<'_>, doubt: &Doubt, at: bool, lines: usize) -> Response {
+    let height = HEAD + lines as f32 * LINE;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
     let state = if doubt.proposed.is_some() { "mark-suspect" } else { "mark-lost" };
     let (was, proposed) = (doubt.was(), doubt.proposed.as_ref());
     let said = [
@@ -154,20 +161,25 @@ fn row(ui: &mut Ui, view: &View<'_>, doubt: &Doubt, at: bool) -> Response {
         let mut side = column.new_child(UiBuilder::new().max_rect(place));
         side.add(rows::line(muted(view, view.text(name))));
         match quoted {
-            Some(quoted) => side.add(egui::Label::new(in_lines(view, paint, quoted, half)).selectable(false)),
+            Some(quoted) => side.add(egui::Label::new(in_lines(view, paint, quoted, (half, lines))).selectable(false)),
             None => side.add(rows::line(egui::RichText::new(view.text("doubts-no-place")).color(view.theme.danger))),
         };
     }
     response
 }
 
-/// The words between what stands around them, in three lines of this width at most.
-fn in_lines(view: &View<'_>, paint: Color32, Quoted { before, words, after }: &Quoted, width: f32) -> LayoutJob {
+/// The words between what stands around them, in lines of this width, so many at most.
+fn in_lines(
+    view: &View<'_>,
+    paint: Color32,
+    Quoted { before, words, after }: &Quoted,
+    (max_width, max_rows): (f32, usize),
+) -> LayoutJob {
     let shown = |text: &str| text.replace('\n', " ¶ ");
     let words = shown(&middle_left_out(words, MOST));
     let mut job =
         widgets::words_within(view, paint, [&format!("…{}", shown(before)), &words, &format!("{}…", shown(after))]);
-    job.wrap = TextWrapping { max_width: width, max_rows: 3, ..TextWrapping::default() };
+    job.wrap = TextWrapping { max_width, max_rows, ..TextWrapping::default() };
     job
 }
 

@@ -115,7 +115,7 @@ fn marks_in_doubt_are_settled_by_mouse_and_one_is_gone_to_in_its_text() {
     assert!(of(&harness, ids[2]).unwrap().detached, "of the last row the one before is next");
     row(&harness, "Kapal niaga");
     harness.run();
-    button(&mut harness, "ke sana");
+    button(&mut harness, "Ke sana");
     assert_eq!((app(&harness).overlay(), app(&harness).reading().chosen), (None, Some(ids[0])));
     press(&mut harness, Key::V);
     assert_eq!(of(&harness, ids[0]).unwrap().state, AnchorState::Exact, "and settled there");

@@ -4,9 +4,9 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::app::{Action, Overlay, Scope};
+use crate::app::{Action, Notice, Overlay, Scope};
 use crate::entity::Class;
-use crate::library::Color;
+use crate::library::{Color, OperationKind};
 
 use super::notes_tests::{Shown, marks};
 use super::rulings_tests::{is, press, walk_to};
@@ -171,4 +171,17 @@ fn the_palette_shows_all_of_its_list_again_after_a_search_and_always_the_chosen_
     harness.run();
     assert_eq!(size(&harness), whole);
     assert!(whole.contains_rect(chosen(&harness)), "the first line shows");
+}
+
+#[test]
+fn what_says_that_a_step_was_undone_passes_by_itself_and_other_notices_stay() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::Mark);
+    send(&mut harness, Action::Undo);
+    send(&mut harness, Action::JoinMarks);
+    assert_eq!(app(&harness).notices(), [Notice::Undone(OperationKind::Annotate), Notice::NothingToJoin]);
+    harness.run_steps(60);
+    assert_eq!(app(&harness).notices().len(), 2);
+    harness.run_steps(60);
+    assert_eq!(app(&harness).notices(), [Notice::NothingToJoin]);
 }

@@ -3,12 +3,13 @@
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align, FontId, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, TextWrapMode, Ui, WidgetInfo,
-    vec2,
+    pos2, vec2,
 };
 
 use crate::app::{Action, Command, CompareAction, ImportAction};
 use crate::library::{ArticleId, ArticleRow};
 
+use super::icons;
 use super::theme::{
     fonts,
     tokens::{size, space},
@@ -28,6 +29,8 @@ pub struct ListState {
 
 /// Height of a row: two lines of title, one of outlet and date.
 const ROW: f32 = 76.0;
+/// Height of a line of a title.
+const LINE: f32 = 19.0;
 
 /// Draws the column.
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut ListState) {
@@ -143,8 +146,11 @@ fn empty(ui: &mut Ui, view: &View<'_>) {
 /// A row: title, outlet and date, a dot where it is unread, a thin bar for what was read.
 fn line(ui: &mut Ui, view: &View<'_>, row: &ArticleRow, open: bool) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let details = details(view, row);
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, open, format!("{}, {details}", row.title)));
+    let (details, counts) = (details(view, row), counts(view, row));
+    response.widget_info(|| {
+        let said = counts.iter().map(|(_, _, words)| words).fold(details.clone(), |said, words| join(&said, words));
+        WidgetInfo::selected(Role::ListBoxOption, true, open, format!("{}, {said}", row.title))
+    });
     let theme = view.theme;
     if open {
         ui.painter().rect_filled(rect.shrink2(vec2(0.0, 2.0)), 6.0, theme.paper);
@@ -155,16 +161,12 @@ fn line(ui: &mut Ui, view: &View<'_>, row: &ArticleRow, open: bool) {
     }
     widgets::ring(ui, view, &response);
     let inner = rect.shrink2(vec2(space::M, 9.0));
-    title(ui, view, row, inner);
+    let spare = title(ui, view, row, inner);
     if row.progress.is_none() && !row.filing.read {
         ui.painter().circle_filled(inner.right_top() + vec2(2.0, 8.0), 3.5, theme.accent);
     }
-    let font = FontId::new(size::CAPTION, fonts::interface());
-    let mut job = LayoutJob::simple_singleline(details, font, theme.muted);
-    job.wrap = TextWrapping::truncate_at_width(inner.width());
-    let galley = ui.painter().layout_job(job);
-    let at = inner.left_bottom() - vec2(0.0, 2.0 + galley.size().y);
-    ui.painter().galley(at, galley, theme.muted);
+    // Under a title of one line what follows moves up by as much as the title moves down.
+    caption(ui, view, inner.translate(vec2(0.0, -spare)), details, &counts);
     progress(ui, view, row, inner);
     if response.clicked() {
         view.send(Command::Open(row.id));
@@ -177,12 +179,41 @@ fn line(ui: &mut Ui, view: &View<'_>, row: &ArticleRow, open: bool) {
     }
 }
 
-fn title(ui: &Ui, view: &View<'_>, row: &ArticleRow, inner: Rect) {
+/// The lower line: outlet and date, cut where they are too long, and beside them what is counted, whole: in words, or
+/// where these have no room by signs.
+fn caption(ui: &Ui, view: &View<'_>, inner: Rect, details: String, counts: &[(&str, usize, String)]) {
+    let muted = view.theme.muted;
+    let font = FontId::new(size::CAPTION, fonts::interface());
+    let plain = |text: String| ui.painter().layout_no_wrap(text, font.clone(), muted);
+    let words = counts.iter().fold(details.clone(), |said, (_, _, words)| join(&said, words));
+    let whole = plain(words);
+    let at = |height: f32| inner.left_bottom() - vec2(0.0, 2.0 + height);
+    if whole.size().x <= inner.width() {
+        ui.painter().galley(at(whole.size().y), whole, muted);
+        return;
+    }
+    let mut signs = LayoutJob::default();
+    for (sign, count, _) in counts {
+        let icon = TextFormat::simple(FontId::new(size::CAPTION, fonts::icons()), muted);
+        signs.append(sign, space::S, icon);
+        signs.append(&count.to_string(), 2.0, TextFormat::simple(font.clone(), muted));
+    }
+    let signs = ui.painter().layout_job(signs);
+    let mut job = LayoutJob::simple_singleline(details, font.clone(), muted);
+    job.wrap = TextWrapping::truncate_at_width(inner.width() - signs.size().x);
+    let galley = ui.painter().layout_job(job);
+    let corner = at(galley.size().y);
+    ui.painter().galley(pos2(inner.right() - signs.size().x, corner.y), signs, muted);
+    ui.painter().galley(corner, galley, muted);
+}
+
+/// Draws the title and returns how far it moved down because it takes one line of the two.
+fn title(ui: &Ui, view: &View<'_>, row: &ArticleRow, inner: Rect) -> f32 {
     let family = if row.title_derived { fonts::reading_italic() } else { fonts::reading() };
     let format = TextFormat {
         font_id: FontId::new(15.0, family),
         color: view.theme.text,
-        line_height: Some(19.0),
+        line_height: Some(LINE),
         ..TextFormat::default()
     };
     let mut job = LayoutJob::single_section(row.title.clone(), format);
@@ -190,7 +221,24 @@ fn title(ui: &Ui, view: &View<'_>, row: &ArticleRow, inner: Rect) {
     job.wrap = TextWrapping { max_rows: 2, ..wrap };
     job.halign = Align::LEFT;
     let galley = ui.painter().layout_job(job);
-    ui.painter().galley(inner.left_top(), galley, view.theme.text);
+    let spare = if galley.rows.len() > 1 { 0.0 } else { LINE / 2.0 };
+    ui.painter().galley(inner.left_top() + vec2(0.0, spare), galley, view.theme.text);
+    spare
+}
+
+fn join(one: &str, other: &str) -> String {
+    if one.is_empty() { other.to_owned() } else { format!("{one} · {other}") }
+}
+
+/// The copies and marks of a story, where there are any: a sign, how many, and the same in words.
+fn counts(view: &View<'_>, row: &ArticleRow) -> Vec<(&'static str, usize, String)> {
+    let copies = view.app.shelf().copies(row.id);
+    let words = |key, count: usize| view.words().with(key, &[("count", count.into())]);
+    let all = [
+        (icons::COPY, copies, words("count-copies", copies)),
+        (icons::NOTE, row.annotations, words("count-marks", row.annotations)),
+    ];
+    all.into_iter().filter(|(_, count, _)| *count > 0).collect()
 }
 
 fn details(view: &View<'_>, row: &ArticleRow) -> String {
@@ -198,13 +246,10 @@ fn details(view: &View<'_>, row: &ArticleRow) -> String {
         let day = published.date().map_or_else(|| published.value.clone(), |day| view.words().short_date(day));
         if published.inferred { format!("{day} ({})", view.text("inferred")) } else { day }
     });
-    let marks = (row.annotations > 0).then(|| view.words().with("count-marks", &[("count", row.annotations.into())]));
-    let copies = view.app.shelf().copies(row.id);
-    let copies = (copies > 0).then(|| view.words().with("count-copies", &[("count", copies.into())]));
     let filing = &row.filing;
     let star = filing.starred.then(|| "★".to_owned());
     let rating = filing.rating.map(|rating| rating.to_string());
-    [star, rating, row.outlet.clone(), date, copies, marks].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [star, rating, row.outlet.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn progress(ui: &Ui, view: &View<'_>, row: &ArticleRow, inner: Rect) {

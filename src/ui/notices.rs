@@ -19,6 +19,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
         Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
     area.show(ui.ctx(), |ui| {
         for (index, notice) in view.app.notices().iter().enumerate() {
+            if notice.passes() && is_past(ui, notice) {
+                view.send(Command::DismissNotice(index));
+            }
             view.theme.floating().inner_margin(space::M).show(ui, |ui| {
                 ui.horizontal(|ui| {
                     ui.set_max_width(380.0);
@@ -27,6 +30,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                         ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
                         if let Notice::Import(record) = notice {
                             import_offers(ui, view, record);
+                        }
+                        if let Some(before) = notice.restored_over() {
+                            widgets::offer(ui, view, view.text("restore-undo"), Command::Restore(before.to_owned()));
                         }
                     });
                     if notice.offers_undo() {
@@ -42,6 +48,25 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
             });
         }
     });
+}
+
+/// Seconds for which a notice shows that passes by itself.
+const PASSING: f64 = 5.0;
+
+/// Whether such a notice has been shown for long enough.
+fn is_past(ui: &Ui, notice: &Notice) -> bool {
+    let id = Id::unique("passing-notice");
+    let now = ui.input(|input| input.time);
+    let shown: Option<(Notice, f64)> = ui.data(|data| data.get_temp(id));
+    let since = shown.filter(|(shown, _)| shown == notice).map_or(now, |(_, since)| since);
+    let left = since + PASSING - now;
+    if left > 0.0 {
+        ui.data_mut(|data| data.insert_temp(id, (notice.clone(), since)));
+        ui.ctx().request_repaint_after_secs(left as f32);
+    } else {
+        ui.data_mut(|data| data.remove::<(Notice, f64)>(id));
+    }
+    left <= 0.0
 }
 
 /// What can be done about an import that ended: to look into its report, to go on with it.
@@ -81,13 +106,8 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Settings(SettingsProblem::Unreadable(reason)) => {
             words.with("notice-settings-unreadable", &[("reason", reason.as_str().into())])
         }
-        Notice::Library(Refusal::Busy) => view.text("notice-library-busy"),
-        Notice::Library(Refusal::Full) => view.text("notice-library-full"),
-        Notice::Library(Refusal::Damaged) => view.text("notice-library-damaged"),
-        Notice::Library(Refusal::Changed) => view.text("notice-library-changed"),
-        Notice::Library(Refusal::ReadOnly) => view.text("notice-library-read-only"),
-        Notice::Library(Refusal::BrokeOff) => view.text("notice-broke-off"),
         Notice::Library(Refusal::Other(reason)) => words.with("notice-library", &[("reason", reason.as_str().into())]),
+        Notice::Library(refusal) => refused(view, refusal),
         Notice::NoDialog => view.text("notice-no-dialog"),
         Notice::Exported(path) => words.with("notice-exported", &[("path", path.display().to_string().into())]),
         Notice::ExportFailed(path, reason) => words.with(
@@ -111,9 +131,32 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::BackedUp(path) => words.with("notice-backed-up", &[("path", path.display().to_string().into())]),
         Notice::Restored(before) => words.with("notice-restored", &[("path", before.display().to_string().into())]),
         Notice::Merged(merged) => merged_text(view, merged),
-        Notice::MergeFailed(reason) => words.with("notice-merge-failed", &[("reason", reason.as_str().into())]),
-        Notice::BackupFailed(reason) => words.with("notice-backup-failed", &[("reason", reason.as_str().into())]),
+        Notice::RestoreStands(before) => {
+            words.with("notice-restore-stands", &[("path", before.display().to_string().into())])
+        }
+        Notice::MergeFailed(why) => words.with("notice-merge-failed", &[("reason", refused(view, why).into())]),
+        Notice::BackupFailed(why) => words.with("notice-backup-failed", &[("reason", refused(view, why).into())]),
         Notice::SamplesRemoved(count) => words.with("notice-samples-removed", &[("count", (*count).into())]),
+    }
+}
+
+/// Why a library refused.
+fn refused(view: &View<'_>, why: &Refusal) -> String {
+    match why {
+        Refusal::Busy => view.text("notice-library-busy"),
+        Refusal::Full => view.text("notice-library-full"),
+        Refusal::Damaged => view.text("notice-library-damaged"),
+        Refusal::Changed => view.text("notice-library-changed"),
+        Refusal::ReadOnly => view.text("notice-library-read-only"),
+        Refusal::Newer => view.text("notice-library-newer"),
+        Refusal::OldReadOnly => view.text("notice-library-old"),
+        Refusal::Itself => view.text("notice-library-itself"),
+        Refusal::File(path, reason) => {
+            let of = [("path", path.display().to_string().into()), ("reason", reason.as_str().into())];
+            view.words().with("notice-library-file", &of)
+        }
+        Refusal::BrokeOff => view.text("notice-broke-off"),
+        Refusal::Other(reason) => reason.clone(),
     }
 }
 

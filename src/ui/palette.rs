@@ -40,8 +40,6 @@ pub(super) fn show(ui: &Ui, view: &View<'_>, state: &mut PaletteState) {
         view.theme.floating().inner_margin(space::M).show(ui, |ui| {
             widgets::keep_in(ui);
             ui.set_width(WIDTH.min(screen.width() - 2.0 * space::XL));
-            // Else the list would keep the height that fewer lines had in the last frame.
-            ui.set_max_height(HEIGHT + 2.0 * space::XXL);
             contents(ui, view, state, fresh);
         });
     });
@@ -74,6 +72,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, state: &mut PaletteState, fresh: bool)
     let actions = matching(view, &state.query);
     let last = actions.len().saturating_sub(1);
     state.chosen = if up { state.chosen.saturating_sub(1) } else { state.chosen + usize::from(down) }.min(last);
+    // Without its least height the list would keep the one that fewer lines had in the last frame.
     let mut list = ScrollArea::vertical().max_height(HEIGHT).min_scrolled_height(HEIGHT).animated(false);
     if anew {
         list = list.vertical_scroll_offset(0.0);

@@ -76,6 +76,7 @@ fn a_ruling_on_the_library_shows_first_what_it_will_change() {
     assert_eq!(app(&harness).rulings().scope, Scope::Library);
     press(&mut harness, Key::W);
     assert_eq!(app(&harness).overlay(), Some(Overlay::Proposal));
+    assert!(harness.query_by_label_contains("3 sebutan di 2 artikel").is_some(), "articles and mentions are counted");
     let proposal = app(&harness).rulings().proposal.clone().unwrap();
     assert_eq!((proposal.articles, proposal.examples.len()), (2, 2));
     assert!(is(&harness, "Ramos Horta", Class::Person), "nothing changes before the yes");

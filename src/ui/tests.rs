@@ -291,6 +291,20 @@ fn a_backup_is_made_listed_and_put_back_by_keyboard_and_button() {
     assert_eq!(app(&harness).overlay(), None);
     until(&mut harness, |notice| matches!(notice, Notice::Restored(_)));
     assert_eq!(app(&harness).shelf().rows.len(), articles, "the removed article is back");
+    // Undo takes no older step back unasked, and the restore is undone by the button of what is said instead.
+    let undo = (egui::Modifiers::COMMAND, egui::Key::Z);
+    harness.key_press_modifiers(undo.0, undo.1);
+    harness.run();
+    assert!(matches!(app(&harness).notices().last(), Some(Notice::RestoreStands(_))));
+    assert_eq!(app(&harness).shelf().rows.len(), articles);
+    harness.query_all_by_role_and_label(Role::Button, "Kembalikan yang sebelum pemulihan").next().unwrap().click();
+    harness.run();
+    until(&mut harness, |notice| matches!(notice, Notice::Restored(_)));
+    assert_eq!(app(&harness).shelf().rows.len(), articles - 1, "as it was before");
+    // Asked for twice, undo is what it always is; after another step at once.
+    send(&mut harness, Action::Undo);
+    send(&mut harness, Action::Undo);
+    assert_eq!(app(&harness).shelf().rows.len(), articles);
 }
 
 #[test]

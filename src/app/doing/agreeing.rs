@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::{App, Notice, Overlay};
+use crate::app::{App, Notice, Overlay, Refusal};
 use crate::jobs::{Aside, Merging};
 use crate::library::{Between, Changes, Comparison, Environment, Library, LibraryError, Merged, NameDifference, Taken};
 
@@ -16,7 +16,7 @@ impl App {
         }
         match Merging::start(folder, other, self.jobs.waker()) {
             Ok(merging) => self.merging = Some(merging),
-            Err(error) => self.say(Notice::MergeFailed(error.to_string())),
+            Err(error) => self.say(Notice::MergeFailed(Refusal::Other(error.to_string()))),
         }
     }
 
@@ -40,7 +40,7 @@ impl App {
             }
             Err(error) => {
                 tracing::error!(%error, "a merge failed");
-                self.say(Notice::MergeFailed(error.to_string()));
+                self.say(Notice::MergeFailed(error.into()));
             }
         }
         true

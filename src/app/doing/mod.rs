@@ -21,6 +21,7 @@ mod shaping;
 mod undoing;
 mod watching;
 
+pub(super) use backing_up::Restored;
 pub(super) use elsewhere::Elsewhere;
 pub(super) use importing::Importing;
 pub(super) use renewing::Renewal;

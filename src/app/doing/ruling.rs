@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-use crate::app::{App, Example, Notice, Overlay, Picking, Proposal, Scope, Verdict};
+use crate::app::{App, Counted, Example, Notice, Overlay, Picking, Proposal, Scope, Verdict};
 use crate::entity::{Class, Decision, EntityRef, Mention, Ruling, Target};
 use crate::library::{ArticleId, Changes, EntityCount, LibraryError, Reach, RulingId};
 use crate::text::Span;
@@ -124,20 +124,25 @@ impl App {
 
     /// The most examples that a proposal shows.
     const EXAMPLES: usize = 6;
+    /// The most articles whose mentions are counted for a proposal: it is to come at once.
+    const COUNTED: usize = 40;
 
     /// Shows what a ruling on the whole library will change, for the person to say yes.
     fn propose(&mut self, rulings: Vec<Ruling>) {
         let Some(ruling) = rulings.last() else { return };
-        let reach = self.library.reach_of(ruling, Self::EXAMPLES);
+        let reach = self.library.reach_of(ruling, Self::COUNTED);
         let Some(Reach { articles, some }) = self.settle(reach) else { return };
+        let counted = self.library.mentions_touched(ruling, &some);
+        let Some(mentions) = self.settle(counted) else { return };
+        let mentions = Counted { count: mentions, all: some.len() >= articles };
         let mut examples = Vec::new();
-        for id in some {
+        for id in some.into_iter().take(Self::EXAMPLES) {
             let stored = self.library.article(id);
             let Some(Some(stored)) = self.settle(stored) else { continue };
             let span = place_of(ruling, &stored.article.body, &stored.mentions);
             examples.extend(span.map(|span| example(id, &stored.row.title, &stored.article.body, span)));
         }
-        self.rulings.proposal = Some(Proposal { rulings, articles, examples });
+        self.rulings.proposal = Some(Proposal { rulings, articles, mentions, examples });
         self.overlay = Some(Overlay::Proposal);
     }
 

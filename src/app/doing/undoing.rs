@@ -3,6 +3,9 @@ use crate::library::{Changes, LibraryError, OperationId, Undone};
 
 impl App {
     pub(super) fn undo(&mut self) {
+        if let Some(before) = self.take_restored() {
+            return self.say(Notice::RestoreStands(before));
+        }
         let undone = self.library.undo();
         self.report_step(undone, Notice::Undone);
     }

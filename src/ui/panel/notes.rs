@@ -6,7 +6,10 @@ use crate::app::{Action, Command, OpenArticle};
 use crate::library::{AnchorState, Annotation, AnnotationEdit, AnnotationId, ArticleId};
 use crate::ui::icons;
 use crate::ui::note_field::{NoteField, Written};
-use crate::ui::theme::{fonts, tokens::size};
+use crate::ui::theme::{
+    fonts,
+    tokens::{size, space},
+};
 use crate::ui::view::View;
 use crate::ui::widgets::{self, muted};
 use crate::ui::{markdown, marks_list, tags};
@@ -104,20 +107,22 @@ fn entry(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation
     let text = format!("{}{}", quote.replace('\n', " ¶ "), if short { "…" } else { "" });
     let chosen = view.app.reading().chosen == Some(mark.id);
     let shown = egui::Frame::new().inner_margin(egui::Margin { left: 10, ..egui::Margin::ZERO }).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = space::XS;
         let text = RichText::new(text).family(fonts::reading()).size(size::BODY).color(view.theme.text);
         let response = ui.add(egui::Button::new(text).frame(false).wrap());
         if response.on_hover_text(view.text("note-go")).clicked() {
             view.send(Command::ShowMark(mark.id));
         }
-        if let Some(name) = view.app.settings().color_name(mark.color) {
-            ui.label(muted(view, name));
-        }
-        ui.label(muted(view, made_by(view, mark)));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(space::XS, space::XS);
+            ui.label(muted(view, made_by(view, mark)));
+            let line = tags::line(ui, view, &mark.tags, &view.text("tag-add"), &view.app.marks().tags);
+            if line.changed.is_some() {
+                let edit = AnnotationEdit { tags: line.changed, ..AnnotationEdit::default() };
+                view.send(Command::EditMark(mark.id, edit));
+            }
+        });
         state_line(ui, view, mark);
-        if let Some(tags) = tags::show(ui, view, &mark.tags, &view.text("tag-add"), &view.app.marks().tags) {
-            let edit = AnnotationEdit { tags: Some(tags), ..AnnotationEdit::default() };
-            view.send(Command::EditMark(mark.id, edit));
-        }
         ui.horizontal(|ui| {
             note(ui, view, state, mark);
             if widgets::icon_button(ui, view, icons::DELETE, &view.text("action-delete-mark"), true).clicked() {
@@ -126,15 +131,18 @@ fn entry(ui: &mut Ui, view: &View<'_>, state: &mut NotesState, mark: &Annotation
         });
     });
     let rect = shown.response.rect;
-    let bar = egui::Rect::from_min_size(rect.left_top(), vec2(5.0, rect.height()));
-    let edge = Stroke::new(1.0, if chosen { view.theme.focus } else { view.theme.paint_edge(mark.color) });
-    ui.painter().rect(bar, 2.0, view.theme.paint(mark.color), edge, egui::StrokeKind::Inside);
+    // The chosen one's bar is wider, and of the strong tone of the same colour.
+    let edge = view.theme.paint_edge(mark.color);
+    let (width, paint) = if chosen { (7.0, edge) } else { (5.0, view.theme.paint(mark.color)) };
+    let bar = egui::Rect::from_min_size(rect.left_top(), vec2(width, rect.height()));
+    ui.painter().rect(bar, 2.0, paint, Stroke::new(1.0, edge), egui::StrokeKind::Inside);
 }
 
-/// Who made a mark, and on which day.
+/// What a mark's colour is called, who made it, and on which day.
 fn made_by(view: &View<'_>, mark: &Annotation) -> String {
     let day = mark.created.get(..10).unwrap_or_default();
-    format!("{} · {day}", view.author(&mark.author))
+    let (color, author) = (view.app.settings().color_name(mark.color), view.author(&mark.author));
+    [color, Some(author.as_str()), Some(day)].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// A mark that is not certain to stand where it was put says so.

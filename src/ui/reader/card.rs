@@ -51,6 +51,12 @@ impl Hover {
         open
     }
 
+    /// Takes the card from the name under the pointer, until that leaves it and comes again.
+    pub fn leave(&mut self) {
+        self.card = None;
+        self.dismissed = self.on.take().map(|on| on.mention).or(self.dismissed);
+    }
+
     /// The mention whose card is out because it is pointed at.
     pub fn pointed(&self) -> Option<usize> {
         self.on.filter(|_| self.card.is_some()).map(|on| on.mention)

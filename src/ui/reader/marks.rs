@@ -1,6 +1,7 @@
 //! What the person made: paint behind the words.
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use egui::{Rect, Shape, Stroke, Ui, Vec2, pos2};
@@ -49,35 +50,67 @@ pub(super) fn paint(
     at: Vec2,
     size: f32,
 ) -> Vec<MarkEnd> {
-    let mut ends = Vec::new();
-    let mut painted: Vec<&Annotation> = Vec::new();
     let marks: Vec<&Annotation> = within(open, lines.span_of(rows)).collect();
-    for mark in &marks {
-        let band = Band::of(mark, &marks);
-        let is_below = |other: &&&Annotation| {
-            let beside = other.anchor.span == mark.anchor.span && other.color != mark.color;
-            other.anchor.span.overlaps(mark.anchor.span) && !beside
-        };
-        let below = painted.iter().filter(is_below).count();
-        let overlaps = below > 0;
-        // One mark inside another is lower than it, so that each is seen whole.
-        let inset = egui::vec2(0.0, INSET * below.min(MOST_INSETS) as f32);
-        let parts: Vec<Rect> = lines
-            .parts(mark.anchor.span, rows)
-            .iter()
-            .map(|part| band.of_rect(fill(part, size).translate(at).shrink2(inset)))
-            .collect();
-        for rect in &parts {
-            paint_part(ui, view, mark, *rect, overlaps);
-        }
-        painted.push(mark);
-        if let Some(rect) = parts.last()
-            && lines.span.end >= mark.anchor.span.end
-        {
-            ends.push(MarkEnd { id: mark.id, rect: *rect, noted: !mark.note.is_empty() });
+    let hands: Vec<_> = marks.iter().map(|mark| (mark.anchor.span, (mark.author.as_str(), mark.color))).collect();
+    let marks: Vec<&Annotation> = layered(&hands).into_iter().filter_map(|place| marks.get(place).copied()).collect();
+    let painted: Vec<(&Annotation, Vec<Rect>, bool)> = marks
+        .iter()
+        .enumerate()
+        .map(|(place, mark)| {
+            let band = Band::of(mark, &marks);
+            let below = marks.iter().take(place).filter(|other| lie_over_each_other(mark, other)).count();
+            let overlaps = marks.iter().any(|other| lie_over_each_other(mark, other));
+            // One mark above another is lower than it, so that each is seen whole.
+            let inset = egui::vec2(0.0, INSET * below.min(MOST_INSETS) as f32);
+            let parts = lines.parts(mark.anchor.span, rows);
+            let rect = |part| band.of_rect(fill(part, size).translate(at).shrink2(inset));
+            (*mark, parts.iter().map(rect).collect(), overlaps)
+        })
+        .collect();
+    for (mark, parts, overlaps) in &painted {
+        for rect in parts {
+            paint_part(ui, view, mark, *rect, *overlaps);
         }
     }
-    ends
+    // No fill lies over an edge.
+    for (mark, parts, overlaps) in &painted {
+        for rect in parts {
+            paint_edge(ui, view, mark, *rect, *overlaps);
+        }
+    }
+    let ended = painted.iter().filter(|(mark, ..)| lines.span.end >= mark.anchor.span.end);
+    let end = |mark: &Annotation, rect: &Rect| MarkEnd { id: mark.id, rect: *rect, noted: !mark.note.is_empty() };
+    ended.filter_map(|(mark, parts, _)| parts.last().map(|rect| end(mark, rect))).collect()
+}
+
+/// Whether two marks mix where they lie; those on just the same words stand one under the other.
+fn lie_over_each_other(one: &Annotation, other: &Annotation) -> bool {
+    let (span, beside) = (one.anchor.span, one.color != other.color);
+    one.id != other.id && span.overlaps(other.anchor.span) && !(span == other.anchor.span && beside)
+}
+
+/// Whose mark, and in which colour.
+type Hand<'a> = (&'a str, Color);
+
+/// The places of marks, from the lowest to the highest: the shorter one above. Those of one hand lie together, as if each
+/// were as long as the longest of them that hangs together with it, so that the parts of one that was split mix alike
+/// with what lies over both.
+fn layered(marks: &[(Span, Hand<'_>)]) -> Vec<usize> {
+    let mut order: Vec<(usize, Span, Hand<'_>)> =
+        marks.iter().enumerate().map(|(place, (span, hand))| (place, *span, *hand)).collect();
+    order.sort_by_key(|(_, span, _)| span.start);
+    let (mut stretch, mut end) = (0_usize, 0);
+    let mut longest: BTreeMap<(usize, Hand<'_>), usize> = BTreeMap::new();
+    let mut hung = Vec::with_capacity(order.len());
+    for (place, span, hand) in order {
+        stretch += usize::from(span.start >= end);
+        end = end.max(span.end);
+        let most = longest.entry((stretch, hand)).or_default();
+        *most = span.len().max(*most);
+        hung.push((place, span, (stretch, hand)));
+    }
+    hung.sort_by_key(|(_, span, key)| (Reverse(longest.get(key).copied()), *key, Reverse(span.len())));
+    hung.into_iter().map(|(place, ..)| place).collect()
 }
 
 /// The part of the height that a mark has where others of other colours stand on the same words: one under the other.
@@ -106,10 +139,14 @@ fn paint_part(ui: &Ui, view: &View<'_>, mark: &Annotation, rect: Rect, overlaps:
     // Overlaps mix; each mark keeps its edge.
     let strength = if overlaps { 0.75 } else { 1.0 };
     painter.rect_filled(rect, 2.0, paint.gamma_multiply(if certain { strength } else { 0.5 * strength }));
+}
+
+fn paint_edge(ui: &Ui, view: &View<'_>, mark: &Annotation, rect: Rect, overlaps: bool) {
+    let painter = ui.painter();
     let chosen = view.app.reading().chosen == Some(mark.id);
     let edge = Stroke::new(if chosen { 2.0 } else { 1.0 }, view.theme.paint_edge(mark.color));
     let corners = [rect.left_bottom(), rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom()];
-    if !certain {
+    if mark.state == AnchorState::Suspect {
         painter.extend(Shape::dashed_line(&corners, edge, 4.0, 3.0));
     } else if chosen {
         painter.rect_stroke(rect, 2.0, edge, egui::StrokeKind::Outside);
@@ -163,4 +200,26 @@ pub(super) fn paint_leader(ui: &Ui, view: &View<'_>, end: &MarkEnd, margin: f32)
 
 fn fill(part: &RowPart, size: f32) -> Rect {
     letters(part, size)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mark((start, end): (usize, usize), author: &str, color: u8) -> (Span, Hand<'_>) {
+        (Span { start, end }, (author, Color::new(color).unwrap()))
+    }
+
+    #[test]
+    fn a_short_mark_lies_above_a_longer_one_whichever_begins_first() {
+        assert_eq!(layered(&[mark((0, 9), "ani", 1), mark((4, 40), "ani", 2)]), [1, 0]);
+        assert_eq!(layered(&[mark((0, 40), "ani", 1), mark((4, 9), "ani", 2)]), [0, 1]);
+    }
+
+    #[test]
+    fn the_parts_of_one_mark_lie_both_above_or_both_under_that_of_another_person() {
+        for (other, order) in [((5, 15), [0, 2, 1]), ((5, 40), [1, 0, 2])] {
+            assert_eq!(layered(&[mark((0, 12), "ani", 1), mark(other, "budi", 3), mark((13, 16), "ani", 1)]), order);
+        }
+    }
 }

@@ -121,7 +121,10 @@ impl Reader {
         let text = ui.interact(clip, ui.scope_id().with("text"), Sense::click_and_drag());
         text.widget_info(|| WidgetInfo::labeled(Role::Document, true, view.text("reader-text")));
         caret::publish(ui, view, open, text.id);
-        self.gesture.text(ui, view, open, story, &text);
+        if self.gesture.text(ui, view, open, story, &text) {
+            // The card of the next mention comes in place of the one that was left.
+            self.hover.leave();
+        }
         let mut seen = Seen::default();
         self.levels.clear();
         for placed in &story.placed {

@@ -58,8 +58,15 @@ impl Gesture {
         }
     }
 
-    /// Takes in what the pointer did to the text.
-    pub fn text(&mut self, ui: &mut Ui, view: &View<'_>, open: &OpenArticle, story: &Story<'_>, response: &Response) {
+    /// Takes in what the pointer did to the text. True where a click on a name leads on to its next mention now.
+    pub fn text(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        open: &OpenArticle,
+        story: &Story<'_>,
+        response: &Response,
+    ) -> bool {
         self.press(ui, view, open, story);
         if response.drag_started() {
             let origin = ui.input(|input| input.pointer.press_origin());
@@ -84,7 +91,7 @@ impl Gesture {
             self.click(ui, view, open, story, at);
         }
         self.end(ui, view);
-        self.walk(ui, view);
+        self.walk(ui, view)
     }
 
     /// Counts presses on letters; from the second on each selects a larger unit at once. A slow frame may hold several.
@@ -175,16 +182,17 @@ impl Gesture {
     }
 
     /// Goes from the clicked name to its next mention, once no further press can mean its word.
-    fn walk(&mut self, ui: &Ui, view: &View<'_>) {
-        let Some((mention, when)) = self.walks else { return };
+    fn walk(&mut self, ui: &Ui, view: &View<'_>) -> bool {
+        let Some((mention, when)) = self.walks else { return false };
         let left = when - ui.input(|input| input.time);
         if left > 0.0 {
             ui.ctx().request_repaint_after_secs(left as f32);
-            return;
+            return false;
         }
         self.walks = None;
         view.send(Command::ShowMention(mention));
         view.send(Action::NextMention);
+        true
     }
 }
 

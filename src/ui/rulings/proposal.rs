@@ -19,7 +19,9 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
         for ruling in &proposal.rulings {
             ui.label(RichText::new(super::told(view, ruling)).size(size::BODY).color(view.theme.text));
         }
-        let count = view.words().with("proposal-count", &[("count", proposal.articles.into())]);
+        let key = if proposal.mentions.all { "proposal-count" } else { "proposal-count-least" };
+        let of = [("count", proposal.articles.into()), ("mentions", proposal.mentions.count.into())];
+        let count = view.words().with(key, &of);
         ui.label(widgets::muted(view, count));
         ui.add_space(space::S);
         ScrollArea::vertical().max_height(320.0).animated(false).show(ui, |ui| {
