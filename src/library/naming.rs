@@ -9,8 +9,16 @@ use crate::text::fold_key;
 
 use super::LibraryError;
 
+macro_rules! removed {
+    () => {
+        "SELECT article.number FROM page JOIN article ON article.id = page.id WHERE page.removed = 1"
+    };
+}
+
 /// Whether the article of a row of `naming` is there: few are removed, so that these are looked for.
-pub(super) const HELD: &str = "naming.article NOT IN (SELECT article.number FROM page JOIN article ON article.id = page.id WHERE page.removed = 1)";
+pub(super) const HELD: &str = concat!("naming.article NOT IN (", removed!(), ")");
+/// The numbers of the articles that were removed.
+pub(super) const REMOVED: &str = removed!();
 
 /// An entity of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::entity::{Class, Decision, EntityRef, Ruling, Target};
 use crate::text::fold_key;
 
-use super::naming::HELD;
+use super::naming::{HELD, REMOVED};
 use super::operation::parse;
 use super::rulings::select;
 use super::{ArticleId, Library, LibraryError, StoredRuling};
@@ -54,46 +54,23 @@ impl Library {
         if let Some(id) = article {
             return Ok(vec![id]);
         }
-        let mut ids = Vec::new();
         if ruling.on.entity.is_some() {
-            ids = naming(&self.db, &Connected::of(&self.db, ruling)?.keys, i64::MAX)?;
-        } else {
-            let mut query = self.db.prepare_cached("SELECT id, body FROM article ORDER BY id")?;
-            let mut rows = query.query([])?;
-            while let Some(row) = rows.next()? {
-                if ruling.on.stands_in(row.get_ref(1)?.as_str().unwrap_or_default()) {
-                    ids.push(parse(&row.get::<_, String>(0)?)?);
-                }
+            return held(&self.db, naming(&self.db, &Connected::of(&self.db, ruling)?.keys, i64::MAX)?);
+        }
+        let mut ids = Vec::new();
+        let mut query = self.db.prepare_cached("SELECT id, body FROM article ORDER BY id")?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            if ruling.on.places_in(row.get_ref(1)?.as_str().unwrap_or_default()) > 0 {
+                ids.push(parse(&row.get::<_, String>(0)?)?);
             }
         }
-        Ok(ids)
+        held(&self.db, ids)
     }
 
     /// How far a ruling on the whole library would reach, by the indexes alone; with up to `some` of the articles.
     pub fn reach_of(&self, ruling: &Ruling, some: usize) -> Result<Reach, LibraryError> {
-        if ruling.on.entity.is_some() {
-            let ids = naming(&self.db, &Connected::of(&self.db, ruling)?.keys, i64::MAX)?;
-            return Ok(Reach { articles: ids.len(), some: ids.into_iter().take(some).collect() });
-        }
-        let Some(phrase) = phrase(&ruling.on) else { return Ok(Reach::default()) };
-        let mut ids = indexed(&self.db, &phrase, MORE)?;
-        if ids.len() > AT_ONCE {
-            let sql = "SELECT count(*) FROM search WHERE search MATCH ?1";
-            let articles: i64 = self.db.query_row(sql, [phrase], |row| row.get(0))?;
-            ids.truncate(some);
-            return Ok(Reach { articles: usize::try_from(articles).unwrap_or_default(), some: ids });
-        }
-        let mut query = self.db.prepare_cached("SELECT body FROM article WHERE id = ?1")?;
-        let mut touched = Vec::with_capacity(ids.len());
-        for id in ids {
-            let stands = query.query_row([id.to_string()], |row| {
-                Ok(row.get_ref(0)?.as_str().is_ok_and(|body| ruling.on.stands_in(body)))
-            })?;
-            if stands {
-                touched.push(id);
-            }
-        }
-        Ok(Reach { articles: touched.len(), some: touched.into_iter().take(some).collect() })
+        reach_of(&self.db, ruling, some)
     }
 
     /// How often the words of a ruling stand in these articles, or its entity is named. Reads each of them.
@@ -105,7 +82,7 @@ impl Library {
             mentions += match (&ruling.on.entity, &ruling.on.text, ruling.on.span) {
                 (Some(key), _, _) => stored.mentions.iter().filter(|mention| mention.entity.key == *key).count(),
                 (None, Some(words), Some(span)) => usize::from(span.of(body) == words),
-                (None, Some(words), None) => body.matches(words.as_str()).count(),
+                (None, _, None) => ruling.on.places_in(body),
                 (None, None, _) => 0,
             };
         }
@@ -135,7 +112,7 @@ impl Library {
         }
         let ids = match (article, phrase(&ruling.on)) {
             (Some(id), _) => vec![*id],
-            (None, Some(phrase)) => indexed(&self.db, &phrase, MORE)?,
+            (None, Some(phrase)) => held(&self.db, indexed(&self.db, &phrase, MORE)?)?,
             (None, None) => self.touched_by(None, ruling)?,
         };
         self.mentions_touched(ruling, &ids)
@@ -242,12 +219,48 @@ fn sweep(db: &Connection, what: &Sweep, known: &[ArticleId]) -> Result<(), Libra
     Ok(())
 }
 
-/// How many articles the indexes find for a ruling on the whole library; of more than [`AT_ONCE`] one more than that.
+/// How many articles a ruling on the whole library reaches; of more than [`AT_ONCE`] one more than that, and `None` where
+/// the indexes know nothing of its words.
 pub(super) fn count(db: &Connection, ruling: &Ruling) -> Result<Option<usize>, LibraryError> {
-    if ruling.on.entity.is_some() {
-        return Ok(Some(naming(db, &Connected::of(db, ruling)?.keys, MORE)?.len()));
+    if ruling.on.entity.is_none() && phrase(&ruling.on).is_none() {
+        return Ok(None);
     }
-    phrase(&ruling.on).map(|phrase| Ok(indexed(db, &phrase, MORE)?.len())).transpose()
+    Ok(Some(reach_of(db, ruling, 0)?.articles.min(AT_ONCE + 1)))
+}
+
+/// What [`Library::reach_of`] gives.
+fn reach_of(db: &Connection, ruling: &Ruling, some: usize) -> Result<Reach, LibraryError> {
+    let all = |ids: Vec<ArticleId>| Reach { articles: ids.len(), some: ids.into_iter().take(some).collect() };
+    if ruling.on.entity.is_some() {
+        return Ok(all(held(db, naming(db, &Connected::of(db, ruling)?.keys, i64::MAX)?)?));
+    }
+    let Some(phrase) = phrase(&ruling.on) else { return Ok(Reach::default()) };
+    let found = indexed(db, &phrase, MORE)?;
+    let many = found.len() > AT_ONCE;
+    let mut ids = held(db, found)?;
+    if many {
+        let sql = format!("SELECT count(*) FROM search WHERE search MATCH ?1 AND rowid NOT IN ({REMOVED})");
+        let articles: i64 = db.query_row(&sql, [phrase], |row| row.get(0))?;
+        ids.truncate(some);
+        return Ok(Reach { articles: usize::try_from(articles).unwrap_or_default(), some: ids });
+    }
+    let mut query = db.prepare_cached("SELECT body FROM article WHERE id = ?1")?;
+    let mut touched = Vec::with_capacity(ids.len());
+    for id in ids {
+        let places = query
+            .query_row([id.to_string()], |row| Ok(ruling.on.places_in(row.get_ref(0)?.as_str().unwrap_or_default())))?;
+        touched.extend((places > 0).then_some(id));
+    }
+    Ok(all(touched))
+}
+
+/// Those of the articles that were not removed: a ruling reaches the others too, once they are put back.
+fn held(db: &Connection, mut ids: Vec<ArticleId>) -> Result<Vec<ArticleId>, LibraryError> {
+    let mut query = db.prepare_cached("SELECT id FROM page WHERE removed = 1")?;
+    let removed = query.query_map([], |row| row.get::<_, String>(0))?;
+    let removed = removed.map(|id| parse(&id?)).collect::<Result<BTreeSet<ArticleId>, LibraryError>>()?;
+    ids.retain(|id| !removed.contains(id));
+    Ok(ids)
 }
 
 /// Makes these articles stale.

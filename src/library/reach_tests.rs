@@ -91,17 +91,19 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-fn import(library: &mut Library, sentences: &[usize]) {
+fn import(library: &mut Library, sentences: &[usize]) -> ArticleId {
     let lines: Vec<&str> = sentences.iter().map(|at| SENTENCES[*at]).collect();
     let text = format!("Berita Nomor {}\n{}", sentences.len(), lines.join(" "));
     let file = SourceFile { name: "x.txt", bytes: text.as_bytes(), url: None, imported: jiff::civil::date(2025, 6, 1) };
     let story = ENGINE.with(|engine| prepare(engine, &file, false)).unwrap();
-    library.import(vec![story]).unwrap();
+    library.import(vec![story]).unwrap().0[0].outcome.article()
 }
 
 fn does(library: &mut Library, deed: &Deed) {
     match deed {
-        Deed::Import(sentences) => import(library, sentences),
+        Deed::Import(sentences) => {
+            import(library, sentences);
+        }
         Deed::Rule { article, ruling } => {
             let article = article.and_then(|at| library.articles().unwrap().get(at).map(|row| row.id));
             library.rule(article, ruling.clone()).unwrap();
@@ -193,6 +195,28 @@ fn the_reach_of_a_ruling_is_told_before_it_is_made() {
     assert_eq!(reach(words("vladimir putin")), (0, 0), "letters count as written");
     let entity = Some("person/vladimir putin".to_owned());
     assert_eq!(reach(Target { entity, ..Target::default() }), (2, 1));
+}
+
+#[test]
+fn what_a_ruling_is_said_to_reach_lies_in_no_removed_story_and_in_no_longer_word() {
+    let mut library = Library::in_memory(Environment::system()).unwrap();
+    let kept = import(&mut library, &[3, 11]);
+    let gone = import(&mut library, &[7, 11, 11]);
+    library.remove_article(gone).unwrap();
+    let all = Ruling {
+        on: Target { text: Some("Vladimir Putin".to_owned()), ..Target::default() },
+        decision: Decision::Reject,
+    };
+    let half = Ruling { on: Target { text: Some("imir Putin".to_owned()), ..Target::default() }, ..all.clone() };
+    let entity = Some("person/vladimir putin".to_owned());
+    let entity = Ruling { on: Target { entity, ..Target::default() }, ..all.clone() };
+    for (ruling, expected, mentions) in [(&all, vec![kept], 1), (&entity, vec![kept], 2), (&half, Vec::new(), 0)] {
+        assert_eq!(library.touched_by(None, ruling).unwrap(), expected);
+        assert_eq!(library.reach_of(ruling, 9).unwrap().some, expected);
+        assert_eq!(library.mentions_touched(ruling, &expected).unwrap(), mentions);
+    }
+    let (ruled, _) = library.rule(None, all).unwrap();
+    assert_eq!((ruled.reached, library.touches_now(&ruled).unwrap()), (Some(1), 1));
 }
 
 #[test]

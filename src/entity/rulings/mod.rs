@@ -42,7 +42,13 @@ impl Target {
         self.text.as_deref().is_some_and(|own| words::stand_in(own, text, false))
     }
 
-    /// The same where an index of words does not find them: glued to another word, as in "kataJokowi".
+    /// At how many places of a text its words stand as a name may: not within a longer word.
+    #[must_use]
+    pub fn places_in(&self, text: &str) -> usize {
+        self.text.as_deref().map_or(0, |own| words::places_in(own, text))
+    }
+
+    /// Whether they stand in it where an index of words does not find them: glued to another word, as in "kataJokowi".
     #[must_use]
     pub fn stands_glued_in(&self, text: &str) -> bool {
         self.text.as_deref().is_some_and(|own| words::stand_in(own, text, true))

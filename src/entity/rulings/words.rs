@@ -183,11 +183,27 @@ fn around(text: &str, span: Span, words: &str) -> Option<Span> {
 /// Whether a name may begin or end at a byte: between tokens, where no letter or digit stands on one side, or where a
 /// lost space glued a capital to a small letter ("kataJokowi").
 fn is_edge(document: &Document<'_>, byte: usize) -> bool {
-    let (Some(before), Some(after)) = (document.text.get(..byte), document.text.get(byte..)) else { return false };
+    is_edge_of_words(document.text, byte)
+        || document.span(document.token_at(byte)).is_some_and(|token| token.start == byte)
+}
+
+/// What of [`is_edge`] the letters alone tell; false within a letter.
+fn is_edge_of_words(text: &str, byte: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..byte), text.get(byte..)) else { return false };
     let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else { return true };
     let inside = before.is_alphanumeric() && after.is_alphanumeric();
     let glued = before.is_lowercase() && after.is_uppercase();
-    !inside || glued || document.span(document.token_at(byte)).is_some_and(|token| token.start == byte)
+    !inside || glued
+}
+
+/// At how many places the words stand in a text and begin and end with a word, whatever white space parts them.
+pub(super) fn places_in(words: &str, text: &str) -> usize {
+    if !stand_in(words, text, false) {
+        return 0;
+    }
+    let (words, text) = (Plain::new(words).text, Plain::new(text).text);
+    let places = text.match_indices(&words).map(|(start, found)| (start, start + found.len()));
+    places.filter(|(start, end)| is_edge_of_words(&text, *start) && is_edge_of_words(&text, *end)).count()
 }
 
 /// Whether the words stand in a text, as rulings look for them: whatever white space parts them. With `glued`, only where
