@@ -256,6 +256,21 @@ fn keys_move_the_edges_of_a_mark_split_it_and_join_it() {
 }
 
 #[test]
+fn a_mark_is_split_beside_the_word_in_which_the_caret_stands() {
+    let mut harness = window(1240.0);
+    for (inside, pieces) in [("tama dari", ["niaga", "pertama dari"]), ("aga pertama", ["niaga", "pertama dari"])] {
+        select(&mut harness, "niaga pertama dari");
+        send(&mut harness, Action::MarkIn(Color::FIRST));
+        caret_at(&mut harness, inside);
+        harness.key_press(Key::X);
+        harness.run();
+        assert_eq!(quotes(&harness), pieces);
+        send(&mut harness, Action::Undo);
+        send(&mut harness, Action::Undo);
+    }
+}
+
+#[test]
 fn the_handles_of_a_chosen_mark_drag_its_edges() {
     let mut harness = window(1240.0);
     select(&mut harness, "Indonesia tiba");

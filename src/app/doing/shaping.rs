@@ -148,15 +148,26 @@ fn places(body: &str, words: &str) -> Vec<Span> {
     each
 }
 
-/// The shortest mark that holds `cut`, and what is left of it without: two pieces where the cut is a place inside.
+/// The shortest mark that holds `cut`, and what is left of it without: two pieces where the cut is a place inside, or
+/// within a word of it, which stays whole.
 fn parted(open: &OpenArticle, cut: Span) -> Option<(AnnotationId, Vec<Span>)> {
     let body = open.body();
     let holding = |mark: &&Annotation| mark.anchor.span.contains(cut) && mark.anchor.span != cut;
     let mark = open.annotations.iter().filter(holding).min_by_key(|mark| mark.anchor.span.len())?;
     let span = mark.anchor.span;
+    let cut = if cut.is_empty() { beside_word(body, cut, span) } else { cut };
     let sides = [Span::new(span.start, cut.start), Span::new(cut.end, span.end)];
     let pieces: Vec<Span> = sides.into_iter().filter_map(|side| trim_edges(body, side)).collect();
     (!cut.is_empty() || pieces.len() > 1).then_some((mark.id, pieces))
+}
+
+/// The place before the word that an empty span lies within, or behind it where `whole` begins with it; as it is where
+/// it lies within none, or `whole` is a part of it.
+fn beside_word(body: &str, place: Span, whole: Span) -> Span {
+    let word = unit_at(body, place.start, Unit::Word);
+    let inside = word.start < place.start && place.start < word.end;
+    let mut edges = [word.start, word.end].into_iter().filter(|edge| whole.start < *edge && *edge < whole.end);
+    edges.next().filter(|_| inside).map_or(place, |edge| Span::new(edge, edge))
 }
 
 /// The outer edge of the next word behind an offset, or of the one before it.
