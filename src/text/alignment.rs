@@ -1,19 +1,24 @@
 //! Which parts of a text stand unchanged in a later version of it, and where.
 //!
-//! Paragraphs are compared first, then the words of those that differ, by Myers' algorithm in both. What moved is not
-//! followed: it is deleted in one place and inserted in another.
+//! Paragraphs are compared first, then the words of those that differ, by Myers' algorithm in both; long stretches are
+//! parted at words that both have once. What moved is not followed: it is deleted in one place and inserted in another.
+
+use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::Span;
+use super::landmarks::stretches;
 
 /// Parts of an old text and where they stand in a new one.
 #[derive(Debug, Clone)]
 pub struct Alignment {
     /// In the order of both texts, never overlapping.
     blocks: Vec<Block>,
+    /// Stretches of the new text, in order, that were too long to be compared: what stands in them may be anything.
+    unknown: Vec<Span>,
 }
 
 /// A stretch that both texts have. Spans are in bytes.
@@ -34,14 +39,42 @@ pub struct Mapped {
     pub run: Span,
 }
 
-/// Words of two stretches, multiplied, up to which they are compared word by word.
+/// Words of two stretches, multiplied, up to which they are compared word by word as a whole.
 const MOST_PAIRS: usize = 16_000_000;
+
+/// Words, spaces and signs of a text: the byte at which each begins, and a hash by which it is compared.
+struct Words<'a> {
+    pieces: Vec<(usize, &'a str)>,
+    keys: Vec<u64>,
+}
+
+impl<'a> Words<'a> {
+    /// Those of a stretch that begins at a byte of its text.
+    fn of(start: usize, stretch: &'a str) -> Self {
+        let pieces: Vec<_> =
+            pieces(stretch.split_word_bounds()).into_iter().map(|(at, word)| (start + at, word)).collect();
+        // The same word in another normal form is the same word.
+        let keys = pieces.iter().map(|(_, word)| hash(&word.nfc().collect::<String>())).collect();
+        Self { pieces, keys }
+    }
+
+    fn keys(&self, range: &Range<usize>) -> &[u64] {
+        self.keys.get(range.clone()).unwrap_or_default()
+    }
+
+    /// The bytes of so many of them.
+    fn span(&self, range: &Range<usize>) -> Span {
+        let words = self.pieces.get(range.clone()).unwrap_or_default();
+        let (first, last) = (words.first(), words.last());
+        Span { start: first.map_or(0, |first| first.0), end: last.map_or(0, |(start, word)| start + word.len()) }
+    }
+}
 
 impl Alignment {
     /// Compares two versions of a text.
     #[must_use]
     pub fn new(old: &str, new: &str) -> Self {
-        let mut alignment = Self { blocks: Vec::new() };
+        let mut alignment = Self { blocks: Vec::new(), unknown: Vec::new() };
         let (olds, news) = (pieces(old.split_inclusive('\n')), pieces(new.split_inclusive('\n')));
         let texts = |pieces: &[(usize, &str)]| pieces.iter().map(|(_, text)| hash(text)).collect::<Vec<_>>();
         for op in capture_diff_slices(Algorithm::Myers, &texts(&olds), &texts(&news)) {
@@ -58,7 +91,7 @@ impl Alignment {
                 DiffOp::Replace { old_index, old_len, new_index, new_len } => {
                     let old = covered(&olds, old_index, old_len);
                     let new = covered(&news, new_index, new_len);
-                    alignment.words(old, new);
+                    alignment.words((old.0, &old.1), (new.0, &new.1));
                 }
                 DiffOp::Delete { .. } | DiffOp::Insert { .. } => {}
             }
@@ -66,23 +99,48 @@ impl Alignment {
         alignment
     }
 
-    /// Compares stretches word by word; each comes with its place.
-    fn words(&mut self, (old_start, old): (usize, String), (new_start, new): (usize, String)) {
-        let (olds, news) = (pieces(old.split_word_bounds()), pieces(new.split_word_bounds()));
-        if olds.len().saturating_mul(news.len()) > MOST_PAIRS {
-            return;
+    /// Compares stretches word by word; each comes with its place. Long ones are parted first.
+    fn words(&mut self, (old_start, old): (usize, &str), (new_start, new): (usize, &str)) {
+        let (old, new) = (Words::of(old_start, old), Words::of(new_start, new));
+        if old.keys.len().saturating_mul(new.keys.len()) <= MOST_PAIRS {
+            return self.compare(&old, 0..old.keys.len(), &new, 0..new.keys.len());
         }
-        // The same word in another normal form is the same word.
-        let keys = |pieces: &[(usize, &str)]| {
-            pieces.iter().map(|(_, word)| hash(&word.nfc().collect::<String>())).collect::<Vec<_>>()
-        };
-        for op in capture_diff_slices(Algorithm::Myers, &keys(&olds), &keys(&news)) {
-            let DiffOp::Equal { old_index, new_index, len } = op else { continue };
-            for at in 0..len {
-                if let (Some((from, word)), Some((to, other))) = (olds.get(old_index + at), news.get(new_index + at)) {
-                    self.push(old_start + from, word.len(), new_start + to, other.len(), word == other);
-                }
+        for (olds, news) in stretches(&old.keys, &new.keys) {
+            self.compare_ends_first(&old, olds, &new, news);
+        }
+    }
+
+    /// Compares words of both texts, first those with which both begin and end alike. What is too long then is unknown.
+    fn compare_ends_first(&mut self, old: &Words<'_>, mut olds: Range<usize>, new: &Words<'_>, mut news: Range<usize>) {
+        let alike = |(one, other): &(&u64, &u64)| one == other;
+        let (one, other) = (old.keys(&olds), new.keys(&news));
+        let first = one.iter().zip(other).take_while(alike).count();
+        let rest = one.len().min(other.len()) - first;
+        let last = one.iter().rev().zip(other.iter().rev()).take(rest).take_while(alike).count();
+        let (old_end, new_end) = (olds.end - last, news.end - last);
+        self.equal(old, olds.start, new, news.start, first);
+        (olds, news) = (olds.start + first..old_end, news.start + first..new_end);
+        if olds.len().saturating_mul(news.len()) <= MOST_PAIRS {
+            self.compare(old, olds, new, news);
+        } else {
+            self.unknown.push(new.span(&news));
+        }
+        self.equal(old, old_end, new, new_end, last);
+    }
+
+    fn compare(&mut self, old: &Words<'_>, olds: Range<usize>, new: &Words<'_>, news: Range<usize>) {
+        for op in capture_diff_slices(Algorithm::Myers, old.keys(&olds), new.keys(&news)) {
+            if let DiffOp::Equal { old_index, new_index, len } = op {
+                self.equal(old, olds.start + old_index, new, news.start + new_index, len);
             }
+        }
+    }
+
+    /// So many words, from those on, are the same.
+    fn equal(&mut self, old: &Words<'_>, olds: usize, new: &Words<'_>, news: usize, length: usize) {
+        let both = old.pieces.iter().skip(olds).zip(new.pieces.iter().skip(news));
+        for ((from, word), (to, other)) in both.take(length) {
+            self.push(*from, word.len(), *to, other.len(), word == other);
         }
     }
 
@@ -166,6 +224,13 @@ impl Alignment {
             }
         }
         stretches
+    }
+
+    /// Whether a span of the new text lies where it is not known what stood in the old one.
+    #[must_use]
+    pub fn is_unknown(&self, new: Span) -> bool {
+        let at = self.unknown.partition_point(|stretch| stretch.end <= new.start);
+        self.unknown.get(at).is_some_and(|stretch| stretch.start < new.end)
     }
 
     /// Whether a span of the new text stood in the old one already, elsewhere than at `old`.

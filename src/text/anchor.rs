@@ -106,7 +106,8 @@ pub fn resolve_after(alignment: &Alignment, body: &str, kept: &Kept<'_>) -> (Opt
         };
     };
     // The words were moved, or written anew in several places: one of those is as likely as another.
-    let unsure = own.iter().any(|other| other.span != best.span)
+    let unsure = alignment.is_unknown(best.span)
+        || own.iter().any(|other| other.span != best.span)
         || candidates.iter().any(|other| other.agreement >= best.agreement && other.span != best.span);
     let sure = kept.agrees(best.agreement) && !unsure && kept.state < AnchorState::Suspect;
     (Some(best.span), if sure { AnchorState::Moved } else { AnchorState::Suspect })

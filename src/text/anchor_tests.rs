@@ -287,3 +287,47 @@ fn a_paragraph_of_which_a_word_was_changed_is_proposed_and_never_taken_for_sure(
     let other = new.replace("Menteri Luar Negeri bertemu wartawan di Jakarta pada hari Rabu lalu.", "Hujan turun.");
     assert_eq!(resolve_after(&Alignment::new(old, &other), &other, &kept), (None, AnchorState::Lost));
 }
+
+/// What becomes of a mark on the first place of `quote` when its text changes.
+fn after(old: &str, new: &str, quote: &str) -> (Option<Span>, AnchorState) {
+    let start = old.find(quote).unwrap();
+    let span = Span { start, end: start + quote.len() };
+    let (quote, prefix, suffix) = make(old, span);
+    let kept = Kept { quote: &quote, prefix: &prefix, suffix: &suffix, span, state: AnchorState::Exact };
+    resolve_after(&Alignment::new(old, new), new, &kept)
+}
+
+#[test]
+fn a_mark_in_a_long_changed_text_keeps_to_its_own_sentence() {
+    const TWIN: &str = "Nilai tukar rupiah menguat terhadap dolar pada penutupan perdagangan hari ini.";
+    let sentence = |number: usize| format!("Laporan {number} dari pelabuhan menyebut {} kapal menunggu. ", number * 7);
+    let paragraph = |number: usize| (0..9).map(|part| sentence(number * 9 + part)).collect::<String>() + "Selesai.\n";
+    let filler: Vec<String> = (0..60).map(paragraph).collect();
+    let with_twins = |first: &str, last: &str| {
+        let head: String = filler.iter().take(20).map(String::as_str).collect();
+        let tail: String = filler.iter().skip(20).map(String::as_str).collect();
+        format!("{head}Sore itu. {first} Sekian.\n{tail}Sore itu. {last} Sekian.\n")
+    };
+    let old = with_twins(TWIN, TWIN);
+    // Each paragraph is changed by a sign, as a repair of the encoding does.
+    let repaired = |text: &str| text.replace("Selesai.", "Selesai…");
+    let (span, state) = after(&old, &repaired(&old), TWIN);
+    assert_eq!(
+        (span.map(|span| span.of(&repaired(&old)).to_owned()).as_deref(), state),
+        (Some(TWIN), AnchorState::Moved)
+    );
+    let gone = repaired(&with_twins("", TWIN));
+    assert!(after(&old, &gone, TWIN).1 >= AnchorState::Suspect, "only the twin is left");
+    assert!(after(&old.replace('\n', " "), &gone.replace('\n', " "), TWIN).1 >= AnchorState::Suspect);
+}
+
+#[test]
+fn where_a_text_is_too_much_alike_to_be_compared_nothing_is_taken_for_sure() {
+    let round = "satu dua tiga dua satu tiga tiga dua ".repeat(700);
+    let old = format!("{round}kapal niaga {round}");
+    let new = format!("dua dua {}kapal niaga {round}tiga tiga", round.replacen("satu", "dua", 3));
+    assert_eq!(after(&old, &new, "kapal niaga").1, AnchorState::Moved, "its words are a landmark");
+    let (old, new) =
+        (format!("{round}kapal {round}kapal "), format!("dua dua {}tiga", round.replace("tiga tiga", "kapal kapal")));
+    assert!(after(&old, &new, "kapal").1 >= AnchorState::Suspect);
+}

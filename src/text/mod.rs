@@ -6,6 +6,7 @@ pub mod anchor;
 mod dates;
 mod find;
 mod fold;
+mod landmarks;
 mod likeness;
 mod note_links;
 mod offsets;
