@@ -13,7 +13,7 @@ use crate::article::{
     self, MAX_BYTES, MAX_UNPACKED, MAX_UNPACKED_IN_ALL, MAX_UNPACKED_WITHIN, PackedFile, SourceFile, Unreadable, Wish,
     looks_packed, unpack,
 };
-use crate::library::Origin;
+use crate::library::{Library, Origin};
 
 use super::FailureReason;
 use super::walk::{Entry, origin};
@@ -135,7 +135,8 @@ impl Source {
                         .and_then(|mut file| file.read_exact(&mut start))
                         .is_ok_and(|()| looks_packed(&start))
                 };
-                metadata.is_file() && metadata.len() > LIGHT && (metadata.len() > VERY_LARGE || begins_packed())
+                let large = metadata.is_file() && metadata.len() > LIGHT && !Library::is_of_library(path);
+                large && (metadata.len() > VERY_LARGE || begins_packed())
             }),
             Self::Found(Err(_)) => false,
         }
@@ -248,13 +249,12 @@ pub fn read_text_file(path: &Path) -> Result<String, FailureReason> {
 
 /// A plain file of any size, opened for reading.
 pub fn open_file(path: &Path) -> Result<File, FailureReason> {
-    check_plain(&fs::metadata(path)?, u64::MAX)?;
+    check(path, u64::MAX)?;
     Ok(File::open(path)?)
 }
 
 fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, FailureReason> {
-    // Before opening: opening a pipe waits for its other end, and opening a device may do anything.
-    check_plain(&fs::metadata(path)?, limit)?;
+    check(path, limit)?;
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     check_plain(&metadata, limit)?;
@@ -266,6 +266,15 @@ fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, FailureReason> {
     file.take(limit + 1).read_to_end(&mut bytes)?;
     let size = bytes.len() as u64;
     if size > limit { Err(Unreadable::TooLarge { size, limit }.into()) } else { Ok(bytes) }
+}
+
+/// Refuses what is not to be opened: opening a pipe waits for its other end, opening a device may do anything, and a
+/// library is opened by its store alone.
+fn check(path: &Path, limit: u64) -> Result<(), FailureReason> {
+    if Library::is_of_library(path) {
+        return Err(Unreadable::Binary("a library of Sorot").into());
+    }
+    check_plain(&fs::metadata(path)?, limit)
 }
 
 fn check_plain(metadata: &fs::Metadata, limit: u64) -> Result<(), FailureReason> {

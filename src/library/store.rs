@@ -69,10 +69,28 @@ impl Library {
         if is_emptied(dir, &file) {
             return Err(LibraryError::Damaged("the file is empty".to_owned()));
         }
-        if file.exists() && !may_write(dir, &file) {
+        // Where the file may not be written the store opens it for reading alone. It is not tried out beside the store: see
+        // `is_of_library`.
+        let db = Connection::open(&file)?;
+        if db.is_readonly(rusqlite::MAIN_DB)? || !may_write_log(dir) {
+            drop(db);
             return Self::open_read_only(dir, environment);
         }
-        Self::with(Connection::open(file)?, Some(dir), environment)
+        Self::with(db, Some(dir), environment)
+    }
+
+    /// Whether a path leads to the file of a library, or to one of those that the store keeps beside it.
+    ///
+    /// Nobody but the store may open them: POSIX lets go of all locks that a process has on a file as soon as the process
+    /// closes it anywhere, and without its lock a window's library is taken for one that nobody has open.
+    #[must_use]
+    pub fn is_of_library(path: &Path) -> bool {
+        let named = |path: &Path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.strip_prefix(Self::FILE).is_some_and(|rest| matches!(rest, "" | "-wal" | "-shm" | "-journal"))
+        };
+        let is_link = || std::fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+        named(path) || is_link() && std::fs::canonicalize(path).is_ok_and(|real| named(&real))
     }
 
     /// Opens the library in `dir` so that nothing in it can be changed.
@@ -177,14 +195,12 @@ fn is_emptied(dir: &Path, file: &Path) -> bool {
     })
 }
 
-/// Whether the file, and beside it the log that writing takes, may be written. Nothing is changed by asking.
-fn may_write(dir: &Path, file: &Path) -> bool {
+/// Whether the log that writing takes may be written, which lies beside the file. Nothing is changed by asking.
+fn may_write_log(dir: &Path) -> bool {
     let refused = |error: &std::io::Error| {
         matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
     };
-    if std::fs::OpenOptions::new().read(true).write(true).open(file).is_err_and(|error| refused(&error)) {
-        return false;
-    }
+    // The store has no locks on the log itself: opening that does no harm.
     let log = dir.join(format!("{}-wal", Library::FILE));
     if log.exists() {
         return !std::fs::OpenOptions::new().write(true).open(log).is_err_and(|error| refused(&error));

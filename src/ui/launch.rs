@@ -15,7 +15,7 @@ use egui::{Context, ViewportBuilder};
 
 use crate::app::{App, Setup, load_settings, places};
 use crate::entity::Engine;
-use crate::jobs::{Backups, Jobs, SharedEngine};
+use crate::jobs::{Backups, Jobs, Neighbours, SharedEngine};
 use crate::library::{Environment, Library};
 
 use super::Window;
@@ -68,6 +68,7 @@ fn open(start: Start) -> anyhow::Result<()> {
     let ctx = Context::default();
     let waker = ctx.clone();
     let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(move || waker.request_repaint());
+    let _neighbours = heed_neighbours(&library, &wake);
     let setup = Setup {
         backups: keep_backups(&library, &wake),
         library,
@@ -110,6 +111,12 @@ fn keep_backups(library: &Library, wake: &Arc<dyn Fn() + Send + Sync>) -> Option
             None
         }
     }
+}
+
+/// Wakes the window when another program writes into its library; without that it sees the change at its next frame.
+fn heed_neighbours(library: &Library, wake: &Arc<dyn Fn() + Send + Sync>) -> Option<Neighbours> {
+    let heed = Neighbours::heed(library.folder()?, Arc::clone(wake));
+    heed.inspect_err(|error| tracing::warn!(%error, "what other programs write shows late")).ok()
 }
 
 /// What the window is made of, until a renderer takes it.

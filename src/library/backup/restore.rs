@@ -1,5 +1,8 @@
 //! Putting a backup in place of the library.
 
+use std::fs::File;
+use std::io;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -43,7 +46,7 @@ impl Library {
     }
 
     /// Copies the files of a library that is too damaged to be backed up, whatever they hold.
-    fn set_aside(&self, folder: &Path) -> Result<PathBuf, LibraryError> {
+    pub(super) fn set_aside(&self, folder: &Path) -> Result<PathBuf, LibraryError> {
         let aside = backups_dir(folder);
         let failed = |error| LibraryError::File { path: aside.clone(), error };
         std::fs::create_dir_all(&aside).map_err(failed)?;
@@ -51,7 +54,7 @@ impl Library {
         let damaged = names::free(&aside, BackupKind::BeforeRestore, now).with_extension("damaged");
         for ending in ["", "-wal"] {
             let (from, to) = (with_ending(&folder.join(Self::FILE), ending), with_ending(&damaged, ending));
-            match std::fs::copy(&from, &to).and_then(|_| std::fs::File::open(&to)?.sync_all()) {
+            match copied(&from, &to) {
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound && !ending.is_empty() => {}
                 other => other.map_err(|error| LibraryError::File { path: from, error })?,
             }
@@ -90,4 +93,13 @@ impl Library {
         drop(Self::open(folder, environment)?);
         Ok((moved, held))
     }
+}
+
+/// Copies a file of an open library, whatever it holds.
+fn copied(from: &Path, to: &Path) -> io::Result<()> {
+    // Never closed: that would let go of the store's locks (`Library::is_of_library`). Few libraries are ever so damaged.
+    let mut source = ManuallyDrop::new(File::open(from)?);
+    let mut copy = File::create_new(to)?;
+    io::copy(&mut *source, &mut copy)?;
+    copy.sync_all()
 }

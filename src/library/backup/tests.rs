@@ -334,3 +334,39 @@ fn a_library_opened_for_reading_shows_all_and_refuses_every_change() {
     assert_eq!(library.back_up(BackupKind::Asked, Some(&elsewhere)).unwrap().1.annotations, 1);
     assert!(matches!(library.restore(&elsewhere), Err(LibraryError::ReadOnly)));
 }
+
+/// How many locks are held on a file, by whomever.
+#[cfg(target_os = "linux")]
+fn locks(file: &Path) -> usize {
+    use std::os::unix::fs::MetadataExt as _;
+    let inode = format!(":{} ", std::fs::metadata(file).unwrap().ino());
+    std::fs::read_to_string("/proc/locks").unwrap().lines().filter(|line| line.contains(&inode)).count()
+}
+
+/// Without its lock a program that leaves would take the log of a window's library away.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_open_library_stays_locked_whatever_else_the_program_does_with_its_file() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    let mut library = open(folder.path(), &clock);
+    add(&mut library, TEXT);
+    let file = folder.path().join(Library::FILE);
+    assert_ne!(locks(&file), 0);
+    drop(open(folder.path(), &clock));
+    drop(Library::open_read_only(folder.path(), environment(&clock)).unwrap());
+    assert_ne!(locks(&file), 0, "another connection was opened and closed");
+    for ending in ["", "-wal", "-shm"] {
+        assert!(crate::jobs::read_file(&super::with_ending(&file, ending)).is_err());
+    }
+    assert!(crate::jobs::open_file(&file).is_err());
+    assert_ne!(locks(&file), 0, "its file was named for an import");
+    let incoming = crate::library::Incoming::open(&file);
+    drop(incoming);
+    assert_ne!(locks(&file), 0, "its file was named for a merge");
+    let (backup, _) = library.back_up(BackupKind::Asked, None).unwrap();
+    super::verify(&backup.path).unwrap();
+    library.restore(&backup.path).unwrap();
+    assert_ne!(locks(&file), 0, "a backup was made and put in place");
+    library.set_aside(folder.path()).unwrap();
+    assert_ne!(locks(&file), 0, "it was set aside");
+}

@@ -38,7 +38,7 @@ impl Incoming {
     /// begins.
     pub fn open(path: &Path) -> Result<Self, LibraryError> {
         let begins = |error| LibraryError::File { path: path.to_owned(), error };
-        if !path.is_dir() {
+        if !path.is_dir() && !Library::is_of_library(path) {
             // Opening a pipe would wait for its other end.
             if !path.metadata().map_err(begins)?.is_file() {
                 return Err(begins(io::Error::new(io::ErrorKind::InvalidInput, "not a plain file")));
