@@ -1,8 +1,9 @@
 //! Pages made (or broken) so that parsing them would never end are flattened before they reach the parser.
 //!
 //! An HTML tree builder looks through its open elements for most tags, copies open formatting elements into each new
-//! block, and compares each attribute with those before it: all three are quadratic on hostile input. One pass over the
-//! tags bounds them. Ordinary pages pass unchanged.
+//! block, and compares each attribute with those before it; and writing a tree out again looks, at each sign that is written
+//! as an entity, through the rest of its text for others. All of that is quadratic on hostile input. One pass over the tags
+//! bounds it. Ordinary pages pass unchanged.
 
 use std::borrow::Cow;
 
@@ -12,6 +13,10 @@ const DEPTH_LIMIT: usize = 256;
 const FORMATTING_LIMIT: usize = 24;
 /// White-space separated pieces of one tag.
 const ATTRIBUTE_LIMIT: usize = 400;
+/// Signs written as entities in a text or a tag, multiplied by its bytes: about a second of looking.
+const ENTITY_WORK: usize = 20_000_000_000;
+/// Bytes of the pieces in which a text of more work is read.
+const PIECE_BYTES: usize = 16 * 1024;
 /// Tags of a page that is parsed at all.
 const TAG_LIMIT: usize = 250_000;
 
@@ -69,22 +74,59 @@ impl Pass<'_> {
     fn run(&mut self) -> Result<(), TooManyTags> {
         let mut at = 0;
         while let Some(tag) = next_tag(self.html, at) {
+            self.text(at, tag.start);
             at = tag.end;
             self.tags += 1;
             if self.tags > TAG_LIMIT {
                 return Err(TooManyTags);
             }
             let keep = if tag.closing { self.close(&tag) } else { self.start(&tag) };
-            if !keep {
-                self.out.push_str(self.html.get(self.kept_from..tag.start).unwrap_or_default());
-                self.kept_from = tag.end;
+            if !keep || self.is_much_work(tag.start, tag.end) {
+                self.leave_out(tag.start, tag.end);
             }
             // Within drawings and formulas even these hold markup.
             if !tag.closing && RAW.contains(&tag.name.as_str()) && !self.is_foreign() {
-                at = raw_end(self.html, at, &tag.name);
+                let end = raw_end(self.html, at, &tag.name);
+                if self.is_much_work(at, end) {
+                    self.leave_out(at, end);
+                }
+                at = end;
             }
         }
+        self.text(at, self.html.len());
         Ok(())
+    }
+
+    fn leave_out(&mut self, from: usize, to: usize) {
+        self.out.push_str(self.html.get(self.kept_from..from).unwrap_or_default());
+        self.kept_from = to;
+    }
+
+    /// Parts a text that is too much work: what stands on both sides of a comment are two texts, and read as one.
+    fn text(&mut self, from: usize, to: usize) {
+        if !self.is_much_work(from, to) {
+            return;
+        }
+        let mut piece = from;
+        for (at, _) in self
+            .html
+            .get(from..to)
+            .unwrap_or_default()
+            .match_indices(|sign| sign == '&' || ('\u{80}'..='\u{bf}').contains(&sign))
+        {
+            if from + at > piece + PIECE_BYTES {
+                piece = from + at;
+                self.leave_out(piece, piece);
+                self.out.push_str("<!---->");
+            }
+        }
+    }
+
+    fn is_much_work(&self, from: usize, to: usize) -> bool {
+        let bytes = self.html.as_bytes().get(from..to).unwrap_or_default();
+        // Short ones are no work however many they hold.
+        bytes.len() > PIECE_BYTES
+            && memchr::memchr2_iter(b'&', 0xC2, bytes).count().saturating_mul(bytes.len()) > ENTITY_WORK
     }
 
     fn is_foreign(&self) -> bool {
@@ -278,6 +320,19 @@ mod tests {
         assert_eq!(page(&formatting.concat()).matches("<b").count(), FORMATTING_LIMIT);
         let attributes: Vec<String> = (0..1000).map(|n| format!(" a{n}=1")).collect();
         assert_eq!(page(&format!("x<i{}>y", attributes.concat())), "xy");
+    }
+
+    #[test]
+    fn signs_that_are_written_as_entities_are_read_in_pieces_and_left_out_of_attributes_where_they_are_many() {
+        for sign in ["&", "& ", "\u{a0}", "©"] {
+            let many = sign.repeat(400_000);
+            let parted = page(&format!("<p>Awal {many} akhir</p>")).into_owned();
+            assert!(parted.split("<!---->").all(|piece| piece.len() < 2 * PIECE_BYTES));
+            assert_eq!(parted.replace("<!---->", ""), format!("<p>Awal {many} akhir</p>"));
+            assert_eq!(page(&format!("<title>{many}</title>x<a title=\"{many}\">y</a>")), "<title></title>xy</a>");
+        }
+        let few = format!("<p>{}</p><p>{}</p>", "Satu &amp; dua. ".repeat(4000), "é".repeat(400_000));
+        assert!(matches!(page(&few), Cow::Borrowed(_)));
     }
 
     #[test]
