@@ -3,6 +3,7 @@
 //! `SQLite` copies the pages of one moment while others go on reading and writing. A copy gets its name only once it is
 //! on disk, whole and sound, so whatever bears the name of a backup is one.
 
+mod first_page;
 mod names;
 mod restore;
 mod salvage;

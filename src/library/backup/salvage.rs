@@ -7,7 +7,7 @@ use rusqlite::limits::Limit;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params_from_iter};
 
-use super::sync_folder;
+use super::{copy_to, first_page, sync_folder};
 use crate::library::operation::Payload;
 use crate::library::{Annotation, Environment, Filing, Library, LibraryError, StoredRuling, mark_index, prepare};
 
@@ -57,7 +57,8 @@ const MOST_BYTES: i32 = 256 * 1024 * 1024;
 
 impl Library {
     /// Reads a damaged store at `file` as far as it goes into a new library in `folder`, which must not hold one. Texts
-    /// and names are derived data: they are to be made anew with [`Library::rebuild`].
+    /// and names are derived data: they are to be made anew with [`Library::rebuild`]. The file is to be a copy: what is
+    /// wrong with its first page is set right in it.
     pub fn salvage(file: &Path, folder: &Path, environment: Environment) -> Result<(Self, Salvaged), LibraryError> {
         let taken = folder.join(Self::FILE);
         if taken.exists() {
@@ -68,10 +69,6 @@ impl Library {
             let error = std::io::Error::from(std::io::ErrorKind::NotFound);
             return Err(LibraryError::File { path: file.to_owned(), error });
         }
-        let damaged = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        // Indexes may be what is damaged: rows are read by their numbers alone.
-        let _ = damaged.pragma_update(None, "cell_size_check", false);
-        damaged.set_limit(Limit::SQLITE_LIMIT_LENGTH, MOST_BYTES)?;
         // A run that is broken off leaves nothing that looks like a library.
         let making = folder.join(UNFINISHED);
         let failed = |error| LibraryError::File { path: making.clone(), error };
@@ -79,6 +76,14 @@ impl Library {
             std::fs::remove_dir_all(&making).map_err(failed)?;
         }
         let library = Self::open(&making, environment)?;
+        let empty = making.join("empty.db");
+        copy_to(&library.db, &empty)?;
+        let mended = first_page::read(&empty).and_then(|sound| first_page::mend(file, &sound));
+        mended.map_err(|error| LibraryError::File { path: file.to_owned(), error })?;
+        let damaged = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        // Indexes may be what is damaged: rows are read by their numbers alone.
+        let _ = damaged.pragma_update(None, "cell_size_check", false);
+        damaged.set_limit(Limit::SQLITE_LIMIT_LENGTH, MOST_BYTES)?;
         let salvaged = read_all(&damaged, &library)?;
         let Self { db, environment, .. } = library;
         drop(db);

@@ -315,6 +315,45 @@ fn a_damaged_store_is_read_as_far_as_it_goes_and_what_was_lost_is_named() {
 }
 
 #[test]
+fn a_store_that_was_cut_off_or_has_lost_its_first_page_is_read_as_far_as_it_goes() {
+    let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
+    {
+        let mut library = open(folder.path(), &clock);
+        for number in 0..60 {
+            let article = add(&mut library, &format!("{TEXT} Nomor {number}. {}", "Kata lain lagi. ".repeat(40)));
+            mark(&mut library, article, &format!("catatan {number}"));
+        }
+        library.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    }
+    let file = folder.path().join(Library::FILE);
+    let whole = std::fs::read(&file).unwrap();
+    let saved = |bytes: &[u8]| {
+        std::fs::write(&file, bytes).unwrap();
+        let target = tempfile::tempdir().unwrap();
+        let (_, salvaged) = Library::salvage(&file, target.path(), environment(&clock)).unwrap();
+        let rows = |table: &str| salvaged.rows.iter().find(|(name, _)| *name == table).unwrap().1;
+        (rows("page"), rows("annotation"))
+    };
+    let filled = |from: usize, to: usize, byte: u8| {
+        let mut bytes = whole.clone();
+        bytes[from..to].fill(byte);
+        bytes
+    };
+    for bytes in [filled(0, 16, 0), filled(0, 100, 0x55), filled(28, 32, 1), filled(0, 4096, 0), filled(16, 60, 0xff)] {
+        assert_eq!(saved(&bytes), (60, 60));
+    }
+    let (pages, marks) = saved(&whole[..whole.len() - 5000]);
+    assert!(pages > 50 && marks > 50, "{pages} {marks}");
+    let (pages, marks) = saved(&whole[..whole.len() * 8 / 10]);
+    assert!(pages + marks > 30, "{pages} {marks}");
+    std::fs::write(&file, "Bukan perpustakaan. ".repeat(4000)).unwrap();
+    let before = std::fs::read(&file).unwrap();
+    let target = tempfile::tempdir().unwrap();
+    let _ = Library::salvage(&file, target.path(), environment(&clock));
+    assert_eq!(std::fs::read(&file).unwrap(), before, "what is no library is left as it is");
+}
+
+#[test]
 fn a_library_opened_for_reading_shows_all_and_refuses_every_change() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
     let article = {
