@@ -186,6 +186,9 @@ impl FullNames {
 /// who is meant, and takes no longer.
 const NEAREST: usize = 32;
 
+/// Tokens of the longest name that is looked for again: of longer ones a text has one, and looking takes as long as they are.
+const LONGEST_AGAIN: usize = 16;
+
 /// A name that was found once stands wherever its words stand again. What a person decided stands everywhere already.
 fn again(document: &Document<'_>, standing: &[Candidate], covered: &Covered) -> Vec<Candidate> {
     // By the first word, then by length in tokens, then by all words.
@@ -195,8 +198,10 @@ fn again(document: &Document<'_>, standing: &[Candidate], covered: &Covered) -> 
         let found = matches!(candidate.by, RecognisedBy::Tagger | RecognisedBy::Rule);
         if sure && found && matches!(candidate.class, Class::Person | Class::Place | Class::Organization) {
             let (start, end) = tokens(document, candidate.span);
-            let names = known.entry(document.word(start)).or_default().entry(end - start).or_default();
-            names.entry(candidate.span.of(document.text)).or_insert(candidate);
+            if end - start <= LONGEST_AGAIN {
+                let names = known.entry(document.word(start)).or_default().entry(end - start).or_default();
+                names.entry(candidate.span.of(document.text)).or_insert(candidate);
+            }
         }
     }
     let mut found = Vec::new();

@@ -65,7 +65,7 @@ pub fn resolve(body: &str, kept: &Kept<'_>) -> (Option<Span>, AnchorState) {
     let doubted = kept.state >= AnchorState::Suspect;
     let state = match (best.distance == 0 && !doubted, kept.agrees(best.agreement)) {
         (true, true) => AnchorState::Exact,
-        (false, true) if !twins => AnchorState::Moved,
+        (false, true) if !twins && kept.agrees_on_both_sides(best) => AnchorState::Moved,
         _ => AnchorState::Suspect,
     };
     (Some(best.span), state)
@@ -122,6 +122,12 @@ impl Kept<'_> {
         agreement * 2 >= self.prefix.chars().count() + self.suffix.chars().count()
     }
 
+    /// The same of what stood before and behind, each by itself: at the edge of a twin sentence one of them is whole.
+    fn agrees_on_both_sides(&self, candidate: &Candidate) -> bool {
+        let before = candidate.agreement - candidate.agreement_behind;
+        before * 2 >= self.prefix.chars().count() && candidate.agreement_behind * 2 >= self.suffix.chars().count()
+    }
+
     /// How sure it is that an unchanged stretch holds the quote.
     fn state_at(&self, body: &str, mapped: Mapped) -> AnchorState {
         let Mapped { span, run } = mapped;
@@ -142,6 +148,8 @@ struct Candidate {
     span: Span,
     /// Characters of context that agree, counted outwards from the quote.
     agreement: usize,
+    /// Those of them that stand behind it.
+    agreement_behind: usize,
     distance: usize,
 }
 
@@ -165,9 +173,10 @@ impl Candidate {
     fn at(body: &str, span: Span, kept: &Kept<'_>) -> Self {
         let before = body.get(..span.start).unwrap_or_default();
         let after = body.get(span.end..).unwrap_or_default();
-        let agreement = before.chars().rev().zip(kept.prefix.chars().rev()).take_while(|(a, b)| a == b).count()
-            + after.chars().zip(kept.suffix.chars()).take_while(|(a, b)| a == b).count();
-        Self { span, agreement, distance: span.start.abs_diff(kept.span.start) }
+        let agreement = before.chars().rev().zip(kept.prefix.chars().rev()).take_while(|(a, b)| a == b).count();
+        let agreement_behind = after.chars().zip(kept.suffix.chars()).take_while(|(a, b)| a == b).count();
+        let agreement = agreement + agreement_behind;
+        Self { span, agreement, agreement_behind, distance: span.start.abs_diff(kept.span.start) }
     }
 }
 

@@ -44,6 +44,15 @@ fn twins_cannot_be_told_apart_once_the_old_place_is_gone() {
 }
 
 #[test]
+fn a_lone_twin_elsewhere_is_in_doubt_where_other_words_follow_it() {
+    let twin = "Menteri tiba di Dili pada Senin pagi dan langsung bertemu Presiden.";
+    let body =
+        format!("Kabar pertama hari ini. {twin} Setelah itu ia makan siang.\nKabar kedua. {twin} Malam itu ia pulang.");
+    let new = body.replace(&format!("Kabar pertama hari ini. {twin} "), "");
+    assert_eq!(check(&body, &new, "bertemu Presiden", 0).1, AnchorState::Suspect);
+}
+
+#[test]
 fn a_rewritten_passage_in_its_old_frame_is_suspect() {
     let new = BODY.replace("Selasa pagi", "Selasa siang");
     assert_eq!(check(BODY, &new, "Selasa pagi", 0).1, AnchorState::Suspect);
