@@ -82,3 +82,22 @@ mod unix {
         assert_eq!(read_file(&pipe), Err(FailureReason::NotAFile));
     }
 }
+
+#[test]
+fn the_files_of_a_library_are_opened_by_nobody_but_its_store() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["sorot.db", "sorot.db-wal", "sorot.db-shm"] {
+        let file = folder.path().join(name);
+        fs::write(&file, "Judul\n\nIsi berita yang cukup panjang.").unwrap();
+        let refused = FailureReason::from(Unreadable::Binary("a library of Sorot"));
+        assert_eq!(read_file(&file), Err(refused.clone()));
+        assert_eq!(open_file(&file).map(drop), Err(refused.clone()));
+        #[cfg(unix)]
+        {
+            let link = folder.path().join(format!("{name}.txt"));
+            std::os::unix::fs::symlink(&file, &link).unwrap();
+            assert_eq!(read_file(&link), Err(refused));
+        }
+    }
+    assert!(!Library::is_of_library(&folder.path().join("sorot.txt")));
+}
