@@ -276,6 +276,7 @@ fail-unknown-compression = Compressed in a way that is not read
 fail-grows-too-much = Becomes more than { $detail } times as large when unpacked
 fail-protected = Encrypted by a copy protection (DRM)
 fail-longer-than-a-story = Longer than any story: at most { $detail } characters
+fail-too-many-lines = More lines than any story: at most { $detail }
 fail-system = The system refused: { $detail }
 fail-not-a-file = Not a plain file
 fail-too-deep = An archive too deep in other archives

@@ -267,6 +267,7 @@ fail-unknown-compression = Dimampatkan dengan cara yang tidak dikenal
 fail-grows-too-much = Membengkak lebih dari { $detail } kali lipat saat dibuka
 fail-protected = Terenkripsi oleh perlindungan salinan (DRM)
 fail-longer-than-a-story = Lebih panjang dari berita mana pun: paling banyak { $detail } karakter
+fail-too-many-lines = Lebih banyak baris dari berita mana pun: paling banyak { $detail }
 fail-system = Sistem menolak: { $detail }
 fail-not-a-file = Bukan berkas biasa
 fail-too-deep = Arsip di dalam arsip, terlalu dalam

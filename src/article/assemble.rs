@@ -71,10 +71,18 @@ const LONGEST: usize = 6_000_000;
 /// At most this many items are taken for one list of references.
 const LIST_LIMIT: usize = 20;
 
-/// An error where `parts`, of so many bytes in all, are longer than any story.
-pub(super) fn check_length<'a>(bytes: usize, parts: impl Iterator<Item = &'a str>) -> Result<(), Unreadable> {
+/// The most lines of a story that is read; a book has fewer.
+const MOST_LINES: usize = 250_000;
+
+/// An error where the lines of a text are longer, or more, than those of any story.
+pub(super) fn check_length<'a>(lines: impl Iterator<Item = &'a str> + Clone) -> Result<(), Unreadable> {
+    let count = lines.clone().filter(|line| !line.trim().is_empty()).count();
+    if count > MOST_LINES {
+        return Err(Unreadable::TooManyLines { lines: count, limit: MOST_LINES });
+    }
     // Characters are counted only where there may be too many.
-    let characters = if bytes > LONGEST { parts.map(|part| part.chars().count()).sum() } else { 0 };
+    let bytes: usize = lines.clone().map(str::len).sum();
+    let characters = if bytes > LONGEST { lines.map(|line| line.chars().count()).sum() } else { 0 };
     if characters > LONGEST { Err(Unreadable::LongerThanAStory { characters, limit: LONGEST }) } else { Ok(()) }
 }
 
@@ -96,7 +104,7 @@ impl Draft {
     pub(super) fn finish(self, imported: Date) -> Result<Article, Unreadable> {
         let Self { mut meta, mut lines, mut warnings, saved } = self;
         let texts = || lines.iter().filter_map(Line::text);
-        check_length(texts().map(str::len).sum(), texts())?;
+        check_length(texts())?;
         said(&mut meta).for_each(one_line);
         lines.iter_mut().for_each(Line::drop_controls);
         let not_after = saved.map_or(imported, |saved| saved.min(imported));

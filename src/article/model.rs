@@ -235,6 +235,14 @@ pub enum Unreadable {
         /// The limit.
         limit: usize,
     },
+    /// A text of far more lines than any story.
+    #[error("it has more lines than any story: {lines}, at most {limit}")]
+    TooManyLines {
+        /// How many it has, those without a letter left out.
+        lines: usize,
+        /// The limit.
+        limit: usize,
+    },
     /// A page in which no text was found.
     #[error("no readable text was found in the page")]
     NoText,

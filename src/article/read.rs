@@ -51,7 +51,7 @@ pub fn read(file: &SourceFile<'_>) -> Result<Article, Unreadable> {
             draft.warnings.extend(is_cut_off(&text).then_some(Warning::CutOff));
             with(draft, given.as_deref(), saved_from, warnings)
         } else {
-            check_length(text.len(), [text.as_str()].into_iter())?;
+            check_length(text.lines())?;
             with(read_text(&text), given.as_deref(), None, warnings)
         }
     };
@@ -277,8 +277,10 @@ mod tests {
 
     #[test]
     fn a_text_longer_than_any_story_is_refused_with_the_limit_and_a_book_is_read() {
+        let too_many = Err(Unreadable::TooManyLines { lines: 300_001, limit: 250_000 });
+        assert_eq!(read_bytes(format!("Judul\n\n{}", "x\n".repeat(300_000)).as_bytes()).map(drop), too_many);
         let too_long = Err(Unreadable::LongerThanAStory { characters: 6_500_000, limit: 6_000_000 });
-        assert_eq!(read_bytes("kata panjang\n".repeat(500_000).as_bytes()), too_long);
+        assert_eq!(read_bytes(format!("{}\n", "kata panjang ".repeat(10)).repeat(50_000).as_bytes()), too_long);
         let paragraph = format!("{}.", "Kata é ".repeat(500).trim_end());
         let book = format!("Judul Buku\n{}", format!("{paragraph}\n").repeat(1400));
         assert!(book.len() > 5_500_000 && read_bytes(book.as_bytes()).is_ok());

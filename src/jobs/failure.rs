@@ -76,6 +76,7 @@ impl FailureReason {
             Self::Unreadable(Unreadable::LongerThanAStory { limit, .. }) => {
                 ("longer-than-a-story", Some(limit.to_string()))
             }
+            Self::Unreadable(Unreadable::TooManyLines { limit, .. }) => ("too-many-lines", Some(limit.to_string())),
             Self::Unreadable(Unreadable::Locked) => ("locked", None),
             Self::Unreadable(Unreadable::UnknownCompression) => ("unknown-compression", None),
             Self::Unreadable(Unreadable::GrowsTooMuch(times)) => ("grows-too-much", Some(times.to_string())),
