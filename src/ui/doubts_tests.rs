@@ -134,3 +134,17 @@ fn what_is_said_of_a_doubt_beside_the_text_is_wrapped_and_nothing_is_pushed_out(
     let right = trash.map(|button| button.rect().right()).chain([said.right()]).fold(0.0, f32::max);
     assert!(right <= 1240.0 - 8.0, "{said} {right}");
 }
+
+#[test]
+fn in_a_narrow_window_a_doubt_has_the_lines_that_its_words_need() {
+    let (mut harness, _) = in_doubt();
+    let height = |harness: &Shown| {
+        let mut rows = harness.query_all_by_role(Role::ListBoxOption);
+        let row = rows.rfind(|row| row.accesskit_node().label().is_some_and(|label| label.contains("Semula: ")));
+        row.expect("a doubt is listed").rect().height()
+    };
+    let wide = height(&harness);
+    harness.set_size(egui::vec2(600.0, 800.0));
+    harness.run();
+    assert!(height(&harness) > wide + 40.0);
+}

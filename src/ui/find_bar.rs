@@ -33,8 +33,10 @@ pub(super) fn show(ui: &mut Ui, view: &View<'_>, state: &mut FindState) {
             count(ui, view);
             widgets::act_icon(ui, view, Action::Find(FindAction::Previous), icons::BACK);
             widgets::act_icon(ui, view, Action::Find(FindAction::Next), icons::FORWARD);
-            if view.app.finding().is_some_and(|finding| !finding.hits.is_empty()) {
-                widgets::offer(ui, view, view.text("find-mark-all"), Command::Act(Action::MarkAll));
+            let found = view.app.finding().is_some_and(|finding| !finding.hits.is_empty());
+            if found && widgets::offers(ui, view, view.text("find-mark-all")) {
+                view.send(Action::MarkAll);
+                ui.memory_mut(egui::Memory::stop_text_input);
             }
             if widgets::icon_button(ui, view, icons::CLOSE, &view.text("find-close"), true).clicked() {
                 view.send(Command::EndFinding);

@@ -95,4 +95,12 @@ fn undo_right_after_marking_all_by_key_takes_the_marks_back_and_leaves_the_words
     harness.run();
     assert!(marks(&harness).is_empty());
     assert_eq!(app(&harness).finding().unwrap().words, "dili");
+    // The same by mouse, with the cursor in the field.
+    typed(&mut harness, "");
+    harness.get_by_role_and_label(Role::Button, "Tandai semua").click();
+    harness.run();
+    assert!(!marks(&harness).is_empty());
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    harness.run();
+    assert!(marks(&harness).is_empty());
 }

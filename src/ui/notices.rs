@@ -131,9 +131,7 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::BackedUp(path) => words.with("notice-backed-up", &[("path", path.display().to_string().into())]),
         Notice::Restored(before) => words.with("notice-restored", &[("path", before.display().to_string().into())]),
         Notice::Merged(merged) => merged_text(view, merged),
-        Notice::RestoreStands(before) => {
-            words.with("notice-restore-stands", &[("path", before.display().to_string().into())])
-        }
+        Notice::RestoreStands(_) => view.text("notice-restore-stands"),
         Notice::MergeFailed(why) => words.with("notice-merge-failed", &[("reason", refused(view, why).into())]),
         Notice::BackupFailed(why) => words.with("notice-backup-failed", &[("reason", refused(view, why).into())]),
         Notice::SamplesRemoved(count) => words.with("notice-samples-removed", &[("count", (*count).into())]),

@@ -296,6 +296,7 @@ fn a_backup_is_made_listed_and_put_back_by_keyboard_and_button() {
     harness.key_press_modifiers(undo.0, undo.1);
     harness.run();
     assert!(matches!(app(&harness).notices().last(), Some(Notice::RestoreStands(_))));
+    assert_eq!(app(&harness).notices().iter().filter(|notice| notice.restored_over().is_some()).count(), 1);
     assert_eq!(app(&harness).shelf().rows.len(), articles);
     harness.query_all_by_role_and_label(Role::Button, "Kembalikan yang sebelum pemulihan").next().unwrap().click();
     harness.run();

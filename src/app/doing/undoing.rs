@@ -4,6 +4,7 @@ use crate::library::{Changes, LibraryError, OperationId, Undone};
 impl App {
     pub(super) fn undo(&mut self) {
         if let Some(before) = self.take_restored() {
+            self.notices.retain(|notice| notice.restored_over().is_none());
             return self.say(Notice::RestoreStands(before));
         }
         let undone = self.library.undo();
