@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::entity::Engine;
-use crate::library::{Conflict, ConflictKind, Incoming, Kept, Merged};
+use crate::library::{Conflict, ConflictKind, Incoming, Kept, LibraryError, Merged};
 
 use super::Outcome;
 use super::desk::Desk;
@@ -32,8 +32,12 @@ impl Merge {
         // Before the own library is opened or made: a wrong name must change nothing.
         let incoming = Incoming::open(&self.other).with_context(shown)?;
         let mut library = desk.library()?;
-        let (merged, changes) =
-            library.merge_incoming(&incoming, Duration::MAX, &mut |_, _| true).with_context(shown)?;
+        let merged = library.merge_incoming(&incoming, Duration::MAX, &mut |_, _| true);
+        let (merged, changes) = merged.map_err(|error| match error {
+            // Of the library here, which alone is written.
+            LibraryError::ReadOnly | LibraryError::Full | LibraryError::Busy => anyhow::Error::new(error),
+            error => anyhow::Error::new(error).context(shown()),
+        })?;
         if changes.names || library.stale()? {
             library.renew_all(&Engine::new())?;
         }
