@@ -19,7 +19,7 @@ pub(super) fn unpack(bytes: &[u8]) -> Option<Result<Vec<PackedFile>, Unreadable>
     match values.found.as_slice() {
         [one] if *sign == b'{' && !values.is_damaged => object(one),
         // The head of a text may be an object.
-        [_] if *sign == b'{' && values.rest.first().is_some_and(|sign| !b"{[,:]}\"".contains(sign)) => None,
+        [_] if *sign == b'{' && values.rest.first().is_some_and(|sign| !b"{[,".contains(sign)) => None,
         // A text may begin with a bracket.
         _ if values.is_damaged && !json::begins(&bytes) => None,
         _ => entries(&values),

@@ -78,6 +78,7 @@ fn open_line(row: &str, delimiter: u8) -> Option<usize> {
         let parts = |letter: u8| letter == delimiter || matches!(letter, b'\n' | b'\r');
         if quoted && letter == b'"' && letters.next_if_eq(&b'"').is_none() {
             quoted = false;
+            while letters.next_if(|next| matches!(next, b' ' | b'\t') && *next != delimiter).is_some() {}
             if letters.peek().is_some_and(|next| !parts(*next)) {
                 return Some(row.len() - body.len() + line);
             }

@@ -97,7 +97,9 @@ fn value(first: &str, below: &[&str]) -> Option<Value> {
 /// A text, in quotes or plain.
 fn scalar(first: &str, below: &[&str]) -> Option<Value> {
     if first.starts_with(['"', '\''])
-        && let Some((text, _)) = quoted(&folded(first, below))
+        && let Some((text, rest)) = quoted(&folded(first, below))
+        // Words behind the quotes show that these are words of a plain text.
+        && (rest.trim().is_empty() || rest.trim_start().starts_with('#'))
     {
         return Some(text.into());
     }
@@ -105,10 +107,13 @@ fn scalar(first: &str, below: &[&str]) -> Option<Value> {
     let goes_on = |line: &&&str| !line.contains(": ") && !line.trim_start().starts_with(['#', '-']);
     let mut plain =
         folded("", &[&[first], below.iter().take_while(goes_on).copied().collect::<Vec<_>>().as_slice()].concat());
-    if let Some(remark) = plain.find(" #") {
+    // "#Tagar" is a word.
+    if let Some(remark) = plain.find(" # ").or_else(|| plain.strip_suffix(" #").map(str::len)) {
         plain.truncate(remark);
     }
-    let plain = plain.trim().trim_matches(['"', '\'']);
+    let plain = plain.trim();
+    let unclosed = |quote: &char| plain.strip_prefix(*quote).filter(|rest| !rest.contains(*quote));
+    let plain = ['"', '\''].iter().find_map(unclosed).unwrap_or(plain);
     (!matches!(plain, "~" | "null" | "Null" | "NULL")).then(|| plain.into())
 }
 
@@ -160,7 +165,13 @@ fn list(below: &[&str]) -> Value {
             _ => {}
         }
     }
-    items.into_iter().filter_map(|(first, below)| scalar(first, &below)).collect()
+    items.into_iter().filter_map(|(first, below)| scalar(called(first), &below)).collect()
+}
+
+/// What an item is called that says more of itself: `name: Budi`.
+fn called(item: &str) -> &str {
+    let inner = item.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(item).trim();
+    named(inner).filter(|(name, _)| matches!(name.as_str(), "name" | "label")).map_or(item, |(_, value)| value)
 }
 
 /// Items between brackets, `[laut, "luar negeri"]`; `None` where they do not close.
@@ -176,7 +187,7 @@ fn list_in_brackets(text: &str) -> Option<Value> {
             rest = after.trim_start();
         } else {
             let end = rest.find([',', ']'])?;
-            items.push(rest.get(..end)?.trim().to_owned());
+            items.push(called(rest.get(..end)?.trim()).to_owned());
             rest = rest.get(end..)?;
         }
         rest = rest.strip_prefix(',').unwrap_or(rest).trim_start();
@@ -247,6 +258,9 @@ mod tests {
             ("title:\n  Kapal tiba\n  di Dili", "Kapal tiba di Dili"),
             ("title: Kapal tiba # catatan", "Kapal tiba"),
             ("title: Kapal#1 tiba", "Kapal#1 tiba"),
+            ("title: Ramai #Tagar di Dili", "Ramai #Tagar di Dili"),
+            ("title: 'Kapal' tiba di Dili", "'Kapal' tiba di Dili"),
+            ("title: \"Kapal\" dan \"Perahu\" # dua", "\"Kapal\" dan \"Perahu\""),
             ("\"title\": Kapal", "Kapal"),
             ("title: \"tak tertutup", "tak tertutup"),
         ] {
@@ -266,6 +280,9 @@ mod tests {
             "tags:\n- laut # ikan\n- luar negeri,\n  jauh",
         ] {
             assert_eq!(fields(lines)["tags"], serde_json::json!(["laut", "luar negeri, jauh"]), "{lines}");
+        }
+        for lines in ["authors:\n  - name: Budi\n    email: x", "authors: [ {name: Budi} ]", "authors:\n- Budi"] {
+            assert_eq!(fields(lines)["authors"], serde_json::json!(["Budi"]), "{lines}");
         }
         assert_eq!(fields("tags: []\ntitle: a")["tags"], serde_json::json!([]));
     }

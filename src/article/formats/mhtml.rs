@@ -41,17 +41,16 @@ pub(in crate::article) fn saved_page(bytes: &[u8]) -> Result<SavedPage, Unreadab
     let page = root_part(&mail, url.as_deref()).ok_or(Unreadable::NoText)?;
     let html = page.get_body_raw().map_err(|_| Unreadable::Damaged("an MHTML archive"))?;
     let url = url.or_else(|| location(page, "Content-Location"));
-    Ok(SavedPage { html, url, cut_off: !is_closed(&mail, bytes) })
+    Ok(SavedPage { html, url, cut_off: ends_within(&mail, page, bytes) })
 }
 
 fn location(mail: &ParsedMail<'_>, name: &str) -> Option<String> {
     mail.headers.get_first_value(name).filter(|value| value.starts_with("http"))
 }
 
-/// Whether the boundary that ends the last part is there, where the message has parts.
-fn is_closed(mail: &ParsedMail<'_>, bytes: &[u8]) -> bool {
-    let Some(boundary) = mail.ctype.params.get("boundary") else { return true };
-    memchr::memmem::rfind(bytes, format!("--{boundary}--").as_bytes()).is_some()
+/// Whether the message goes on to the file's end without a boundary behind the page, though it has parts.
+fn ends_within(mail: &ParsedMail<'_>, page: &ParsedMail<'_>, bytes: &[u8]) -> bool {
+    mail.ctype.params.contains_key("boundary") && page.raw_bytes.as_ptr_range().end == bytes.as_ptr_range().end
 }
 
 /// The part that is the page: the one that the message begins with, as it says, else the one that was saved from the address of
@@ -102,11 +101,13 @@ mod tests {
     }
 
     #[test]
-    fn a_message_without_its_last_boundary_is_cut_off() {
+    fn a_message_that_ends_within_its_page_is_cut_off() {
         assert!(!saved_page(MAIL.as_bytes()).unwrap().cut_off);
         let cut = MAIL.find("se=").unwrap();
         assert!(saved_page(&MAIL.as_bytes()[..cut]).unwrap().cut_off);
-        assert!(saved_page(&MAIL.as_bytes()[..MAIL.len() - 4]).unwrap().cut_off);
+        assert!(!saved_page(&MAIL.as_bytes()[..MAIL.len() - 4]).unwrap().cut_off, "the page is whole");
+        let picture = MAIL.trim_end().trim_end_matches("--").to_owned() + "\r\nContent-Type: image/png\r\n\r\nAAAA";
+        assert!(!saved_page(picture.as_bytes()).unwrap().cut_off, "a picture behind it is cut off");
         let single = b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>Isi</p>";
         assert!(!saved_page(single).unwrap().cut_off, "it has no parts");
     }

@@ -17,7 +17,7 @@ const FORMAT: std::ops::Range<usize> = 60..64;
 
 /// Makes a damaged or cut-off store readable as far as its first page goes: a head that no library has is written anew, its
 /// length is what there is, and where not even its tables are named, `sound`, the first page of an empty library, is put
-/// in. A file that is none of this program's, whatever of it, is left alone.
+/// in. A file in which nothing looks like a store is left alone.
 pub(super) fn mend(path: &Path, sound: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().read(true).write(true).open(path)?;
     let length = file.metadata()?.len();

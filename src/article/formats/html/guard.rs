@@ -102,11 +102,22 @@ impl Pass<'_> {
         self.kept_from = to;
     }
 
-    /// Parts a text that is too much work: what stands on both sides of a comment are two texts, and read as one.
-    fn text(&mut self, from: usize, to: usize) {
+    /// Parts a text that is too much work: what stands on both sides of a comment are two texts, and read as one. Comments
+    /// within it go.
+    fn text(&mut self, mut from: usize, to: usize) {
         if !self.is_much_work(from, to) {
             return;
         }
+        while let Some(comment) = self.html.get(from..to).and_then(|text| text.find("<!--")).map(|at| from + at) {
+            let content = self.html.get(comment + 4..to).unwrap_or_default();
+            self.part(from, comment);
+            from = (comment + 4 + comment_end(content)).min(to);
+            self.leave_out(comment, from);
+        }
+        self.part(from, to);
+    }
+
+    fn part(&mut self, from: usize, to: usize) {
         let mut piece = from;
         for (at, _) in self
             .html
@@ -331,6 +342,8 @@ mod tests {
             assert_eq!(parted.replace("<!---->", ""), format!("<p>Awal {many} akhir</p>"));
             assert_eq!(page(&format!("<title>{many}</title>x<a title=\"{many}\">y</a>")), "<title></title>xy</a>");
         }
+        let comment = format!("<p>Awal<!-- {} -->akhir</p>", "&".repeat(400_000));
+        assert_eq!(page(&comment), "<p>Awalakhir</p>");
         let few = format!("<p>{}</p><p>{}</p>", "Satu &amp; dua. ".repeat(4000), "é".repeat(400_000));
         assert!(matches!(page(&few), Cow::Borrowed(_)));
     }
