@@ -42,16 +42,24 @@ fn marked_utf_8(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// Entries that follow each other, whatever holds them. Each is read by itself, so that many small ones cost little more than their
 /// bytes. What is damaged behind them is named beside those that are whole.
 fn entries(values: &Values<'_>) -> Option<Result<Vec<PackedFile>, Unreadable>> {
-    let entry = |item: &&RawValue| serde_json::from_str::<Map<String, Value>>(item.get()).ok();
-    if !values.found.iter().filter_map(entry).any(|entry| names_a_story(&entry)) {
+    let read = || values.found.iter().map(|item| json::object(item));
+    if !read().flatten().flatten().any(|entry| names_a_story(&entry)) {
         return values.is_damaged.then_some(Err(Unreadable::Damaged(KIND)));
     }
     if let Err(reason) = few_enough(values.found.len()) {
         return Some(Err(reason));
     }
-    let mut files: Vec<PackedFile> = values.found.iter().filter_map(entry).filter_map(packed).collect();
+    let mut files: Vec<PackedFile> = (1..).zip(read()).filter_map(|(place, entry)| told(place, entry?)).collect();
     files.extend(values.is_damaged.then(|| PackedFile::rest(KIND)));
     Some(Ok(files))
+}
+
+/// An entry, or the word that the one at this place of its list cannot be read.
+fn told(place: usize, entry: Result<Map<String, Value>, Unreadable>) -> Option<PackedFile> {
+    match entry {
+        Ok(entry) => packed(entry),
+        Err(reason) => Some(PackedFile::new(place.to_string(), None, Err(reason))),
+    }
 }
 
 /// Whether an entry looks like one of an export: it has an address of the web.
@@ -114,34 +122,44 @@ pub(super) fn omnivore(
 ) -> Vec<PackedFile> {
     let items = json::values(metadata);
     let damaged = items.is_damaged.then(|| PackedFile::rest(KIND));
-    let stories = items.found.iter().filter_map(|item| serde_json::from_str::<Map<String, Value>>(item.get()).ok());
+    let stories = (1..).zip(items.found.iter().map(|item| json::object(item)));
     stories
-        .filter_map(|mut story| {
-            let slug = story.get("slug").and_then(Value::as_str).unwrap_or_default().to_owned();
-            let text = texts.remove(&slug).map(|file| file.bytes);
-            if let Some(marked) = marked.get(&slug) {
-                let html = text.as_ref().and_then(|text| text.as_deref().ok()).unwrap_or_default();
-                let html = String::from_utf8_lossy(html);
-                story.insert("highlights".to_owned(), highlights::omnivore(marked, &html));
-            }
-            match text {
-                Some(Ok(bytes)) if looks_like_pdf(&bytes) => {
-                    story.insert(PDF.to_owned(), BASE64.encode(&bytes).into());
-                }
-                Some(Ok(html)) => {
-                    let html = String::from_utf8_lossy(&html).into_owned();
-                    story.insert("content".to_owned(), Value::String(html));
-                }
-                Some(Err(reason)) => {
-                    let wish = fields::wish(&story);
-                    return Some(PackedFile::new(wish.name(), None, Err(reason)));
-                }
-                None => {}
-            }
-            packed(story)
+        .filter_map(|(place, story)| match story? {
+            Ok(story) => with_text(story, texts, marked),
+            unreadable => told(place, unreadable),
         })
         .chain(damaged)
         .collect()
+}
+
+/// A story that Omnivore's metadata name.
+fn with_text(
+    mut story: Map<String, Value>,
+    texts: &mut HashMap<String, PackedFile>,
+    marked: &HashMap<String, String>,
+) -> Option<PackedFile> {
+    let slug = story.get("slug").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = texts.remove(&slug).map(|file| file.bytes);
+    if let Some(marked) = marked.get(&slug) {
+        let html = text.as_ref().and_then(|text| text.as_deref().ok()).unwrap_or_default();
+        let html = String::from_utf8_lossy(html);
+        story.insert("highlights".to_owned(), highlights::omnivore(marked, &html));
+    }
+    match text {
+        Some(Ok(bytes)) if looks_like_pdf(&bytes) => {
+            story.insert(PDF.to_owned(), BASE64.encode(&bytes).into());
+        }
+        Some(Ok(html)) => {
+            let html = String::from_utf8_lossy(&html).into_owned();
+            story.insert("content".to_owned(), Value::String(html));
+        }
+        Some(Err(reason)) => {
+            let wish = fields::wish(&story);
+            return Some(PackedFile::new(wish.name(), None, Err(reason)));
+        }
+        None => {}
+    }
+    packed(story)
 }
 
 /// An entry as a file of its own: its object, from which it can be read again at any time; a wish where it holds no

@@ -179,7 +179,11 @@ fn list_in_brackets(text: &str) -> Option<Value> {
     let mut rest = text.strip_prefix('[')?.trim_start();
     let mut items = Vec::new();
     loop {
-        if rest.starts_with(']') {
+        if let Some(behind) = rest.strip_prefix(']') {
+            // "[Foto] Banjir di Kupang" is a text.
+            if !behind.trim().is_empty() && !behind.trim_start().starts_with('#') {
+                return None;
+            }
             return Some(items.into_iter().filter(|item: &String| !item.is_empty()).collect());
         }
         if let Some((item, after)) = Some(rest).filter(|rest| rest.starts_with(['"', '\''])).and_then(quoted) {
@@ -258,6 +262,8 @@ mod tests {
             ("title:\n  Kapal tiba\n  di Dili", "Kapal tiba di Dili"),
             ("title: Kapal tiba # catatan", "Kapal tiba"),
             ("title: Kapal#1 tiba", "Kapal#1 tiba"),
+            ("title: [Foto] Banjir di Kupang", "[Foto] Banjir di Kupang"),
+            ("title: Menteri Sebut \"Darurat\"", "Menteri Sebut \"Darurat\""),
             ("title: Ramai #Tagar di Dili", "Ramai #Tagar di Dili"),
             ("title: 'Kapal' tiba di Dili", "'Kapal' tiba di Dili"),
             ("title: \"Kapal\" dan \"Perahu\" # dua", "\"Kapal\" dan \"Perahu\""),

@@ -17,20 +17,20 @@ const FORMAT: std::ops::Range<usize> = 60..64;
 
 /// Makes a damaged or cut-off store readable as far as its first page goes: a head that no library has is written anew, its
 /// length is what there is, and where not even its tables are named, `sound`, the first page of an empty library, is put
-/// in. A file in which nothing looks like a store is left alone.
-pub(super) fn mend(path: &Path, sound: &[u8]) -> io::Result<()> {
+/// in. A file in which nothing looks like a store is left alone: false.
+pub(super) fn mend(path: &Path, sound: &[u8]) -> io::Result<bool> {
     let mut file = OpenOptions::new().read(true).write(true).open(path)?;
     let length = file.metadata()?.len();
-    let (Ok(mut page), true) = (first_page(&mut file), length > PAGE as u64) else { return Ok(()) };
+    let (Ok(mut page), true) = (first_page(&mut file), length > PAGE as u64) else { return Ok(false) };
     let pages = length.div_ceil(PAGE as u64);
     if !names_tables(&page) {
         if !is_store(&mut file, pages)? {
-            return Ok(());
+            return Ok(false);
         }
         page.copy_from_slice(sound);
     }
     let format = page.get(FORMAT).unwrap_or_default().to_vec();
-    let (Some(head), Some(sound)) = (page.get_mut(..HEAD), sound.get(..HEAD)) else { return Ok(()) };
+    let (Some(head), Some(sound)) = (page.get_mut(..HEAD), sound.get(..HEAD)) else { return Ok(false) };
     head.copy_from_slice(sound);
     if is_format(&format) {
         put(head, FORMAT.start, &format);
@@ -43,12 +43,46 @@ pub(super) fn mend(path: &Path, sound: &[u8]) -> io::Result<()> {
     put(head, 92, &changes);
     file.seek(SeekFrom::Start(0))?;
     file.write_all(&page)?;
-    file.set_len(pages * PAGE as u64)
+    file.set_len(pages * PAGE as u64)?;
+    Ok(true)
 }
 
 /// The first page of the store at `path`.
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     first_page(&mut File::open(path)?)
+}
+
+/// Puts the pages that name the tables of `sound`, an empty library, in place of those of the store at `path`: a library
+/// that was made by this program has them at the same places.
+pub(super) fn put_tables(path: &Path, sound: &Path) -> io::Result<()> {
+    let mut sound = File::open(sound)?;
+    let first = first_page(&mut sound)?;
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    for page in below(&first) {
+        let place = SeekFrom::Start(u64::from(page.saturating_sub(1)) * PAGE as u64);
+        let mut bytes = vec![0; PAGE];
+        sound.seek(place)?;
+        sound.read_exact(&mut bytes)?;
+        file.seek(place)?;
+        file.write_all(&bytes)?;
+    }
+    // Which of them are below is said by the first page, which stands at the place of the head.
+    file.seek(SeekFrom::Start(HEAD as u64))?;
+    file.write_all(first.get(HEAD..).unwrap_or_default())
+}
+
+/// The numbers of the pages below the first one, where that has pages below it.
+fn below(first: &[u8]) -> Vec<u32> {
+    let number = |at: usize| {
+        let bytes = first.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).unwrap_or_default();
+        u32::from_be_bytes(bytes)
+    };
+    if first.get(HEAD) != Some(&0x05) {
+        return Vec::new();
+    }
+    let cells = (number(HEAD + 1) & 0xffff) as usize;
+    let cell = |at: usize| (number(HEAD + 12 + 2 * at) >> 16) as usize;
+    (0..cells).map(|at| number(cell(at))).chain([number(HEAD + 8)]).collect()
 }
 
 fn first_page(file: &mut File) -> io::Result<Vec<u8>> {

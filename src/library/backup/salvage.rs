@@ -78,12 +78,15 @@ impl Library {
         let library = Self::open(&making, environment)?;
         let empty = making.join("empty.db");
         copy_to(&library.db, &empty)?;
-        let mended = first_page::read(&empty).and_then(|sound| first_page::mend(file, &sound));
-        mended.map_err(|error| LibraryError::File { path: file.to_owned(), error })?;
-        let damaged = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        // Indexes may be what is damaged: rows are read by their numbers alone.
-        let _ = damaged.pragma_update(None, "cell_size_check", false);
-        damaged.set_limit(Limit::SQLITE_LIMIT_LENGTH, MOST_BYTES)?;
+        let unmended = |error| LibraryError::File { path: file.to_owned(), error };
+        let sound = first_page::read(&empty).map_err(unmended)?;
+        let is_store = first_page::mend(file, &sound).map_err(unmended)?;
+        let mut damaged = opened(file)?;
+        if is_store && names_no_table(&damaged) {
+            drop(damaged);
+            first_page::put_tables(file, &empty).map_err(unmended)?;
+            damaged = opened(file)?;
+        }
         let salvaged = read_all(&damaged, &library)?;
         let Self { db, environment, .. } = library;
         drop(db);
@@ -96,6 +99,21 @@ impl Library {
 
 /// The folder, within that of the new library, in which it is made: no name that anybody else gives.
 const UNFINISHED: &str = "sorot.db.unfinished";
+
+/// A damaged store.
+fn opened(file: &Path) -> Result<Connection, LibraryError> {
+    let damaged = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    // Indexes may be what is damaged: rows are read by their numbers alone.
+    let _ = damaged.pragma_update(None, "cell_size_check", false);
+    damaged.set_limit(Limit::SQLITE_LIMIT_LENGTH, MOST_BYTES)?;
+    Ok(damaged)
+}
+
+/// Whether the store is one of whose tables none can be named, so that no row of any is read.
+fn names_no_table(damaged: &Connection) -> bool {
+    let named = damaged.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0));
+    matches!(named.map_err(LibraryError::from), Err(LibraryError::Damaged(_)))
+}
 
 /// Copies all ground data that can be read.
 fn read_all(damaged: &Connection, library: &Library) -> Result<Salvaged, LibraryError> {
