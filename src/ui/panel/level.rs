@@ -68,28 +68,33 @@ impl Beside {
         }
     }
 
-    /// The places of `ids` that show in `area`, with the height on the screen where each begins, from above.
+    /// The places of `ids` that show in `area`, with the height on the screen where each begins, from above. The list is not
+    /// scrolled past its ends.
     fn places(&mut self, ids: &[AnnotationId], anchor: usize, area: Rect) -> Vec<(usize, f32)> {
-        let height = |place: usize| ids.get(place).and_then(|id| self.heights.get(id)).copied().unwrap_or(ESTIMATE);
-        let level = |place: usize| ids.get(place).and_then(|id| self.levels.get(id)).copied();
-        let place_anchor = |drift: f32| level(anchor).unwrap_or(area.top()).max(area.top()) + drift;
-        let mut laid = around(ids.len(), anchor, place_anchor(self.drift), area, &height, &level);
-        // The list is not scrolled past its ends.
+        let laid = self.laid(ids, anchor, area);
         let first = laid.first().filter(|(place, y)| *place == 0 && *y > area.top()).map(|(_, y)| area.top() - y);
         let last = laid.last().filter(|(place, _)| place + 1 == ids.len());
-        let last = last.map(|(place, y)| y + height(*place)).filter(|end| *end < area.top() + ESTIMATE);
+        let last = last.map(|(place, y)| y + self.height(ids, *place)).filter(|end| *end < area.top() + ESTIMATE);
         let back = match (self.drift > 0.0, self.drift < 0.0) {
             (true, _) => first.map(|beyond| beyond.max(-self.drift)),
             (_, true) => last.map(|end| (area.top() + ESTIMATE - end).min(-self.drift)),
             _ => None,
         };
-        if let Some(back) = back {
-            self.drift += back;
-            for (_, y) in &mut laid {
-                *y += back;
-            }
-        }
-        laid
+        let Some(back) = back else { return laid };
+        self.drift += back;
+        self.laid(ids, anchor, area)
+    }
+
+    /// The same, scrolled however far. The whole list moves as it stands: what had no room above comes down behind the rest.
+    fn laid(&self, ids: &[AnnotationId], anchor: usize, area: Rect) -> Vec<(usize, f32)> {
+        let level = |place: usize| Some(self.levels.get(ids.get(place)?)? + self.drift);
+        let top = area.top() + self.drift;
+        let y = level(anchor).map_or(top, |level| level.max(top));
+        around(ids.len(), anchor, y, area, &|place| self.height(ids, place), &level)
+    }
+
+    fn height(&self, ids: &[AnnotationId], place: usize) -> f32 {
+        ids.get(place).and_then(|id| self.heights.get(id)).copied().unwrap_or(ESTIMATE)
     }
 }
 
@@ -146,6 +151,23 @@ mod tests {
     fn notes_of_marks_close_together_follow_each_other_and_the_anchor_keeps_its_level() {
         assert_eq!(laid(3, 0, &[(0, 150.0), (1, 160.0), (2, 170.0)]), [(0, 150.0), (1, 250.0), (2, 350.0)]);
         assert_eq!(laid(3, 2, &[(0, 350.0), (1, 360.0), (2, 370.0)]), [(0, 170.0), (1, 270.0), (2, 370.0)]);
+    }
+
+    #[test]
+    fn notes_without_room_above_are_reached_by_scrolling_and_nothing_is_scrolled_past_them() {
+        let ids: Vec<AnnotationId> = (1..=4).map(|number| AnnotationId(uuid::Uuid::from_u128(number))).collect();
+        let levels: Vec<(AnnotationId, f32)> = ids.iter().copied().zip([150.0, 155.0, 160.0, 165.0]).collect();
+        let mut list = Beside::default();
+        list.put_levels(&levels);
+        let ends = |laid: &[(usize, f32)]| (laid.first().copied(), laid.last().copied());
+        assert_eq!(ends(&list.places(&ids, 3, AREA)).1, Some((3, 165.0)), "the chosen one stands at its level");
+        list.drift = 5000.0;
+        let scrolled = list.places(&ids, 3, AREA);
+        let step = ESTIMATE + GAP;
+        assert_eq!(ends(&scrolled), (Some((0, AREA.top())), Some((3, AREA.top() + 3.0 * step))));
+        assert_eq!(list.places(&ids, 3, AREA), scrolled, "it stays there");
+        list.drift = -5000.0;
+        assert_eq!(list.places(&ids, 3, AREA), [(3, AREA.top())]);
     }
 
     #[test]
