@@ -25,6 +25,11 @@ impl Stated {
         };
         Published { value, inferred: false }
     }
+
+    /// As metadata where it is the day of a change: the story is as old at least.
+    pub(super) fn changed(self) -> Published {
+        Published { inferred: true, ..self.published() }
+    }
 }
 
 /// A word or number of a line.
@@ -95,13 +100,10 @@ const ISSUES: &[&str] = &[
 /// The full dates that `line` states, each with whether the word for what happened then says that it was a change.
 fn dates(line: &str) -> Vec<(Stated, bool)> {
     let all: Vec<Piece<'_>> = pieces(line).take(40).collect();
+    // Only directly before it: "Update Haji, Senin 2 Juni 2025" is a title.
     let is_change = |before: &[Piece<'_>]| {
-        let words = before.iter().rev().map(|piece| piece.text.to_lowercase());
-        let kinds = words.filter_map(|word| {
-            let word = word.as_str();
-            if CHANGES.contains(&word) { Some(true) } else { ISSUES.contains(&word).then_some(false) }
-        });
-        kinds.into_iter().next().unwrap_or_default()
+        let mut words = before.iter().rev().map(|piece| piece.text.to_lowercase());
+        words.find(|word| !is_beside(word)).is_some_and(|word| CHANGES.contains(&word.as_str()))
     };
     let found = all.windows(3).enumerate().filter_map(|(at, three)| {
         let date = full_date(line, three).or_else(|| month_first(line, three))?;
@@ -111,72 +113,35 @@ fn dates(line: &str) -> Vec<(Stated, bool)> {
     found.collect()
 }
 
-/// Whether `line` holds nothing but a stated date: what is left without it is a few signs or short words.
+/// Whether `line` holds nothing but a date, of a change as well: what is left without it is a few signs or short words.
 pub(super) fn is_date_line(line: &str) -> bool {
-    line.chars().count() <= 80 && stated(line).is_some() && only_dates(line)
+    line.chars().count() <= 80 && stated_at_all(line).is_some() && only_dates(line)
 }
 
-/// Words that stand beside a date in the head of a story.
+/// Words that stand beside a date in the head of a story, besides those for what happened then.
 const BESIDE_DATES: &[&str] = &[
-    "wib",
-    "wita",
-    "wit",
-    "pukul",
-    "dibuat",
-    "ditayangkan",
-    "dirilis",
-    "diperbarui",
-    "jam",
-    "pk",
-    "kompas",
-    "com",
-    "diterbitkan",
-    "dipublikasikan",
-    "terbit",
-    "tayang",
-    "tanggal",
-    "pada",
-    "pm",
-    "am",
-    "t",
-    "z",
-    "views",
-    "dibaca",
-    "kali",
-    "published",
-    "posted",
-    "updated",
-    "on",
-    "at",
-    "est",
-    "edt",
-    "cst",
-    "cdt",
-    "mst",
-    "mdt",
-    "pst",
-    "pdt",
-    "et",
-    "gmt",
-    "utc",
-    "bst",
-    "cet",
-    "cest",
+    "wib", "wita", "wit", "pukul", "jam", "pk", "kompas", "com", "tanggal", "hari", "pada", "terakhir", "pm", "am",
+    "t", "z", "views", "dibaca", "kali", "on", "at", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "et",
+    "gmt", "utc", "bst", "cet", "cest",
 ];
 
 /// Days of the week in English, by their first three letters.
 const ENGLISH_DAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// Whether the words of a line are those of dates, the first of which is none of a change.
+/// Whether a word in lower case is a number, a day of the week or another word beside a date.
+fn is_beside(word: &str) -> bool {
+    let is_english_day =
+        word.get(..3).is_some_and(|start| ENGLISH_DAYS.contains(&start)) && (word.len() <= 4 || word.ends_with("day"));
+    let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+    is_number || is_english_day || BESIDE_DATES.contains(&word) || weekday(word).is_some()
+}
+
+/// Whether the words of a line are those of dates and of what happened then.
 fn only_dates(line: &str) -> bool {
-    let is_english_day = |word: &str| {
-        word.get(..3).is_some_and(|start| ENGLISH_DAYS.contains(&start)) && (word.len() <= 4 || word.ends_with("day"))
-    };
-    let is_beside = |word: &str| BESIDE_DATES.contains(&word) || weekday(word).is_some() || is_english_day(word);
-    let mut words = pieces(line).map(|piece| piece.text.to_lowercase()).peekable();
-    words.peek().is_some_and(|first| first != "updated")
-        && words
-            .all(|word| word.bytes().all(|byte| byte.is_ascii_digit()) || month_of(&word).is_some() || is_beside(&word))
+    pieces(line).map(|piece| piece.text.to_lowercase()).all(|word| {
+        let word = word.as_str();
+        is_beside(word) || month_of(word).is_some() || CHANGES.contains(&word) || ISSUES.contains(&word)
+    })
 }
 
 /// The month of a name in Indonesian, or in English as heads have it.
@@ -410,6 +375,9 @@ mod tests {
         assert_eq!(value(both).as_deref(), Some("2024-12-02T07:15:00+07:00"));
         let both = "Dibuat 2 Des 2024, 07:15 WIB; diperbarui 5 Des 2024, 09:00 WIB";
         assert_eq!(value(both).as_deref(), Some("2024-12-02T07:15:00+07:00"));
+        let title = "Update Haji, Senin 2 Juni 2025 07:15 WIB";
+        assert_eq!(value(title).as_deref(), Some("2025-06-02T07:15:00+07:00"), "a word of a title is none of a change");
+        assert_eq!(value("Update terakhir pada hari Senin, 2 Juni 2025 07:15 WIB"), None);
         assert_eq!(stated_at_all("Update: 5/12/2024").map(|found| found.date), Some(date(2024, 12, 5)));
     }
 
@@ -426,6 +394,8 @@ mod tests {
     #[test]
     fn a_date_line_holds_nothing_else() {
         assert!(is_date_line("Sabtu, 10 Mei 2025 / 11:51 WIB"));
+        assert!(is_date_line("Diperbarui: Kamis, 5 Desember 2024 09:00 WIB"));
+        assert!(!is_date_line("Update Haji, Senin 2 Juni 2025 07:15 WIB"));
         assert!(!is_date_line("Rapat pada Sabtu, 10 Mei 2025 gagal"));
         assert!(!is_date_line("Sabtu"));
     }

@@ -44,7 +44,7 @@ pub struct Imported {
 }
 
 /// The version of the reader that makes articles of pages; articles made by another one are stale.
-pub(super) const READER_VERSION: u32 = 3;
+pub(super) const READER_VERSION: u32 = 4;
 
 impl Library {
     /// Takes in stories as a part of a larger import, all of which is taken back as one. Refused where it was. Where the

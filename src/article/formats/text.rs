@@ -6,7 +6,7 @@ use crate::article::assemble::{Draft, Line};
 use crate::article::byline::{bylines, reporters_line};
 use crate::article::dateline::dateline;
 use crate::article::noise::is_noise;
-use crate::article::publication::{Stated, is_date_line, stated};
+use crate::article::publication::{Stated, is_date_line, stated, stated_at_all};
 use crate::article::reference::leading_marker;
 use crate::article::{Metadata, TitleSource, canonical_url};
 
@@ -43,7 +43,12 @@ fn head_line(rest: &[Plain], meta: &mut Metadata, found: &mut crate::article::by
         return Some(1);
     }
     if is_date_line(line) {
-        meta.published = meta.published.take().or_else(|| stated(line).map(Stated::published));
+        // A day of publication counts before one of a change.
+        if meta.published.as_ref().is_none_or(|known| known.inferred) {
+            let changed = || stated_at_all(line).map(Stated::changed);
+            let known = meta.published.take();
+            meta.published = stated(line).map(Stated::published).or(known).or_else(changed);
+        }
         return Some(1);
     }
     if let Some(more) = bylines(line) {
@@ -184,6 +189,23 @@ mod tests {
         assert_eq!(draft.meta.published.as_ref().unwrap().value, "2019-05-04T08:15:00+07:00");
         assert_eq!((draft.meta.source.as_deref(), draft.meta.editor.as_deref()), (Some("Xinhua"), Some("Sari Dewi")));
         assert_eq!(body(&draft), ["CONTOH.CO.ID - PALU. Nelayan melaut lagi.", "Mereka senang."]);
+    }
+
+    #[test]
+    fn a_line_of_a_change_is_of_the_head_and_its_day_holds_where_no_other_is_stated() {
+        let head = |dates: &str| {
+            let draft = read_text(&format!(
+                "Nelayan Palu Kembali Melaut\n{dates}\n\nCONTOH.CO.ID - PALU. Nelayan melaut lagi.\n"
+            ));
+            assert_eq!(body(&draft), ["CONTOH.CO.ID - PALU. Nelayan melaut lagi."], "{dates}");
+            draft.meta.published.map(|found| (found.value, found.inferred)).unwrap()
+        };
+        let changed = "Diperbarui: Kamis, 5 Desember 2024 09:00 WIB";
+        assert_eq!(head(changed), ("2024-12-05T09:00:00+07:00".to_owned(), true));
+        let issued = "Terbit: Senin, 2 Desember 2024 07:15 WIB";
+        for both in [format!("{changed}\n{issued}"), format!("{issued}\n{changed}")] {
+            assert_eq!(head(&both), ("2024-12-02T07:15:00+07:00".to_owned(), false));
+        }
     }
 
     #[test]

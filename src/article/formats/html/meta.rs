@@ -36,7 +36,8 @@ pub(super) fn page_meta(page: &Document, lines: &[String], given: Option<&str>) 
         .or_else(|| given.map(str::to_owned));
     let outlet = outlet_of(page, &data, url.as_deref());
     let (title, title_source) = title_of(page, &data, outlet.as_deref());
-    let head = near_title(lines, &title);
+    let (above, below) = lines.split_at(place_of(&title, lines));
+    let head = below.get(..NEAR_TITLE).unwrap_or(below);
     let mut people =
         Bylines { author: author_of(page, &data, outlet.as_deref()), editor: data.editor.clone(), source: None };
     let mut signed = Bylines::default();
@@ -48,8 +49,10 @@ pub(super) fn page_meta(page: &Document, lines: &[String], given: Option<&str>) 
     people.complete(signed);
     let published = published_of(page, &data, lines)
         .or_else(|| dated(head))
-        .or_else(|| dated_with_time(lines))
-        .or_else(|| changed(head));
+        .or_else(|| dated_with_time(above))
+        .or_else(|| changed(head))
+        // Further down stand other stories as well.
+        .or_else(|| dated_with_time(below));
     let meta = Metadata {
         title,
         title_source,
@@ -235,13 +238,12 @@ fn published_of(page: &Document, data: &JsonLd, lines: &[String]) -> Option<Publ
     }
 }
 
-/// The lines that follow the story's title.
-fn near_title<'a>(lines: &'a [String], title: &str) -> &'a [String] {
+/// Which of the lines is the story's title; the first where none is.
+fn place_of(title: &str, lines: &[String]) -> usize {
     let key = fold_key(title);
     let at =
         lines.iter().position(|line| line.len() <= title.len() * 2 + 40 && !key.is_empty() && fold_key(line) == key);
-    let from = at.unwrap_or(0);
-    lines.get(from..(from + NEAR_TITLE).min(lines.len())).unwrap_or_default()
+    at.unwrap_or(0)
 }
 
 /// The first short line that states a day.
@@ -252,7 +254,7 @@ fn dated(lines: &[String]) -> Option<Published> {
 /// The day of a change, where a page states no other: the story is as old at least.
 fn changed(lines: &[String]) -> Option<Published> {
     let found = lines.iter().filter(|line| line.chars().count() <= 90).find_map(|line| stated_at_all(line))?;
-    Some(Published { inferred: true, ..found.published() })
+    Some(found.changed())
 }
 
 /// The first short line of the page that states a day and a time: the day alone may be today's, in the page's head.

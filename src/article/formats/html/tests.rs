@@ -148,6 +148,19 @@ fn the_heading_and_the_written_date_serve_where_nothing_else_does() {
 }
 
 #[test]
+fn the_day_of_a_change_in_the_head_counts_before_the_time_of_another_story_further_down() {
+    let day = |line: &str| {
+        let list = "<p>Ragam kabar</p>".repeat(40) + "<p>Senin, 1 Januari 2024 07:15 WIB</p>";
+        let html = page("", &list).replace("</h1>", &format!("</h1><div>{line}</div>"));
+        article(&html).meta.published.map(|found| (found.value, found.inferred)).unwrap()
+    };
+    let change = "Diperbarui: Selasa, 5 Maret 2024 13:01 WIB";
+    assert_eq!(day(change), ("2024-03-05T13:01:00+07:00".to_owned(), true));
+    let title = "Update Haji, Selasa 5 Maret 2024 13:01 WIB";
+    assert_eq!(day(title), ("2024-03-05T13:01:00+07:00".to_owned(), false));
+}
+
+#[test]
 fn a_singlefile_page_gives_address_and_the_day_it_was_saved() {
     let html = page("", "<p>Rapat itu digelar pada Rabu (19/6), kata kepala dinas yang memimpin rapat bersama para petani di balai desa itu.</p>")
         .replace("<html>", "<html><!--\n Page saved with SingleFile \n url: https://lain.contoh.id/x?utm_source=y \n saved date: Thu Jul 05 2018 10:00:00 GMT+0700 (WIB)\n-->");
