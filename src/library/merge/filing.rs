@@ -9,7 +9,10 @@ impl Part<'_> {
     /// Files an article as both sides say: stars, tags and collections of either; of a rating and a note see
     /// [`ConflictKind`]. Where one side only went on from what the other says, that side holds.
     pub(super) fn filing(&mut self, story: &Story, ours: ArticleId) -> Result<(), LibraryError> {
-        self.filed(filing::get(&self.other.db, story.id)?, story.id, ours)
+        match self.apart(story, "how it is filed", filing::get(&self.other.db, story.id))? {
+            Some(theirs) => self.filed(theirs, story.id, ours),
+            None => Ok(()),
+        }
     }
 
     /// The same with what the other side says of the article that is `there`.

@@ -76,7 +76,7 @@ pub struct Merged {
     pub wishes_changed: usize,
     /// Where both sides said something else.
     pub conflicts: Vec<Conflict>,
-    /// What could not be read there, one sentence each.
+    /// What could not be read, one sentence each.
     pub failed: Vec<String>,
     /// Whether it was done to its end.
     pub finished: bool,

@@ -14,8 +14,9 @@ type Stop = (usize, f64, String);
 impl Part<'_> {
     /// Takes over where reading of a story stopped there, if that was later than here. It is no step of undo, as reading is
     /// none.
-    pub(super) fn reading(&self, story: &Story, ground: &Ground) -> Result<(), LibraryError> {
-        let Some((position, progress, at)) = stop(&self.other.db, story.id)? else { return Ok(()) };
+    pub(super) fn reading(&mut self, story: &Story, ground: &Ground) -> Result<(), LibraryError> {
+        let there = self.apart(story, "where reading stopped", stop(&self.other.db, story.id))?;
+        let Some((position, progress, at)) = there.flatten() else { return Ok(()) };
         let time = |at: &str| at.parse::<jiff::Timestamp>().ok();
         let ours = stop(self.db, ground.ours)?.and_then(|(.., at)| time(&at));
         if time(&at).is_none_or(|theirs| ours.is_some_and(|ours| ours >= theirs)) {

@@ -34,45 +34,58 @@ impl Part<'_> {
     /// Takes in a story, or its marks after `after`. The answer is the last mark that was done, where more may follow.
     pub(super) fn story(&mut self, id: ArticleId, after: &str) -> Result<Option<String>, LibraryError> {
         let story = self.other.story(id)?;
+        match self.told_of(&story, after) {
+            Err(LibraryError::Damaged(reason)) => {
+                self.unreadable("what this library says of it", Some(&story), &reason);
+                Ok(None)
+            }
+            done => done,
+        }
+    }
+
+    fn told_of(&mut self, story: &Story, after: &str) -> Result<Option<String>, LibraryError> {
         self.bytes += story.saves.iter().map(|save| save.bytes.len()).sum::<usize>() + story.text.article.body.len();
         let begins = after.is_empty();
-        let ours = self.known_here(&story)?;
+        let ours = self.known_here(story)?;
         let ours = match (ours, begins) {
             (Some((ours, _)), false) => Some(ours),
-            (Some((ours, removed)), true) => self.meet(&story, ours, removed)?,
-            (None, true) => self.bring(&story)?,
+            (Some((ours, removed)), true) => self.meet(story, ours, removed)?,
+            (None, true) => self.bring(story)?,
             (None, false) => None,
         };
         let Some(ours) = ours else { return Ok(None) };
-        let ground = self.ground(&story, ours)?;
+        let ground = self.ground(story, ours)?;
         if begins {
-            let filed = self.filing(&story, ours);
-            self.apart(&story, "how it is filed", filed)?;
-            let read = self.reading(&story, &ground);
-            self.apart(&story, "where reading stopped", read)?;
-            let ruled = self.rulings_of(&story, &ground);
-            self.apart(&story, "its rulings", ruled)?;
-            let settled = self.verdicts(&story, ours);
-            self.apart(&story, "its verdicts", settled)?;
+            self.filing(story, ours)?;
+            self.reading(story, &ground)?;
+            self.rulings_of(story, &ground)?;
+            self.verdicts(story, ours)?;
         }
-        let marks = self.other.marks(id, after, MARKS)?;
+        let marks = self.other.marks(story.id, after, MARKS)?;
         let last = marks.last().map(|(key, _)| key.clone()).filter(|_| marks.len() == MARKS);
         for (key, mark) in marks {
             match mark {
                 Ok(mark) => self.mark(mark, &ground)?,
-                Err(reason) => self.unreadable(&format!("the annotation {key}"), Some(&story), &reason),
+                Err(reason) => self.unreadable(&format!("the annotation {key}"), Some(story), &reason),
             }
         }
         Ok(last)
     }
 
-    /// Goes on with the rest of a story where a part of it could not be read, which is named.
-    fn apart(&mut self, story: &Story, what: &str, done: Result<(), LibraryError>) -> Result<(), LibraryError> {
-        match done {
-            Err(LibraryError::Damaged(reason)) => self.unreadable(what, Some(story), &reason),
-            other => other?,
+    /// A part of a story as it was read there; `None` where it could not be, which is named, as the rest goes on.
+    pub(super) fn apart<T>(
+        &mut self,
+        story: &Story,
+        what: &str,
+        read: Result<T, LibraryError>,
+    ) -> Result<Option<T>, LibraryError> {
+        match read {
+            Err(LibraryError::Damaged(reason)) => {
+                self.unreadable(what, Some(story), &reason);
+                Ok(None)
+            }
+            read => read.map(Some),
         }
-        Ok(())
     }
 
     /// Names what could not be read, and the story that it belongs to.
@@ -83,7 +96,11 @@ impl Part<'_> {
 
     fn rulings_of(&mut self, story: &Story, ground: &Ground) -> Result<(), LibraryError> {
         let sql = "SELECT id, json FROM ruling WHERE article = ?1 AND id > ?2 ORDER BY id";
-        self.rulings(self.other.rows_after(sql, &story.id.to_string(), "")?, Some((story, ground)))
+        let found = self.other.rows_after(sql, &story.id.to_string(), "");
+        match self.apart(story, "its rulings", found)? {
+            Some(found) => self.rulings(found, Some((story, ground))),
+            None => Ok(()),
+        }
     }
 
     /// The article here that a story is, and whether it is removed: by its id, its bytes, or its address and text.
@@ -241,7 +258,8 @@ impl Part<'_> {
     /// Takes in how differences were settled.
     fn verdicts(&mut self, story: &Story, article: ArticleId) -> Result<(), LibraryError> {
         let sql = "SELECT id, json FROM verdict WHERE article = ?1 AND id > ?2 ORDER BY id";
-        for (key, json) in self.other.rows_after(sql, &story.id.to_string(), "")? {
+        let found = self.other.rows_after(sql, &story.id.to_string(), "");
+        for (key, json) in self.apart(story, "its verdicts", found)?.unwrap_or_default() {
             let (id, verdict) = match read_row::<VerdictId, Verdict>(&key, &json) {
                 Ok(row) => row,
                 Err(reason) => {

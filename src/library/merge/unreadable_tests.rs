@@ -1,3 +1,6 @@
+use std::time::Duration;
+
+use super::Other;
 use super::tests::{Desk, HARBOUR, MARKET};
 use crate::entity::{Class, Decision, Ruling, Target};
 use crate::library::{ArticleId, FilingEdit};
@@ -39,6 +42,20 @@ fn a_row_of_the_other_library_that_cannot_be_read_takes_nothing_else_of_its_stor
             assert!(failed.starts_with("“Kapal Tiba di Dili”: "), "{failed}");
         }
     }
+}
+
+#[test]
+fn a_row_of_this_library_that_cannot_be_read_is_not_said_to_be_of_the_other() {
+    let (budi, _) = at_work();
+    let mut ani = Desk::new("ani");
+    let harbour = ani.import(HARBOUR, None);
+    ani.library.file(harbour, FilingEdit { starred: Some(true), ..FilingEdit::default() }).unwrap();
+    ani.library.db.execute("UPDATE filing SET json = '{' WHERE article = ?1", [harbour.to_string()]).unwrap();
+    let other = Other::open(budi.folder.path()).unwrap();
+    let (merged, _) = ani.library.merge(&other, Duration::MAX, &mut |_, _| true).unwrap();
+    let [failed] = merged.failed.as_slice() else { panic!("{:?}", merged.failed) };
+    assert!(failed.starts_with("“Kapal Tiba di Dili”: what this library says of it could not be read"), "{failed}");
+    assert_eq!((merged.filed, merged.marks_new), (1, 1), "the other story comes");
 }
 
 #[test]
