@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use crate::article::{Article, MAX_BYTES, SavedPage, Warning};
+use crate::article::{Article, SavedPage, Warning};
 use crate::text::fold_key;
 
 use super::operation::parse;
@@ -224,7 +224,7 @@ pub(super) fn add(
         story.sha256.as_slice(),
         story.file,
         story.url,
-        i64::try_from(story.size.min(MAX_BYTES as usize)).unwrap_or(i64::MAX),
+        story.stored_size(),
         story.bytes,
         now,
         story.imported.to_string(),

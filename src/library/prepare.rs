@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 use zstd::bulk::{Compressor, Decompressor};
 
-use crate::article::{self, Article, SourceFile, Unreadable, Wish};
+use crate::article::{self, Article, MAX_BYTES, SourceFile, Unreadable, Wish};
 use crate::entity::{Context, Engine, Mention, Proposed, Rulings};
 use crate::text::{Shingles, Sketch};
 
@@ -41,6 +41,13 @@ pub struct Prepared {
     pub(super) size: usize,
     /// The original bytes, compressed with zstd.
     pub(super) bytes: Vec<u8>,
+}
+
+impl Prepared {
+    /// How many original bytes there are, as the store has it.
+    pub(super) fn stored_size(&self) -> i64 {
+        i64::try_from(self.size.min(MAX_BYTES as usize)).unwrap_or(i64::MAX)
+    }
 }
 
 impl Prepared {

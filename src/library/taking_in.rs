@@ -2,7 +2,6 @@
 
 use rusqlite::{Connection, params};
 
-use crate::article::MAX_BYTES;
 use crate::entity::RuledOn;
 
 use super::editions::{self, Known};
@@ -147,7 +146,7 @@ fn add_page(db: &Connection, id: ArticleId, story: &Prepared, now: &str) -> Resu
         story.sha256.as_slice(),
         story.file,
         story.url,
-        i64::try_from(story.size.min(MAX_BYTES as usize)).unwrap_or(i64::MAX),
+        story.stored_size(),
         story.bytes,
         now,
         story.imported.to_string(),

@@ -43,6 +43,20 @@ fn mark(library: &mut Library, article: crate::library::ArticleId, note: &str) {
 
 const TEXT: &str = "Berita Satu Hari Ini\nPresiden Rusia Vladimir Putin minum kopi di Moskow, kata juru bicara itu.";
 
+/// The file of a library of sixty stories with a mark each, and its bytes.
+fn sixty_marked(folder: &Path, clock: &Clock) -> (PathBuf, Vec<u8>) {
+    let mut library = open(folder, clock);
+    for number in 0..60 {
+        let article = add(&mut library, &format!("{TEXT} Nomor {number}. {}", "Kata lain lagi. ".repeat(40)));
+        mark(&mut library, article, &format!("catatan {number}"));
+    }
+    library.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    drop(library);
+    let file = folder.join(Library::FILE);
+    let whole = std::fs::read(&file).unwrap();
+    (file, whole)
+}
+
 #[test]
 fn what_was_done_after_a_backup_is_gone_after_a_restore_and_back_after_another() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
@@ -261,16 +275,7 @@ fn an_empty_file_beside_backups_is_no_new_library() {
 #[test]
 fn a_damaged_store_is_read_as_far_as_it_goes_and_what_was_lost_is_named() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
-    {
-        let mut library = open(folder.path(), &clock);
-        for number in 0..60 {
-            let article = add(&mut library, &format!("{TEXT} Nomor {number}. {}", "Kata lain lagi. ".repeat(40)));
-            mark(&mut library, article, &format!("catatan {number}"));
-        }
-        library.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-    }
-    let file = folder.path().join(Library::FILE);
-    let whole = std::fs::read(&file).unwrap();
+    let (file, whole) = sixty_marked(folder.path(), &clock);
     // A few pages from one of the notes on are overwritten.
     let mut bytes = whole.clone();
     let note = bytes.windows(10).position(|some| some == b"catatan 30").unwrap() / 4096 * 4096;
@@ -317,16 +322,7 @@ fn a_damaged_store_is_read_as_far_as_it_goes_and_what_was_lost_is_named() {
 #[test]
 fn a_store_that_was_cut_off_or_has_lost_its_first_page_is_read_as_far_as_it_goes() {
     let (folder, clock) = (tempfile::tempdir().unwrap(), clock());
-    {
-        let mut library = open(folder.path(), &clock);
-        for number in 0..60 {
-            let article = add(&mut library, &format!("{TEXT} Nomor {number}. {}", "Kata lain lagi. ".repeat(40)));
-            mark(&mut library, article, &format!("catatan {number}"));
-        }
-        library.db.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
-    }
-    let file = folder.path().join(Library::FILE);
-    let whole = std::fs::read(&file).unwrap();
+    let (file, whole) = sixty_marked(folder.path(), &clock);
     let saved = |bytes: &[u8]| {
         std::fs::write(&file, bytes).unwrap();
         let target = tempfile::tempdir().unwrap();
