@@ -44,6 +44,16 @@ pub struct WishedMark {
     /// When it was made: RFC 3339 or a date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
+    /// Who made it, where it came from another person's library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+}
+
+impl WishedMark {
+    /// Whether another says the same, whoever made it.
+    fn says_the_same(&self, other: &Self) -> bool {
+        (&self.quote, &self.note, &self.tags, &self.created) == (&other.quote, &other.note, &other.tags, &other.created)
+    }
 }
 
 impl Wish {
@@ -66,7 +76,11 @@ impl Wish {
         }
         (self.starred, self.read) = (self.starred || starred, self.read || read);
         add_missing(&mut self.tags, tags);
-        add_missing(&mut self.marks, marks);
+        for mark in marks {
+            if !self.marks.iter().any(|mine| mine.says_the_same(&mark)) {
+                self.marks.push(mark);
+            }
+        }
     }
 
     /// What to call it: its title, else its address.

@@ -2,8 +2,8 @@
 //!
 //! A wish is ground data. It stays when its story comes, and shows no more; so an undo of that import shows it again.
 
-use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use serde::{Deserialize, Serialize};
@@ -219,8 +219,15 @@ pub(super) fn enrich(
     (now, environment): (&str, &mut Environment),
 ) -> Result<(), LibraryError> {
     let there = plan.marks(db, id)?;
-    let past = LazyCell::new(|| Past::of(db, id, &there));
-    let known = || past.as_ref().map_err(|error| LibraryError::Damaged(error.to_string()));
+    // The log is read where it is asked, and once.
+    let mut past = None;
+    let mut known = || {
+        let known = match past.take() {
+            Some(known) => known,
+            None => Rc::new(Past::of(db, id, &there)?),
+        };
+        Ok::<_, LibraryError>(Rc::clone(past.insert(known)))
+    };
     let (before, after) = (plan.filing(db, id)?, filing_of(wish));
     if before == Filing::default() && after != before && !known()?.unfiled {
         plan.push(Step::Filing { id, before: Box::new(before), after: Box::new(after) });
@@ -352,7 +359,7 @@ fn marked(
         color: Color::FIRST,
         note: mark.note.clone(),
         tags: cleaned(&mark.tags),
-        author: environment.author.clone(),
+        author: mark.author.clone().unwrap_or_else(|| environment.author.clone()),
         modified: created.clone(),
         created,
         state,

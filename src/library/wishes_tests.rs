@@ -274,3 +274,13 @@ fn a_story_that_comes_twice_in_one_import_is_marked_once_and_filed_as_the_first_
     trial.undo();
     assert!(trial.library.articles().unwrap().is_empty());
 }
+
+#[test]
+fn a_log_that_cannot_be_asked_is_told_as_what_it_is() {
+    let mut library = library();
+    let id = import(&mut library, "Berita Satu Hari Ini", URL);
+    library.db.execute_batch("ALTER TABLE operation RENAME COLUMN payload TO other").unwrap();
+    let (mut plan, mut environment) = (Plan::default(), Environment::system());
+    let refused = enrich(&library.db, &mut plan, id, &wish("Satu", URL), ("", &mut environment));
+    assert!(matches!(refused, Err(LibraryError::Store(_))), "{refused:?}");
+}

@@ -202,7 +202,7 @@ fn marks(entry: &Map<String, Value>) -> Vec<WishedMark> {
         };
         let created = moment(mark, &["created_at", "createdAt", "highlighted_at", "created"]);
         let tags = tags(mark, &["tags", "labels"], &[',']);
-        Some(WishedMark { quote, note: note.unwrap_or_default(), tags, created })
+        Some(WishedMark { quote, note: note.unwrap_or_default(), tags, created, author: None })
     };
     all.filter_map(mark).collect()
 }

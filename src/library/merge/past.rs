@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::carried_line::Carried;
 
 use crate::library::operation::{Payload, Step, kind_named, parse};
-use crate::library::{Annotation, ArticleId, Filing, LibraryError, OperationId, OperationKind};
+use crate::library::{Annotation, ArticleId, Filing, LibraryError, OperationId, OperationKind, WishId};
 
 /// What a library's log remembers.
 #[derive(Default)]
@@ -23,6 +23,9 @@ pub(super) struct Past {
     gone: HashSet<Uuid>,
     /// Who filed each article last.
     filed_by: HashMap<ArticleId, String>,
+    /// Who was the first to want each story, and who wrote the last entry.
+    wished_by: HashMap<WishId, String>,
+    author: String,
     /// The merges, with the numbers of their entries.
     merges: HashMap<OperationId, i64>,
     /// The last entry that was read at first, and the last one that was read.
@@ -66,6 +69,7 @@ impl Past {
             }
             let deliberate = kind != OperationKind::Undo || merges.is_empty();
             let author = row.get_ref(3)?.as_str().unwrap_or_default();
+            author.clone_into(&mut self.author);
             for step in &steps {
                 self.take(step, deliberate, author);
                 for state in states_of(step) {
@@ -88,7 +92,10 @@ impl Past {
             Step::Verdict { id, after, .. } => self.went(id.0, after.is_none(), deliberate),
             Step::Annotation { id, after, .. } => self.went(id.0, after.is_none(), deliberate),
             Step::Filing { id, .. } => drop(self.filed_by.insert(*id, author.to_owned())),
-            Step::Note { .. } | Step::Edition { .. } | Step::Wish { .. } => {}
+            Step::Wish { id, .. } => {
+                self.wished_by.entry(*id).or_insert_with(|| author.to_owned());
+            }
+            Step::Note { .. } | Step::Edition { .. } => {}
         }
     }
 
@@ -138,6 +145,11 @@ impl Past {
     /// Who filed an article last; empty where nobody is known.
     pub fn filed_by(&self, id: ArticleId) -> &str {
         self.filed_by.get(&id).map_or("", String::as_str)
+    }
+
+    /// Who wanted a story: the first of whom the log says so, else who worked there last; empty where nobody is known.
+    pub fn wished_by(&self, id: WishId) -> &str {
+        self.wished_by.get(&id).unwrap_or(&self.author)
     }
 }
 

@@ -14,11 +14,22 @@ impl Part<'_> {
         let mut planned = Vec::new();
         for (key, json) in found {
             match read_row::<WishId, StoredWish>(&key, &json) {
-                Ok((id, stored)) => self.wish(StoredWish { id, ..stored }, &mut planned)?,
+                Ok((id, mut stored)) => {
+                    self.sign(id, &mut stored.wish);
+                    self.wish(StoredWish { id, ..stored }, &mut planned)?;
+                }
                 Err(reason) => self.unreadable(&format!("the wanted story {key}"), None, &reason),
             }
         }
         Ok(())
+    }
+
+    /// Says whose the marks of a wish are, as the story may come here first.
+    fn sign(&self, id: WishId, wish: &mut Wish) {
+        for mark in &mut wish.marks {
+            let author = mark.author.take().unwrap_or_else(|| self.known.theirs.wished_by(id).to_owned());
+            mark.author = Some(author).filter(|author| !author.is_empty() && *author != self.environment.author);
+        }
     }
 
     fn wish(&mut self, theirs: StoredWish, planned: &mut Vec<StoredWish>) -> Result<(), LibraryError> {

@@ -19,6 +19,15 @@ fn of_raindrop() -> Wish {
     }
 }
 
+/// The marks of it as they come from another person.
+fn marks_by(author: &str) -> Vec<WishedMark> {
+    let mut marks = of_raindrop().marks;
+    for mark in &mut marks {
+        mark.author = Some(author.to_owned());
+    }
+    marks
+}
+
 fn wish(desk: &mut Desk, wish: Wish) -> WishOutcome {
     let whole = desk.library.begin_import();
     desk.library.wish_part(whole, vec![Wished::from(wish)]).unwrap().0[0]
@@ -36,7 +45,7 @@ fn what_the_other_library_says_of_a_wanted_story_completes_what_is_said_here() {
     let merged = ani.merge(&budi);
     assert_eq!((merged.wishes_new, merged.wishes_changed), (0, 1));
     let tags = vec!["laut".to_owned(), "kapal".to_owned()];
-    assert_eq!(wanted(&ani), Some(Wish { tags, ..of_raindrop() }));
+    assert_eq!(wanted(&ani), Some(Wish { tags, marks: marks_by("budi"), ..of_raindrop() }));
     ani.merge_again(&budi);
     ani.library.undo().unwrap().unwrap();
     assert_eq!(wanted(&ani), Some(of_pocket()));
@@ -81,4 +90,28 @@ fn a_wish_that_was_granted_there_comes_as_what_its_person_made_of_it() {
     ani.merge(&budi);
     assert_eq!(ani.marks().len(), 0, "its mark was deleted there");
     ani.merge_again(&budi);
+}
+
+#[test]
+fn a_mark_of_a_wish_is_of_the_person_who_wished_and_is_there_once_when_the_story_is_brought_as_well() {
+    let authors = |desk: &Desk| desk.marks().into_iter().map(|mark| mark.author).collect::<Vec<_>>();
+    // The story is here before the wish, or comes after it.
+    for held in [true, false] {
+        let (mut ani, mut budi) = (Desk::new("ani"), Desk::new("budi"));
+        wish(&mut budi, of_raindrop());
+        if held {
+            ani.import(HARBOUR, Some(URL));
+        }
+        ani.merge(&budi);
+        if !held {
+            ani.import(HARBOUR, Some(URL));
+        }
+        assert_eq!(authors(&ani), ["budi"], "{held}");
+        budi.import(HARBOUR, Some(URL));
+        let merged = ani.merge(&budi);
+        assert_eq!((merged.marks_new, merged.marks_same), (0, 1), "{held}");
+        assert_eq!(authors(&ani), ["budi"], "{held}");
+        budi.merge(&ani);
+        assert_eq!(authors(&budi), ["budi"], "{held}");
+    }
 }
