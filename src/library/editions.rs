@@ -137,8 +137,8 @@ pub(super) fn known(db: &Connection, story: &Article, pending: &Pending) -> Resu
 
 /// Whether an address names a page of a site rather than its front, which holds another story each day.
 pub(super) fn names_a_page(url: &str) -> bool {
-    let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-    path.len() > 1
+    let behind = url.split_once("://").map_or("", |(_, rest)| rest);
+    behind.find(['/', '?']).and_then(|end| behind.get(end..)).is_some_and(|path| path.len() > 1)
 }
 
 /// Whether two texts are the same story: a quarter of the runs of four words of the shorter one stand in the other.

@@ -203,3 +203,14 @@ fn texts_are_made_anew_for_as_long_as_there_is_time_and_what_is_left_is_told() {
     assert_eq!((renewed.done, renewed.rebuilt), (STORIES, 3));
     assert_eq!(trial.library.check().unwrap(), []);
 }
+
+#[test]
+fn a_page_is_named_by_any_path_or_query_and_the_front_of_a_site_is_none() {
+    for (url, known) in [("https://contoh.id/?p=5", true), ("https://contoh.id/a", true), ("https://contoh.id/", false)]
+    {
+        let mut trial = Trial::new();
+        let id = import(&mut trial, FIRST, url).article();
+        let again = import(&mut trial, &format!("{FIRST}\n"), url);
+        assert_eq!(again == ImportOutcome::Same(id), known, "{url}: {again:?}");
+    }
+}
