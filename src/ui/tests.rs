@@ -298,7 +298,7 @@ fn a_backup_is_made_listed_and_put_back_by_keyboard_and_button() {
     assert!(matches!(app(&harness).notices().last(), Some(Notice::RestoreStands(_))));
     assert_eq!(app(&harness).notices().iter().filter(|notice| notice.restored_over().is_some()).count(), 1);
     assert_eq!(app(&harness).shelf().rows.len(), articles);
-    harness.query_all_by_role_and_label(Role::Button, "Kembalikan yang sebelum pemulihan").next().unwrap().click();
+    harness.query_all_by_role_and_label(Role::Button, "Kembalikan keadaan sebelum pemulihan").next().unwrap().click();
     harness.run();
     until(&mut harness, |notice| matches!(notice, Notice::Restored(_)));
     assert_eq!(app(&harness).shelf().rows.len(), articles - 1, "as it was before");
