@@ -68,6 +68,11 @@ mod tests {
         woken.recv_timeout(Duration::from_secs(20)).unwrap();
         drop(heed);
         // The thread ends, and with it the other end of the line.
-        while woken.recv_timeout(Duration::from_secs(20)).is_ok() {}
+        let end = loop {
+            if let Err(end) = woken.recv_timeout(Duration::from_secs(20)) {
+                break end;
+            }
+        };
+        assert_eq!(end, RecvTimeoutError::Disconnected);
     }
 }

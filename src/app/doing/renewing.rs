@@ -3,7 +3,6 @@ use std::time::{Duration, Instant};
 
 use crate::app::{App, OpenArticle};
 use crate::library::{ArticleId, Changes, Renewed};
-use crate::text::Span;
 
 /// Articles whose names are to be made anew, because a ruling may touch them or an older engine found them.
 #[derive(Debug, Default)]
@@ -128,11 +127,10 @@ impl App {
         self.reload_article();
         let Some((open, span)) = self.reading.article.as_ref().zip(walked) else { return };
         if open.stored.body_version == version {
-            let begins = |whole: bool| {
-                let fits = |other: Span| other == span || !whole && other.start == span.start;
-                open.mentions().iter().position(|mention| fits(mention.span))
-            };
-            self.reading.target.mention = begins(true).or_else(|| begins(false));
+            let mentions = open.mentions();
+            let same = mentions.iter().position(|mention| mention.span == span);
+            self.reading.target.mention =
+                same.or_else(|| mentions.iter().position(|mention| mention.span.start == span.start));
         }
     }
 
