@@ -265,3 +265,11 @@ pub(super) fn bring_up(db: &mut Connection) -> Result<(), LibraryError> {
     transaction.commit()?;
     Ok(())
 }
+
+#[cfg(test)]
+impl Library {
+    /// Does to its file what no operation does, for trials of what then fails.
+    pub(crate) fn tamper(&self, sql: &str) {
+        self.db.execute_batch(sql).unwrap();
+    }
+}

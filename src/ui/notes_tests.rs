@@ -129,6 +129,30 @@ fn notes_are_shown_as_markdown_and_written_after_a_click() {
 }
 
 #[test]
+fn a_note_of_the_story_that_could_not_be_kept_stays_and_is_kept_later() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::ShowTab(PanelTab::Notes));
+    harness.get_by_role_and_label(Role::Button, "Tulis catatan artikel").click();
+    harness.run();
+    type_text(&mut harness, "muat");
+    assert_eq!(filing(&harness).note, "muat");
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON filing BEGIN SELECT RAISE(ABORT, 'no'); END";
+    app(&harness).library().tamper(refuse);
+    type_text(&mut harness, "an");
+    harness.key_press(Key::Tab);
+    harness.run();
+    let field = |harness: &Shown| harness.query_by_role_and_label(Role::TextInput, "Catatan artikel").is_some();
+    let typed = |harness: &Shown| harness.get_by_role_and_label(Role::TextInput, "Catatan artikel").value();
+    assert_eq!((typed(&harness).as_deref(), filing(&harness).note.as_str()), (Some("muatan"), "muat"));
+    app(&harness).library().tamper("DROP TRIGGER refuse");
+    harness.get_by_role_and_label(Role::TextInput, "Catatan artikel").focus();
+    harness.run();
+    harness.key_press(Key::Tab);
+    harness.run();
+    assert_eq!((filing(&harness).note.as_str(), field(&harness)), ("muatan", false));
+}
+
+#[test]
 fn marks_of_the_library_are_found_and_gone_to() {
     let mut harness = window(1240.0);
     mark(&mut harness, "Kapal niaga", "periksa muatan");

@@ -13,6 +13,8 @@ use crate::ui::{markdown, tags};
 #[derive(Debug, Default)]
 pub(super) struct FilingState {
     draft: String,
+    /// The note as it was last seen in the library.
+    seen: String,
     of: Option<crate::library::ArticleId>,
     writing: bool,
 }
@@ -88,6 +90,7 @@ fn note(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut FilingStat
         if ui.button(RichText::new(view.text(label)).size(size::SMALL).color(view.theme.accent)).clicked() {
             state.writing = true;
             state.draft.clone_from(note);
+            state.seen.clone_from(note);
             ui.memory_mut(|memory| memory.request_focus(ui.scope_id().with("article-note")));
         }
         return;
@@ -95,11 +98,17 @@ fn note(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, state: &mut FilingStat
     let id = ui.scope_id().with("article-note");
     let field = NoteField { id, name: "article-note", rows: 3, width: f32::INFINITY };
     let Written { response, offers } = field.show(ui, view, &mut state.draft);
-    if response.changed() {
-        view.send(Command::File(FilingEdit { note: Some(state.draft.clone()), ..FilingEdit::default() }));
-    } else if !response.has_focus() && state.draft != *note {
+    if !response.changed() && !response.has_focus() && state.seen != *note {
         // What was written elsewhere meanwhile, or came with a backup, counts.
         state.draft.clone_from(note);
     }
-    state.writing = offers || !response.lost_focus();
+    let kept = state.draft == *note;
+    if kept {
+        state.seen.clone_from(note);
+    }
+    // A write that was refused is tried once more when the field is left, and stays to be seen until it is kept.
+    if response.changed() || !kept && response.lost_focus() {
+        view.send(Command::File(FilingEdit { note: Some(state.draft.clone()), ..FilingEdit::default() }));
+    }
+    state.writing = offers || !kept || response.has_focus();
 }
