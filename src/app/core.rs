@@ -1,4 +1,5 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::mem::Discriminant;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -158,6 +159,8 @@ pub struct App {
     pub(super) shelf: Shelf,
     pub(super) history: History,
     pub(super) notices: Vec<Notice>,
+    /// How often something of each kind was said.
+    pub(super) said: HashMap<Discriminant<Notice>, usize>,
     pub(super) overlay: Option<Overlay>,
     pub(super) rulings: RulingDesk,
     pub(super) marks: MarksDesk,
@@ -226,6 +229,7 @@ impl App {
             shelf: Shelf::default(),
             history: History::default(),
             notices: setup.settings_problem.map(Notice::Settings).into_iter().collect(),
+            said: HashMap::new(),
             overlay: None,
             pen: None,
             rulings: RulingDesk::default(),
@@ -323,6 +327,12 @@ impl App {
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
         &self.notices
+    }
+
+    /// How often something of the kind of this notice was said: another number, another notice, though it reads the same.
+    #[must_use]
+    pub fn times_said(&self, notice: &Notice) -> usize {
+        self.said.get(&std::mem::discriminant(notice)).copied().unwrap_or_default()
     }
 
     /// The reports of imports; read while they are shown.

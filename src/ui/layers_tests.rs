@@ -4,7 +4,7 @@ use egui::accesskit::{Role, Toggled};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::app::{Action, Notice, Overlay, Scope};
+use crate::app::{Action, Command, Notice, Overlay, Scope};
 use crate::entity::Class;
 use crate::library::{Color, OperationKind};
 
@@ -184,4 +184,21 @@ fn what_says_that_a_step_was_undone_passes_by_itself_and_other_notices_stay() {
     assert_eq!(app(&harness).notices().len(), 2);
     harness.run_steps(60);
     assert_eq!(app(&harness).notices(), [Notice::NothingToJoin]);
+}
+
+#[test]
+fn each_notice_that_passes_has_its_own_time_from_when_it_was_last_said() {
+    let mut harness = window(1240.0);
+    send(&mut harness, Action::Mark);
+    send(&mut harness, Action::Undo);
+    send(&mut harness, Command::CopyAddress("https://contoh.co.id".to_owned()));
+    let undone = Notice::Undone(OperationKind::Annotate);
+    assert_eq!(app(&harness).notices(), [undone.clone(), Notice::AddressCopied]);
+    harness.run_steps(70);
+    send(&mut harness, Action::Redo);
+    send(&mut harness, Action::Undo);
+    harness.run_steps(50);
+    assert_eq!(app(&harness).notices(), [undone], "it was said again, the other one was not");
+    harness.run_steps(60);
+    assert_eq!(app(&harness).notices(), []);
 }

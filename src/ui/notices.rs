@@ -19,7 +19,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
         Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
     area.show(ui.ctx(), |ui| {
         for (index, notice) in view.app.notices().iter().enumerate() {
-            if notice.passes() && is_past(ui, notice) {
+            if notice.passes() && is_past(ui, notice, view.app.times_said(notice)) {
                 view.send(Command::DismissNotice(index));
             }
             view.theme.floating().inner_margin(space::M).show(ui, |ui| {
@@ -53,18 +53,16 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
 /// Seconds for which a notice shows that passes by itself.
 const PASSING: f64 = 5.0;
 
-/// Whether such a notice has been shown for long enough.
-fn is_past(ui: &Ui, notice: &Notice) -> bool {
-    let id = Id::unique("passing-notice");
+/// Whether such a notice has been shown for long enough since it was said, which was for the `said`th time.
+fn is_past(ui: &Ui, notice: &Notice, said: usize) -> bool {
+    let id = Id::unique("passing-notice").with(std::mem::discriminant(notice));
     let now = ui.input(|input| input.time);
-    let shown: Option<(Notice, f64)> = ui.data(|data| data.get_temp(id));
-    let since = shown.filter(|(shown, _)| shown == notice).map_or(now, |(_, since)| since);
+    let shown: Option<(usize, f64)> = ui.data(|data| data.get_temp(id));
+    let since = shown.filter(|(shown, _)| *shown == said).map_or(now, |(_, since)| since);
     let left = since + PASSING - now;
+    ui.data_mut(|data| data.insert_temp(id, (said, since)));
     if left > 0.0 {
-        ui.data_mut(|data| data.insert_temp(id, (notice.clone(), since)));
         ui.ctx().request_repaint_after_secs(left as f32);
-    } else {
-        ui.data_mut(|data| data.remove::<(Notice, f64)>(id));
     }
     left <= 0.0
 }

@@ -77,6 +77,7 @@ impl App {
             let last = self.library.last_step();
             self.told_step = self.settle(last).flatten();
         }
+        *self.said.entry(kind).or_default() += 1;
         self.notices.push(notice);
     }
 
