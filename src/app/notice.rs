@@ -1,5 +1,6 @@
 //! What the application tells the person, for the views to word: notices, refusals of the library.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,8 +23,8 @@ pub enum Notice {
     NoDialog,
     /// An export was written.
     Exported(PathBuf),
-    /// An export could not be written.
-    ExportFailed(PathBuf, String),
+    /// An export could not be written, for this reason.
+    ExportFailed(PathBuf, Refusal),
     /// An operation was taken back.
     Undone(OperationKind),
     /// An operation was done again.
@@ -157,5 +158,12 @@ impl From<LibraryError> for Refusal {
             }
             other => Self::Other(other.to_string()),
         }
+    }
+}
+
+/// Of a file that is written beside the library.
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::StorageFull { Self::Full } else { Self::Other(error.to_string()) }
     }
 }

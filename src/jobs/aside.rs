@@ -2,8 +2,9 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, TryRecvError};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::thread;
+use std::time::Duration;
 
 use crate::library::LibraryError;
 
@@ -45,10 +46,16 @@ impl<T: Send + 'static> Aside<T> {
     /// What came of it, once it is over: [`LibraryError::BrokeOff`] where the work itself broke.
     #[must_use]
     pub fn poll(&self) -> Option<Result<T, LibraryError>> {
-        match self.end.try_recv() {
+        self.wait_for(Duration::ZERO)
+    }
+
+    /// The same, waited for at most so long: `None` where it still runs then.
+    #[must_use]
+    pub fn wait_for(&self, most: Duration) -> Option<Result<T, LibraryError>> {
+        match self.end.recv_timeout(most) {
             Ok(end) => Some(end),
-            Err(TryRecvError::Disconnected) => Some(Err(LibraryError::BrokeOff)),
-            Err(TryRecvError::Empty) => None,
+            Err(RecvTimeoutError::Disconnected) => Some(Err(LibraryError::BrokeOff)),
+            Err(RecvTimeoutError::Timeout) => None,
         }
     }
 

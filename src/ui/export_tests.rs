@@ -4,7 +4,7 @@ use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable as _;
 
-use crate::app::{Action, Command, Exported, Notice};
+use crate::app::{Action, Command, Exported, Notice, Refusal};
 use crate::library::{Environment, Library};
 
 use super::notes_tests::{Shown, mark, marks};
@@ -52,6 +52,30 @@ fn the_notes_of_the_whole_library_are_written_beside_the_window() {
     until_said(&mut harness);
     assert!(matches!(app(&harness).notices(), [Notice::Exported(path)] if *path == file));
     assert!(std::fs::read_to_string(file).unwrap().contains("periksa muatan"));
+}
+
+#[test]
+fn a_window_that_is_closed_finishes_what_it_exports() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("catatan.md");
+    let mut harness = window_over(Library::open(folder.path(), Environment::system()).unwrap(), 1240.0);
+    send(&mut harness, Command::ExportTo(Exported::Library, file.clone()));
+    eframe::App::on_exit(harness.state_mut().as_mut().unwrap(), None);
+    assert!(file.exists());
+    assert!(matches!(app(&harness).notices(), [Notice::Exported(path)] if *path == file), "it was waited for");
+}
+
+#[test]
+fn why_an_export_failed_is_said_in_the_words_of_the_window() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut harness = window_over(Library::open(folder.path(), Environment::system()).unwrap(), 1240.0);
+    app(&harness).library().tamper("PRAGMA user_version = 9999");
+    send(&mut harness, Command::ExportTo(Exported::Library, folder.path().join("catatan.md")));
+    until_said(&mut harness);
+    let failed = |notice: &Notice| matches!(notice, Notice::ExportFailed(_, Refusal::Newer));
+    assert!(app(&harness).notices().iter().any(failed), "{:?}", app(&harness).notices());
+    let said = "catatan.md: Pustaka itu dibuat oleh Sorot versi yang lebih baru";
+    assert!(harness.query_all_by_label_contains(said).next().is_some());
 }
 
 #[test]

@@ -108,9 +108,9 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::Library(refusal) => refused(view, refusal),
         Notice::NoDialog => view.text("notice-no-dialog"),
         Notice::Exported(path) => words.with("notice-exported", &[("path", path.display().to_string().into())]),
-        Notice::ExportFailed(path, reason) => words.with(
+        Notice::ExportFailed(path, why) => words.with(
             "notice-export-failed",
-            &[("path", path.display().to_string().into()), ("reason", reason.as_str().into())],
+            &[("path", path.display().to_string().into()), ("reason", refused(view, why).into())],
         ),
         Notice::Undone(kind) => words.with("notice-undone", &[("what", operation(view, *kind).into())]),
         Notice::Redone(kind) => words.with("notice-redone", &[("what", operation(view, *kind).into())]),

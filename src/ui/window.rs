@@ -223,6 +223,7 @@ impl eframe::App for Window {
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.app.keep_position();
+        self.app.finish_exports();
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

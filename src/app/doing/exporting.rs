@@ -1,7 +1,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use crate::app::{App, Effect, Exported, Notice};
+use crate::app::{App, Effect, Exported, Notice, Refusal};
 use crate::export::{self, Labels};
 use crate::jobs::Aside;
 use crate::library::{ArticleId, Color, Environment, Library, LibraryError};
@@ -43,21 +44,22 @@ impl App {
         read: impl Fn(&Library) -> Result<String, LibraryError> + Send + Sync + 'static,
     ) {
         let read = Arc::new(read);
-        let write = move |library: &Library| match read(library) {
+        let write = move |text: Result<String, LibraryError>| match text {
             Ok(text) => written(path.clone(), text.as_bytes()),
-            Err(error) => Notice::ExportFailed(path.clone(), error.to_string()),
+            Err(error) => failed(path.clone(), error),
         };
         let folder = self.library.folder().map(Path::to_owned);
         let started = folder.and_then(|folder| {
-            let write = write.clone();
-            let work = move || Ok(write(&Library::open(&folder, Environment::system())?));
+            let (read, write) = (Arc::clone(&read), write.clone());
+            let open = move || Library::open(&folder, Environment::system());
+            let work = move || Ok(write(open().and_then(|library| read(&library))));
             Aside::start("sorot-export", self.jobs.waker(), work).ok()
         });
         // A library that lies nowhere is small, and a system without threads makes do with this one.
         match started {
             Some(started) => self.exporting.push(started),
             None => {
-                let notice = write(&self.library);
+                let notice = write(read(&self.library));
                 self.say(notice);
             }
         }
@@ -65,9 +67,26 @@ impl App {
 
     /// Says what became of exports that ran beside the window. True where something is to be drawn anew.
     pub(super) fn poll_export(&mut self) -> bool {
+        self.end_exports(Instant::now())
+    }
+
+    /// How long a window that is closed waits for what is being written.
+    const LAST_WAIT: Duration = Duration::from_secs(30);
+
+    /// Waits for what is being written beside the window, so that a window that is closed leaves no file out.
+    pub fn finish_exports(&mut self) {
+        let until = Instant::now() + Self::LAST_WAIT;
+        self.end_exports(until);
+        self.end_handing(until.saturating_duration_since(Instant::now()));
+        if !self.exporting.is_empty() {
+            tracing::error!("an export is not written: it took too long");
+        }
+    }
+
+    fn end_exports(&mut self, until: Instant) -> bool {
         let mut ended = Vec::new();
         self.exporting.retain(|running| {
-            let end = running.poll();
+            let end = running.wait_for(until.saturating_duration_since(Instant::now()));
             let goes_on = end.is_none();
             ended.extend(end);
             goes_on
@@ -106,8 +125,14 @@ impl App {
 pub(super) fn written(path: PathBuf, text: &[u8]) -> Notice {
     match export::write_whole(&path, text) {
         Ok(()) => Notice::Exported(path),
-        Err(error) => Notice::ExportFailed(path, error.to_string()),
+        Err(error) => failed(path, error),
     }
+}
+
+/// Tells, and logs for a window that is closed by then, that a file could not be written.
+pub(super) fn failed(path: PathBuf, error: impl std::fmt::Display + Into<Refusal>) -> Notice {
+    tracing::error!(%error, "an export is not written");
+    Notice::ExportFailed(path, error.into())
 }
 
 /// A file name made from a title: no path separators, no control or reserved characters, at most 80 characters.

@@ -1,7 +1,7 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
-use super::exporting::written;
+use super::exporting::{failed, written};
 use crate::app::imports::{Handed, Handing, Sought};
 use crate::app::{Action, App, Effect, ImportAction, Notice, OpenReport, Overlay, ReportCommand, Rows, Words};
 use crate::export;
@@ -209,7 +209,12 @@ impl App {
 
     /// Takes in the lines that were worded beside the window. True where something is to be drawn anew.
     pub(super) fn poll_handing(&mut self) -> bool {
-        let Some(made) = self.imports.handing.as_ref().and_then(Aside::poll) else { return false };
+        self.end_handing(Duration::ZERO)
+    }
+
+    /// The same, waited for at most so long.
+    pub(super) fn end_handing(&mut self, most: Duration) -> bool {
+        let Some(made) = self.imports.handing.as_ref().and_then(|handing| handing.wait_for(most)) else { return false };
         self.imports.handing = None;
         self.take_handed(made);
         true
@@ -234,7 +239,7 @@ fn handed(lines: &[ImportLine], words: &Words, way: Handing) -> Result<Handed, L
                 ["imports-file-column", "imports-outcome-column", "imports-about-column", "imports-doubts-column"];
             let notice = match export::table::csv(&head.map(|key| words.text(key)), cells) {
                 Ok(table) => written(path, &table),
-                Err(error) => Notice::ExportFailed(path, error.to_string()),
+                Err(error) => failed(path, std::io::Error::from(error)),
             };
             Handed { copied: None, notice }
         }
