@@ -620,6 +620,7 @@ marks-any-author = Every author
 marks-since = Since
 marks-until = Until
 marks-day-hint = yyyy-mm-dd
+notice-mark-gone = The chosen mark was deleted outside this window
 notice-link-gone = This link leads nowhere any more: its story, entity or mark is not there
 notice-address-copied = Address copied
 link-offers = Link to

@@ -565,6 +565,7 @@ marks-any-author = Semua pembuat
 marks-since = Sejak
 marks-until = Sampai
 marks-day-hint = tttt-bb-hh
+notice-mark-gone = Sorotan yang sedang dipilih telah dihapus dari luar jendela ini
 notice-link-gone = Tautan ini tidak lagi menuju apa pun: berita, entitas, atau sorotannya tidak ada
 notice-address-copied = Alamat disalin
 link-offers = Tautan ke

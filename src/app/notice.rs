@@ -41,6 +41,8 @@ pub enum Notice {
     NoneToJoinWith,
     /// The mark that is to be settled has lost its words: it needs to be shown others.
     WordsGone,
+    /// The chosen mark was deleted by another program.
+    MarkGone,
     /// What a link of a note led to is not there any more.
     LinkGone,
     /// An address that a note names is on the clipboard.

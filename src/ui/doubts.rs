@@ -161,8 +161,16 @@ fn row(ui: &mut Ui, view: &View<'_>, doubt: &Doubt, at: bool, lines: usize) -> R
         let mut side = column.new_child(UiBuilder::new().max_rect(place));
         side.add(rows::line(muted(view, view.text(name))));
         match quoted {
-            Some(quoted) => side.add(egui::Label::new(in_lines(view, paint, quoted, (half, lines))).selectable(false)),
-            None => side.add(rows::line(egui::RichText::new(view.text("doubts-no-place")).color(view.theme.danger))),
+            Some(quoted) => {
+                let text = egui::Label::new(in_lines(view, paint, quoted, (half, lines))).selectable(false);
+                // A paint may be close to what lies behind the chosen row.
+                let ground = egui::Frame::new().fill(if at { view.theme.raised } else { Color32::TRANSPARENT });
+                ground.corner_radius(4.0).show(&mut side, |ui| ui.add(text)).inner
+            }
+            None => {
+                let none = egui::RichText::new(view.text("doubts-no-place")).color(view.theme.danger);
+                side.add(egui::Label::new(none).wrap().selectable(false))
+            }
         };
     }
     response

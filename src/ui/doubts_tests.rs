@@ -148,3 +148,28 @@ fn in_a_narrow_window_a_doubt_has_the_lines_that_its_words_need() {
     harness.run();
     assert!(height(&harness) > wide + 40.0);
 }
+
+#[test]
+fn that_no_place_was_found_is_wrapped_in_a_narrow_window() {
+    let (mut harness, _) = in_doubt();
+    harness.set_size(egui::vec2(600.0, 800.0));
+    harness.run();
+    let said = app(&harness).words().text("doubts-no-place");
+    let mut labels = harness.query_all_by_role_and_label(Role::Label, &said);
+    let height = labels.next().expect("a lost mark is listed").rect().height();
+    assert!(height > 30.0, "{height}: a line has 20");
+}
+
+#[test]
+fn words_in_the_chosen_row_stand_on_the_ground_that_paints_are_made_for() {
+    let (harness, _) = in_doubt();
+    let raised = super::theme::load(crate::app::ThemeChoice::Light, false).raised;
+    let row = {
+        let mut rows = harness.query_all_by_role(Role::ListBoxOption);
+        rows.find(|row| row.accesskit_node().label().is_some_and(|label| label.contains("Semula: "))).unwrap().rect()
+    };
+    let grounds = harness.output().shapes.iter().filter(|clipped| {
+        matches!(&clipped.shape, egui::Shape::Rect(shape) if shape.fill == raised && row.contains_rect(shape.rect))
+    });
+    assert_eq!(grounds.count(), 2, "what stood, and what stands there");
+}

@@ -202,3 +202,18 @@ fn each_notice_that_passes_has_its_own_time_from_when_it_was_last_said() {
     harness.run_steps(60);
     assert_eq!(app(&harness).notices(), []);
 }
+
+#[test]
+fn notices_that_show_together_line_up_on_both_sides() {
+    for width in [360.0, 1240.0] {
+        let mut harness = window(width);
+        send(&mut harness, Action::Mark);
+        send(&mut harness, Action::Undo);
+        send(&mut harness, Action::RemoveArticle);
+        let close = app(&harness).words().text("notice-dismiss");
+        let rights: Vec<f32> =
+            harness.query_all_by_role_and_label(Role::Button, &close).map(|button| button.rect().right()).collect();
+        assert_eq!(rights.len(), 2, "{:?}", app(&harness).notices());
+        assert!((rights[0] - rights[1]).abs() < 0.5 && rights[0] < width - 16.0, "{rights:?}");
+    }
+}

@@ -212,8 +212,12 @@ fn second_line(view: &View<'_>, mark: &Annotation) -> String {
         AnchorState::Exact | AnchorState::Moved => None,
     };
     let note = (!mark.note.is_empty()).then(|| plain_note(&mark.note));
-    let tags = mark.tags.iter().map(|tag| format!("#{tag}"));
-    doubt.into_iter().chain(note).chain(tags).collect::<Vec<_>>().join("  ")
+    doubt.into_iter().chain(note).chain(hashed(&mark.tags)).collect::<Vec<_>>().join("  ")
+}
+
+/// Tags as they are shown where they are only read.
+pub(super) fn hashed(tags: &[String]) -> Vec<String> {
+    tags.iter().map(|tag| format!("#{tag}")).collect()
 }
 
 /// Where a mark stands, when it was made and by whom.

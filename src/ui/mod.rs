@@ -36,6 +36,8 @@ mod layers_tests;
 mod library_list;
 #[cfg(test)]
 mod links_tests;
+#[cfg(test)]
+mod mark_tests;
 mod markdown;
 #[cfg(test)]
 mod marking_tests;

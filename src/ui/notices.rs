@@ -10,13 +10,20 @@ use super::theme::tokens::{size, space};
 use super::view::View;
 use super::widgets;
 
+/// Width of a message, where the window has it.
+const WIDTH: f32 = 380.0;
+/// From the right edge of the window.
+const MARGIN: f32 = 16.0;
+
 /// Draws the messages.
 pub(super) fn show(ui: &Ui, view: &View<'_>) {
     if view.app.notices().is_empty() {
         return;
     }
     let area =
-        Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -40.0));
+        Area::new(Id::unique("notices")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-MARGIN, -40.0));
+    // All of one width: those that show together line up on both sides.
+    let width = WIDTH.min(ui.ctx().content_rect().width() - 2.0 * (MARGIN + space::M));
     area.show(ui.ctx(), |ui| {
         for (index, notice) in view.app.notices().iter().enumerate() {
             if notice.passes() && is_past(ui, notice, view.app.times_said(notice)) {
@@ -24,9 +31,10 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
             }
             view.theme.floating().inner_margin(space::M).show(ui, |ui| {
                 ui.horizontal(|ui| {
-                    ui.set_max_width(380.0);
+                    let report = matches!(notice, Notice::Merged(merged) if merged.met_anything());
+                    let buttons = 1 + usize::from(notice.offers_undo()) + usize::from(report);
                     ui.vertical(|ui| {
-                        ui.set_max_width(320.0);
+                        ui.set_width(width - buttons as f32 * (widgets::ICON + ui.spacing().item_spacing.x));
                         ui.add(egui::Label::new(RichText::new(text(view, notice)).size(size::SMALL)).wrap());
                         if let Notice::Import(record) = notice {
                             import_offers(ui, view, record);
@@ -38,7 +46,7 @@ pub(super) fn show(ui: &Ui, view: &View<'_>) {
                     if notice.offers_undo() {
                         widgets::act_icon(ui, view, Action::Undo, icons::UNDO);
                     }
-                    if matches!(notice, Notice::Merged(merged) if merged.met_anything()) {
+                    if report {
                         widgets::act_icon(ui, view, Action::MergeReport, icons::OPEN);
                     }
                     if widgets::icon_button(ui, view, icons::CLOSE, &view.text("notice-dismiss"), true).clicked() {
@@ -119,6 +127,7 @@ fn text(view: &View<'_>, notice: &Notice) -> String {
         Notice::NothingToJoin => view.text("notice-nothing-to-join"),
         Notice::NoneToJoinWith => view.text("notice-none-to-join-with"),
         Notice::WordsGone => view.text("notice-words-gone"),
+        Notice::MarkGone => view.text("notice-mark-gone"),
         Notice::LinkGone => view.text("notice-link-gone"),
         Notice::AddressCopied => view.text("notice-address-copied"),
         Notice::NoDoubts => view.text("notice-no-doubts"),

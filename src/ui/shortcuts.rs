@@ -50,37 +50,40 @@ struct Typing {
 }
 
 impl Typing {
-    /// How long the fingers take to notice.
-    const PAUSE_SECONDS: f64 = 1.5;
+    /// How long without a key is a pause, in which the fingers notice.
+    const PAUSE_SECONDS: f64 = 2.0;
+    /// How long whoever thinks about the next word may take for it and not have seen that the field is gone.
+    const THOUGHT_SECONDS: f64 = 6.0;
+
+    /// Keys that a field of several lines takes, and by which others are left.
+    const LEAVING: [Key; 6] = [Key::Enter, Key::Tab, Key::ArrowDown, Key::ArrowUp, Key::ArrowLeft, Key::ArrowRight];
 
     /// Whether what is typed was meant for a field that is gone: it went away without being left, and no pause followed.
     fn still(ctx: &Context, typing: bool) -> bool {
-        let (now, left, types) = ctx.input(|input| {
-            let key = |event: &Event| {
-                let Event::Key { key, pressed: true, modifiers, .. } = event else { return false };
-                let leaves = matches!(
-                    key,
-                    Key::Escape
-                        | Key::Enter
-                        | Key::Tab
-                        | Key::ArrowDown
-                        | Key::ArrowUp
-                        | Key::ArrowLeft
-                        | Key::ArrowRight
-                );
-                leaves || modifiers.command || modifiers.alt
+        let (now, left, turned, types) = ctx.input(|input| {
+            let pressed = |wanted: fn(&Key, &Modifiers) -> bool| {
+                input.events.iter().any(
+                    |event| matches!(event, Event::Key { key, pressed: true, modifiers, .. } if wanted(key, modifiers)),
+                )
             };
-            let left = input.pointer.any_pressed() || input.pointer.any_released() || input.events.iter().any(key);
+            // By these a field is left and commands are meant, whether or not it is there.
+            let pointed = input.pointer.any_pressed() || input.pointer.any_released();
+            let turned = pointed || pressed(|key, held| *key == Key::Escape || held.command || held.alt);
+            // These leave some fields, and are typed in others.
+            let left = turned || pressed(|key, _| Self::LEAVING.contains(key));
             let types =
                 input.events.iter().any(|event| matches!(event, Event::Text(_) | Event::Key { pressed: true, .. }));
-            (input.time, left, types)
+            (input.time, left, turned, types)
         });
         ctx.data_mut(|data| {
             let state: &mut Self = data.get_temp_mut_or_default(egui::Id::unique("typing"));
             let vanished = state.before && !typing && !state.left && !left;
-            if typing || left {
+            if typing || turned {
                 state.until = 0.0;
-            } else if vanished || (types && now < state.until) {
+            } else if vanished {
+                state.until = now + Self::THOUGHT_SECONDS;
+            }
+            if types && now < state.until {
                 state.until = now + Self::PAUSE_SECONDS;
             }
             (state.before, state.left) = (typing, left);

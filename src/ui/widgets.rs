@@ -12,10 +12,13 @@ use super::theme::{
 };
 use super::view::View;
 
+/// Width and height of an icon to click.
+pub(super) const ICON: f32 = HIT_TARGET + 4.0;
+
 /// An icon to click, named for people who do not see it.
 pub(super) fn icon_button(ui: &mut Ui, view: &View<'_>, icon: &str, name: &str, enabled: bool) -> Response {
     let sense = if enabled { Sense::click() } else { Sense::hover() };
-    let (rect, response) = ui.allocate_exact_size(Vec2::splat(HIT_TARGET + 4.0), sense);
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(ICON), sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     let color = match (enabled, response.hovered()) {
         (false, _) => view.theme.muted.gamma_multiply(0.5),

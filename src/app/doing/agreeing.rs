@@ -164,6 +164,7 @@ impl App {
     /// Settles a difference and goes on to the next one that is open.
     pub(super) fn settle_difference(&mut self, place: usize, taken: Taken) {
         let found = self.agreement.found.as_ref();
+        let touched = found.and_then(|found| found.differences.get(place)).map(|difference| difference.article);
         let settled = match (found.and_then(|found| found.differences.get(place)), self.agreement.name(place)) {
             (Some(difference), _) => {
                 let difference = difference.clone();
@@ -182,6 +183,7 @@ impl App {
         // What was decided shows at once, and is compared anew meanwhile.
         self.agreement.note(place, taken, verdict);
         self.settle_names(changes);
+        self.recount_marks(Some(touched.into_iter().collect()));
         self.agreement.at = place;
         let count = self.agreement.count();
         let next = (place + 1..count).find(|next| self.agreement.is_open(*next));
@@ -197,6 +199,7 @@ impl App {
                 found.agreed.clear();
             }
             self.after(changes);
+            self.recount_marks(None);
         }
     }
 }

@@ -50,18 +50,17 @@ impl App {
 
     /// Settles a mark of the list.
     fn settle_doubt(&mut self, id: AnnotationId, how: Settlement) {
+        let mark = self.library.annotation(id);
+        let Some(Some(mark)) = self.settle(mark) else { return };
         let settled = match how {
-            Settlement::Accept | Settlement::Selection => {
-                let mark = self.library.annotation(id);
-                let Some(Some(mark)) = self.settle(mark) else { return };
-                self.placed(&mark, how == Settlement::Selection)
-            }
+            Settlement::Accept | Settlement::Selection => self.placed(&mark, how == Settlement::Selection),
             Settlement::Detach => Some(self.library.detach_annotation(id).map(|(_, changes)| changes)),
             Settlement::Delete => Some(self.library.delete_annotation(id)),
         };
         let Some(settled) = settled else { return self.say(Notice::WordsGone) };
         if let Some(changes) = self.settle(settled) {
             self.after_settling(changes);
+            self.recount_marks(Some([mark.article].into()));
             self.list_doubts();
         }
     }

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
-use crate::app::App;
-use crate::library::Changes;
+use crate::app::{App, Notice, OpenArticle};
+use crate::library::{AnnotationId, ArticleId, Changes};
 
 /// What other programs changed in the library: shown soon, but never so often that the window does little else.
 #[derive(Debug, Default)]
@@ -36,9 +36,20 @@ impl App {
             return false;
         }
         self.reload_reports();
+        let chosen = self.where_chosen();
         self.after(Changes { articles: true, annotations: true, names: true });
+        // Its note may be being written: the field is gone with it.
+        let now = self.where_chosen();
+        if now.0 == chosen.0 && now.1.is_none() && chosen.1.is_some() {
+            self.say(Notice::MarkGone);
+        }
         self.elsewhere = Elsewhere { pending: false, shown: Some((Instant::now(), began.elapsed())) };
         true
+    }
+
+    /// The open article, and its mark that is chosen.
+    fn where_chosen(&self) -> (Option<ArticleId>, Option<AnnotationId>) {
+        (self.reading.article.as_ref().map(OpenArticle::id), self.reading.chosen)
     }
 
     /// When to [`poll`](Self::poll) again though nobody asks for it.

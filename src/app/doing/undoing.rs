@@ -1,5 +1,7 @@
+use std::collections::BTreeSet;
+
 use crate::app::{App, Notice};
-use crate::library::{Changes, LibraryError, OperationId, Undone};
+use crate::library::{ArticleId, Changes, LibraryError, OperationId, Undone};
 
 impl App {
     pub(super) fn undo(&mut self) {
@@ -34,9 +36,29 @@ impl App {
     pub(super) fn go_to_step(&mut self, step: Option<OperationId>) {
         let gone = self.library.go_to_step(step, &mut |_| ());
         let Some(gone) = self.settle(gone) else { return };
+        self.after_steps(&gone);
+        self.reload_steps();
+    }
+
+    /// Drops the caches that steps through history touch.
+    fn after_steps(&mut self, gone: &[Undone]) {
         let changes = gone.iter().fold(Changes::default(), |all, undone| all.union(undone.changes));
         self.settle_names(changes);
-        self.reload_steps();
+        if changes.annotations && !changes.articles {
+            self.recount_marks(gone.iter().map(|undone| undone.article).collect());
+        }
+    }
+
+    /// Reads anew how many marks the list says that these articles have, whichever is open; `None` where any may be
+    /// touched.
+    pub(super) fn recount_marks(&mut self, touched: Option<BTreeSet<ArticleId>>) {
+        let Some(touched) = touched else { return self.reload_rows() };
+        let read = self.library.rows(&touched.into_iter().collect::<Vec<_>>());
+        for row in self.settle(read).unwrap_or_default() {
+            if let Some(shown) = self.shelf.rows.iter_mut().find(|shown| shown.id == row.id) {
+                shown.annotations = row.annotations;
+            }
+        }
     }
 
     /// After a step through history: shows the article it touched, and says what it was.
@@ -46,7 +68,7 @@ impl App {
         notice: fn(crate::library::OperationKind) -> Notice,
     ) {
         let Some(Some(step)) = self.settle(step) else { return };
-        self.settle_names(step.changes);
+        self.after_steps(std::slice::from_ref(&step));
         if let Some(article) = step.article
             && self.shelf.rows.iter().any(|row| row.id == article)
         {

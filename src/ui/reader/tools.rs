@@ -6,6 +6,7 @@ use crate::app::{Action, Command, OpenArticle};
 use crate::library::{Annotation, AnnotationEdit, AnnotationId, Color};
 use crate::ui::icons;
 use crate::ui::markdown;
+use crate::ui::marks_list;
 use crate::ui::note_field::NoteField;
 use crate::ui::theme::tokens::{HIT_TARGET, space};
 use crate::ui::view::View;
@@ -62,6 +63,10 @@ impl Tools {
                 match mark {
                     Some(mark) => {
                         ui.label(widgets::muted(view, view.author(&mark.author)));
+                        if !mark.tags.is_empty() {
+                            ui.set_max_width(Self::NOTE_WIDTH);
+                            ui.label(widgets::muted(view, marks_list::hashed(&mark.tags).join("  ")));
+                        }
                         others(ui, view, open, mark);
                         self.note(ui, view, mark);
                     }
@@ -112,24 +117,30 @@ impl Tools {
 /// The most other marks that are offered.
 const MOST_OTHERS: usize = 6;
 
-/// The marks that share words with the chosen one, by whose they are: the pointer reaches only the shortest.
+/// The marks that share words with the chosen one, by whose they are, each person named once: the pointer reaches only
+/// the shortest.
 fn others(ui: &mut Ui, view: &View<'_>, open: &OpenArticle, mark: &Annotation) {
-    let mut others = super::marks::within(open, mark.anchor.span).filter(|other| other.id != mark.id).peekable();
-    if others.peek().is_none() {
+    let others = super::marks::within(open, mark.anchor.span).filter(|other| other.id != mark.id);
+    let mut others: Vec<&Annotation> = others.take(MOST_OTHERS).collect();
+    if others.is_empty() {
         return;
     }
+    others.sort_by(|one, other| one.author.cmp(&other.author));
     ui.horizontal_wrapped(|ui| {
         ui.label(widgets::muted(view, view.text("mark-others")));
-        for other in others.take(MOST_OTHERS) {
-            let (rect, _) = ui.allocate_exact_size(egui::Vec2::splat(12.0), Sense::hover());
-            let edge = Stroke::new(1.0, view.theme.paint_edge(other.color));
-            ui.painter().circle(rect.center(), 5.0, view.theme.paint(other.color), edge);
-            let author = view.author(&other.author);
-            let quote: String = other.anchor.quote.chars().take(80).collect();
-            let button = ui.add(egui::Button::new(widgets::muted(view, author.as_str())).frame(false));
-            button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{author}: {quote}")));
-            if button.on_hover_text(quote.clone()).clicked() {
-                view.send(Command::ChooseMark(Some(other.id)));
+        for by_one in others.chunk_by(|one, other| one.author == other.author) {
+            let Some(author) = by_one.first().map(|other| view.author(&other.author)) else { continue };
+            ui.label(widgets::muted(view, author.as_str()));
+            for other in by_one {
+                let quote: String = other.anchor.quote.chars().take(80).collect();
+                let (rect, response) = ui.allocate_exact_size(egui::Vec2::splat(HIT_TARGET), Sense::click());
+                response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{author}: {quote}")));
+                let edge = Stroke::new(1.0, view.theme.paint_edge(other.color));
+                ui.painter().circle(rect.center(), 5.0, view.theme.paint(other.color), edge);
+                widgets::ring_if(ui, view, &response, response.has_focus() || response.hovered());
+                if response.on_hover_text(quote).clicked() {
+                    view.send(Command::ChooseMark(Some(other.id)));
+                }
             }
         }
     });
